@@ -1,0 +1,1 @@
+"""The Speak Up system: sealing, routing, filing, answering."""

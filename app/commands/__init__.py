@@ -1,0 +1,1 @@
+"""Subcommands of `speakup`, each imported only when called."""

@@ -1,0 +1,1 @@
+"""Rules, questions, forms and their words, as data."""

@@ -1,0 +1,1 @@
+"""The officer's side in Python: sync, open, fold, answer."""

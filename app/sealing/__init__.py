@@ -1,0 +1,1 @@
+"""The sealing protocol in bytes; the only place that touches NaCl."""

@@ -1,0 +1,1 @@
+"""Use cases: own the transaction, the clock and the effects."""

@@ -1,0 +1,1 @@
+"""SQL: rows to frozen values and back."""

@@ -1,0 +1,1 @@
+"""Where objects are built, one module per process."""

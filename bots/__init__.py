@@ -1,0 +1,1 @@
+"""Doors of the channels: SMS, WhatsApp, Telegram, voice."""
