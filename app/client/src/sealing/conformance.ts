@@ -1,0 +1,37 @@
+/**
+ * `npm run conformance -- DIR`: hold both libraries to a folder of vectors.
+ *
+ * A Node command, the only kind of file here that reads from disk. One line for each
+ * failure; the last line counts. Exit code 1 when anything failed.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+
+import { noble } from "./noble";
+import type { Primitives } from "./primitives";
+import { sodium } from "./sodium";
+import { runFolder } from "./vectors/run";
+import type { Json } from "./vectors/material";
+
+/** Every `.json` file of a folder by name. */
+function readFolder(path: string): Map<string, Json> {
+  const names = readdirSync(path).filter((name) => name.endsWith(".json"));
+  return new Map(names.sort().map((name) => [name, JSON.parse(readFileSync(resolve(path, name), "utf8")) as Json]));
+}
+
+async function main(folder: string | undefined): Promise<number> {
+  if (folder === undefined) {
+    console.error("usage: npm run conformance -- DIR");
+    return 2;
+  }
+  const libraries: Primitives[] = [noble(), await sodium()];
+  console.log(`${libraries.map(({ name }) => name).join(" and ")}: a vector counts once and passes when both pass it`);
+  // npm changes into the package's folder; the path was meant from the caller's.
+  const path = resolve(process.env.INIT_CWD ?? process.cwd(), folder);
+  const outcome = await runFolder(readFolder(path), libraries);
+  for (const line of outcome.lines) console.log(line);
+  console.log(`${outcome.passed} passed, ${outcome.failed} failed${outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : ""}`);
+  return outcome.failed > 0 ? 1 : 0;
+}
+
+process.exitCode = await main(process.argv[2]);
