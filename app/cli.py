@@ -1,0 +1,82 @@
+"""The command line: `speakup COMMAND`.
+
+A table of names, where each command lives, and one line of help. A command's module is imported
+only when it is called, so that `speakup --help` costs nothing and no process loads what is not its own.
+
+Must never: show a traceback to the person who typed a command, or repeat what they typed in a log.
+"""
+
+import sys
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from app.domain.errors import SpeakUpError
+
+
+class Place(NamedTuple):
+    """Where a command lives, `module:name`, and its line in `speakup --help`."""
+
+    target: str
+    help: str
+
+
+COMMANDS = {
+    "org": Place("app.commands.org:group", "Root keys, offices, devices and the signed directory."),
+    "desk": Place("app.commands.desk:group", "Read, acknowledge and answer reports in a terminal."),
+    "report": Place("app.commands.report:command", "Send a test report, or read its answers."),
+    "demo": Place("app.commands.demo:command", "Start the whole demonstration on this machine."),
+    "database": Place("app.commands.database:group", "Create and migrate the database."),
+    "words": Place("app.commands.words:group", "Build and check the translations."),
+    "conformance": Place("app.commands.conformance:command", "Run the protocol's test vectors."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the table, in its order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command; None for a name that is not in the table."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].target.split(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table without importing any command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, place.help) for name, place in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the person named.
+
+        Raises:
+            click.UsageError: there is none; says where to look.
+        """
+        if args[0] not in COMMANDS:
+            raise click.UsageError("there is no such command; `speakup --help` lists them", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="speakup", prog_name="SpeakUp")
+def speakup() -> None:
+    """Reports of sexual exploitation and abuse and of misconduct, in confidence."""
+
+
+def main() -> None:
+    """Run the command line; our own errors become one sentence and exit code 1."""
+    try:
+        speakup(prog_name="speakup")
+    except SpeakUpError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
