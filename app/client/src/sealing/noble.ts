@@ -11,7 +11,7 @@ import { blake2b } from "@noble/hashes/blake2.js";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { argon2id } from "hash-wasm";
 
-import { type Bytes, utf8, wipe } from "./bytes";
+import { type Bytes, concat, equal, hex, utf8, wipe } from "./bytes";
 import { type BoxKeyPair, KEY_BYTES, nullOnRefusal, type Primitives, SIGNATURE_BYTES } from "./primitives";
 
 // The words with which noble 2 refuses; tests hold them to it.
@@ -74,5 +74,24 @@ function words(bytes: Uint8Array): Uint32Array {
 
 function verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (publicKey.length !== KEY_BYTES || signature.length !== SIGNATURE_BYTES) return false;
-  return ed25519.verify(signature, message, publicKey, { zip215: false });
+  return ed25519.verify(signature, message, publicKey, { zip215: false }) && hasExactR(publicKey, message, signature);
+}
+
+/**
+ * Whether S·B − h·A is R to the byte, and R no point of small order.
+ *
+ * The library multiplies the equation by the cofactor, libsodium does not: without this, a
+ * dishonest signer could make a directory that the phone believes and the desk refuses.
+ * Asked only of signatures that the library accepts, so it can narrow and never widen.
+ */
+function hasExactR(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  const { Point } = ed25519;
+  const r = signature.subarray(0, 32);
+  const h = numberLe(sha512(concat(r, publicKey, message))) % Point.Fn.ORDER;
+  const sum = Point.BASE.multiplyUnsafe(numberLe(signature.subarray(32))).subtract(Point.fromBytes(publicKey).multiplyUnsafe(h));
+  return equal(sum.toBytes(), r) && !sum.isSmallOrder();
+}
+
+function numberLe(bytes: Uint8Array): bigint {
+  return BigInt(`0x${hex(bytes.slice().reverse())}`);
 }
