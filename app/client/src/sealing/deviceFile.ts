@@ -62,6 +62,7 @@ const LEAST_BYTES = 8_192;
  */
 export async function unlockDevice(p: Primitives, file: unknown, passphrase: string): Promise<Device> {
   const checked = deviceFile(file);
+  if (passphrase === "") throw new CannotBeOpened("passphrase");
   const key = await passphraseKey(p, passphrase, unhex(checked.kdf.salt), checked.kdf);
   const plain = p.aeadOpen(key, unhex(checked.nonce), boundTo(checked.device), unhex(checked.sealed));
   wipe(key);
@@ -79,8 +80,9 @@ export async function unlockDevice(p: Primitives, file: unknown, passphrase: str
   };
 }
 
-/** Lock a device's keys with a passphrase. Takes a second at the usual cost. */
+/** Lock a device's keys with a passphrase, which must not be empty. Takes a second at the usual cost. */
 export async function lockDevice(p: Primitives, device: Device, passphrase: string, cost: KeyCost = DEVICE_COST): Promise<DeviceFile> {
+  if (passphrase === "") throw new BadInput("passphrase", "is empty");
   const salt = p.random(16);
   const nonce = p.random(NONCE_BYTES);
   const seal = device.seal.map(({ secret, from, until }) => ({ secret: hex(secret), ...(from === undefined ? {} : { from }), until }));

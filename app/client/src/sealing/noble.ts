@@ -12,7 +12,7 @@ import { sha512 } from "@noble/hashes/sha2.js";
 import { argon2id } from "hash-wasm";
 
 import { type Bytes, concat, equal, hex, utf8, wipe } from "./bytes";
-import { type BoxKeyPair, KEY_BYTES, nullOnRefusal, type Primitives, SIGNATURE_BYTES } from "./primitives";
+import { type BoxKeyPair, KEY_BYTES, nullOnRefusal, type Primitives, SIGNATURE_BYTES, TAG_BYTES } from "./primitives";
 
 // The words with which noble 2 refuses; tests hold them to it.
 const LOW_ORDER = "invalid private or public key received";
@@ -32,10 +32,9 @@ const NOBLE: Primitives = {
   boxFromSeed,
   boxShared,
   boxSeal: (shared, nonce, plain) => own(xsalsa20poly1305(shared, nonce).encrypt(plain)),
-  boxOpen: (shared, nonce, sealed) => nullOnRefusal(WRONG_TAG, () => own(xsalsa20poly1305(shared, nonce).decrypt(sealed))),
+  boxOpen: (shared, nonce, sealed) => opened(sealed, () => xsalsa20poly1305(shared, nonce).decrypt(sealed)),
   aeadSeal: (key, nonce, associated, plain) => own(xchacha20poly1305(key, nonce, associated).encrypt(plain)),
-  aeadOpen: (key, nonce, associated, sealed) =>
-    nullOnRefusal(WRONG_TAG, () => own(xchacha20poly1305(key, nonce, associated).decrypt(sealed))),
+  aeadOpen: (key, nonce, associated, sealed) => opened(sealed, () => xchacha20poly1305(key, nonce, associated).decrypt(sealed)),
   signPublic: (seed) => own(ed25519.getPublicKey(seed)),
   sign: (seed, message) => own(ed25519.sign(message, seed)),
   verify,
@@ -48,6 +47,11 @@ const NOBLE: Primitives = {
 /** noble's byte strings are always backed by a plain ArrayBuffer; its types do not say so. */
 function own(bytes: Uint8Array): Bytes {
   return bytes as Bytes;
+}
+
+/** Bytes too short to hold a tag are refused like a wrong one. */
+function opened(sealed: Uint8Array, open: () => Uint8Array): Bytes | null {
+  return sealed.length < TAG_BYTES ? null : nullOnRefusal(WRONG_TAG, () => own(open()));
 }
 
 function boxFromSeed(seed: Uint8Array): BoxKeyPair {

@@ -53,7 +53,7 @@ export interface Primitives {
   sign(seed: Uint8Array, message: Uint8Array): Bytes;
   /** Ed25519 as libsodium verifies it: canonical numbers, no points of small order. */
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
-  /** Argon2id 1.3, one lane, 32 bytes out; `memory` in bytes. */
+  /** Argon2id 1.3, one lane, 32 bytes out; `memory` in bytes, at least one byte of password. */
   argon2id(password: Uint8Array, salt: Uint8Array, ops: number, memory: number): Promise<Bytes>;
 }
 

@@ -43,27 +43,26 @@ export function vectorsOf(file: Json, list: string, check: (p: Primitives, entry
   return entries(file, list).map((entry, place) => ({ name: nameOf(entry, list, place), try: (p) => check(p, entry) }));
 }
 
-/** The check that refused `work`, or what it did instead. */
-export function refusalOf(work: () => unknown): string {
+/**
+ * Whether `work` was refused by the check that the entry names.
+ *
+ * `checkOf` reads the check off an error and gives null for one that is no refusal: that is
+ * thrown on and counts as a failure.
+ */
+export function mustRefuse(entry: Json, work: () => unknown, checkOf = sealedCheck): string | null {
   try {
     work();
   } catch (error) {
-    const check = checkNamed(error);
-    if (check !== null) return check;
-    throw error;
+    const check = checkOf(error);
+    if (check === null) throw error;
+    return check === entry.check ? null : `refused by ${check}, not by ${textOf(entry, "check")}`;
   }
-  return "nothing";
+  return "was not refused";
 }
 
-function checkNamed(error: unknown): string | null {
-  if (error instanceof CannotBeOpened || error instanceof CannotBeTrusted || error instanceof ReceiptUnreadable) return error.check;
-  return error instanceof BadInput ? error.field : null;
-}
-
-/** Whether `work` was refused by the check that the entry names. */
-export function mustRefuse(entry: Json, work: () => unknown): string | null {
-  const refused = refusalOf(work);
-  return refused === entry.check ? null : `refused by ${refused}, not by ${textOf(entry, "check")}`;
+function sealedCheck(error: unknown): string | null {
+  const refusal = error instanceof CannotBeOpened || error instanceof CannotBeTrusted || error instanceof ReceiptUnreadable;
+  return refusal ? error.check : null;
 }
 
 /** The first difference between what is claimed and what came out, by field. */

@@ -12,9 +12,7 @@ export function outerVectors(file: Json, folder: ReadonlyMap<string, Json>): Vec
   const blobs = (p: Primitives) => Blobs.of(file, "outer", (entry) => layer(p, file, folder, entry));
   return [
     ...vectorsOf(file, "positive", (p, entry) => positive(p, file, folder, entry)),
-    ...vectorsOf(file, "negative", (p, entry) =>
-      mustRefuse(entry, () => openOuter(p, blobs(p).of(entry), boxKeysOf(p, bytesOf(entry, "relay_secret")))),
-    ),
+    ...vectorsOf(file, "negative", (p, entry) => negative(p, entry, blobs(p).of(entry))),
   ];
 }
 
@@ -28,6 +26,11 @@ function positive(p: Primitives, file: Json, folder: ReadonlyMap<string, Json>, 
     office: [entry.office, hex(deposit.office)],
     envelope: [base64(inside(p, folder, entry.envelope as Json)), base64(deposit.envelope)],
   });
+}
+
+function negative(p: Primitives, entry: Json, outer: Bytes): string | null {
+  const relay = boxKeysOf(p, bytesOf(entry, "relay_secret"));
+  return mustRefuse(entry, () => openOuter(p, outer, relay));
 }
 
 function layer(p: Primitives, file: Json, folder: ReadonlyMap<string, Json>, entry: Json): Bytes {
