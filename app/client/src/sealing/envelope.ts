@@ -13,7 +13,7 @@
  */
 import { type Bytes, concat, equal, hex, labelled, le32, lp, utf8, wipe } from "./bytes";
 import { BadInput, type HeaderCheck, NoRecipient, TooLong } from "./errors";
-import { type BoxKeyPair, hash, kdf, KEY_BYTES, NONCE_BYTES, type Primitives, TAG_BYTES } from "./primitives";
+import { type BoxKeyPair, boxKeysOf, hash, kdf, KEY_BYTES, NONCE_BYTES, type Primitives, TAG_BYTES } from "./primitives";
 
 /** 1: towards an office. 2: towards a reporter. */
 export type EnvelopeClass = 1 | 2;
@@ -88,11 +88,12 @@ export function seal(
 ): Sealed {
   if (payload.length > CAPACITY[cls]) throw new TooLong(CAPACITY[cls]);
   checkRecipients(recipients);
-  const header = headerOf(p, cls, drawn);
+  const ephemeral = boxKeysOf(p, drawn.ephemeral);
+  const header = headerOf(p, cls, ephemeral.public, drawn.cek);
   const body = concat(drawn.nonce, bodyOf(p, payload, cls, header, drawn));
   const ctx = ctxOfParts(p, header, body);
   const opener = concat(drawn.cek, ctx);
-  const slots = recipients.map((recipient) => sealSlot(p, opener, sender, recipient, drawn.ephemeral));
+  const slots = recipients.map((recipient) => sealSlot(p, opener, sender, recipient, ephemeral));
   wipe(opener, drawn.cek, drawn.ephemeral);
   return { envelope: concat(header, ...placed([...slots, ...drawn.dummies], drawn.order), body), ctx };
 }
@@ -100,12 +101,12 @@ export function seal(
 /**
  * One slot: CEK and ctx in a box from the sender, in a box from the envelope's own key.
  *
- * `ephemeral` is the secret of E (or of a grant's E'). 128 bytes.
+ * `ephemeral` is the pair of E (or of a grant's E'). 128 bytes.
  */
-export function sealSlot(p: Primitives, opener: Uint8Array, sender: BoxKeyPair, recipient: Uint8Array, ephemeral: Uint8Array): Bytes {
-  const e = p.boxPublic(ephemeral);
+export function sealSlot(p: Primitives, opener: Uint8Array, sender: BoxKeyPair, recipient: Uint8Array, ephemeral: BoxKeyPair): Bytes {
+  const e = ephemeral.public;
   const innerKey = p.boxShared(recipient, sender.secret);
-  const outerKey = p.boxShared(recipient, ephemeral);
+  const outerKey = p.boxShared(recipient, ephemeral.secret);
   if (innerKey === null || outerKey === null) throw new NoRecipient("names a point of low order");
   const inner = p.boxSeal(innerKey, innerNonce(p, e, sender.public, recipient), opener);
   const slot = p.boxSeal(outerKey, outerNonce(p, e, recipient), concat(sender.public, inner));
@@ -147,8 +148,8 @@ export function headerFault(envelope: Uint8Array, expected?: EnvelopeClass): Hea
   return envelope[AT.zero] === 0 ? null : "zero";
 }
 
-function headerOf(p: Primitives, cls: EnvelopeClass, drawn: Draw): Bytes {
-  return concat(MAGIC, Uint8Array.of(SUITE, cls, SLOTS, 0), p.boxPublic(drawn.ephemeral), commitOf(p, drawn.cek));
+function headerOf(p: Primitives, cls: EnvelopeClass, e: Uint8Array, cek: Uint8Array): Bytes {
+  return concat(MAGIC, Uint8Array.of(SUITE, cls, SLOTS, 0), e, commitOf(p, cek));
 }
 
 function bodyOf(p: Primitives, payload: Uint8Array, cls: EnvelopeClass, header: Uint8Array, drawn: Draw): Bytes {

@@ -9,7 +9,7 @@ import { type Bytes, concat, equal, readLe32, wipe } from "./bytes";
 import { AT, bodyKey, commitOf, ctxOf, headerFault, innerNonce, outerNonce, PREFIX_BYTES, sealSlot, SLOT_BYTES, SLOTS } from "./envelope";
 import { CannotBeOpened } from "./errors";
 import { COVER, DEPOSIT, ID_BYTES, INSIDE, layerNonce, OUTER_BYTES } from "./outer";
-import { type BoxKeyPair, KEY_BYTES, type Primitives } from "./primitives";
+import { type BoxKeyPair, KEY_BYTES, newBoxKeys, type Primitives } from "./primitives";
 import { NotStrictJson, parseJson } from "./strictJson";
 
 export interface Opened {
@@ -58,10 +58,11 @@ export function openEnvelope(
  *
  * E' is drawn for each grant; sharing it between grants would repeat nonces.
  */
-export function makeGrant(p: Primitives, opened: Opened, grantor: BoxKeyPair, grantee: Uint8Array, ephemeral = p.random(KEY_BYTES)): Bytes {
+export function makeGrant(p: Primitives, opened: Opened, grantor: BoxKeyPair, grantee: Uint8Array): Bytes {
   const opener = concat(opened.cek, opened.ctx);
-  const grant = concat(p.boxPublic(ephemeral), sealSlot(p, opener, grantor, grantee, ephemeral));
-  wipe(opener, ephemeral);
+  const ephemeral = newBoxKeys(p);
+  const grant = concat(ephemeral.public, sealSlot(p, opener, grantor, grantee, ephemeral));
+  wipe(opener, ephemeral.secret);
   return grant;
 }
 
