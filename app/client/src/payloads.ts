@@ -148,7 +148,7 @@ export interface CaseEvent extends Common {
   /** `acknowledged`: the day and the signature that the reporter got. */
   readonly day?: Day;
   readonly signature?: string;
-  /** `acknowledged`, `replied`: the number of the reply tag that was used. */
+  /** `acknowledged`, `replied`: the number of the reply tag that was used, the last one of a reply in parts. */
   readonly j?: number;
   /** `assignment`: the device whose member has the case now. */
   readonly to?: Hex16;

@@ -1,0 +1,253 @@
+"""A case: what all opened envelopes of an office say together (protocol §9).
+
+`fold` is pure and does not care for the order of arrival: every device of the office that has opened the same
+envelopes has the same cases. Events are taken in the order of their own clock (`at`), then of their `ctx`;
+a device stamps an event later than all it knows of the case, so that a decision taken in knowledge of
+another wins over it, whatever the clocks say. Days of filing come from the server and order texts only.
+
+Must never: drop anything. What cannot be proven or is not understood stands in `unproven` and `unknown`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.domain import status as life
+from app.domain.payload_fields import MOMENT
+from app.domain.payloads import REPORTERS_KINDS, Assistance, CaseEvent, Event, Message, Payload, Report
+from app.domain.status import Status
+from app.domain.texts import Piece, Text, join
+
+# Answers that make a case urgent whatever the routing table said: a child, or danger now.
+URGENT_ANSWERS = {
+    "child_involved": frozenset({"yes", "unknown"}),
+    "safe_now": frozenset({"no"}),
+    "others_at_risk": frozenset({"yes"}),
+}
+ANSWERS = frozenset({Event.REPLIED, Event.ACKNOWLEDGED})
+TICK = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One opened envelope.
+
+    `ctx` is 64 hex digits, `day` (`YYYY-MM-DD`) the day of filing. `sender` is the device id that the
+    directory gives for the sealing key of an event, or the sealing key itself (hex) of a reporter's envelope.
+    """
+
+    ctx: str
+    day: str
+    payload: Payload
+    sender: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """An event in a case, with the `ctx` of its envelope."""
+
+    ctx: str
+    day: str
+    event: CaseEvent
+
+    @property
+    def order(self) -> tuple[str, str]:
+        return (self.event.at, self.ctx)
+
+
+@dataclass(frozen=True)
+class Acknowledged:
+    """The first acknowledgement: its day and the device that gave it."""
+
+    day: str
+    device: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thread of one reporter with one office. Lists are in the order of time."""
+
+    thread: str
+    reporter: str | None  # their public key; None while no report of theirs could be opened
+    reports: tuple[Text, ...]
+    assistance: tuple[Text, ...]
+    messages: tuple[Text, ...]
+    events: tuple[Done, ...]
+    status: Status
+    refused: tuple[str, ...]  # ctx of status events that the life cycle does not allow
+    acknowledged: Acknowledged | None
+    unproven: tuple[str, ...]  # ctx of envelopes whose author is not who they say
+    unknown: tuple[str, ...]  # ctx of kinds and events that this version does not know
+    disputed: bool  # two keys claim to be the reporter
+    counted: frozenset[int]  # the reporter's own numbers (`seq`) of what has come
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """All the reporter's texts, oldest first."""
+        return tuple(sorted(self.reports + self.assistance + self.messages, key=lambda text: text.order))
+
+    @property
+    def urgent(self) -> bool:
+        """The routing table or an answer says that a child or danger is concerned."""
+        return any(is_urgent(text.payload) for text in self.reports if isinstance(text.payload, Report))
+
+    @property
+    def lang(self) -> str:
+        """The language of the reporter's newest text; empty when none is known."""
+        return next((text.payload.lang for text in reversed(self.texts) if text.payload.lang), "")
+
+    @property
+    def received(self) -> str | None:
+        """The day on which the first text was filed."""
+        return self.texts[0].day if self.texts else None
+
+    @property
+    def replies(self) -> tuple[Done, ...]:
+        """What the office answered, from its own record."""
+        return named(self.events, Event.REPLIED)
+
+    @property
+    def notes(self) -> tuple[Done, ...]:
+        """Notes of the office to itself."""
+        return named(self.events, Event.NOTE)
+
+    @property
+    def opened_by(self) -> tuple[str, ...]:
+        """Devices that said they opened it, sorted."""
+        return tuple(sorted({done.event.by for done in named(self.events, Event.OPENED)}))
+
+    @property
+    def assigned(self) -> str | None:
+        """The device that has the case, by the latest assignment."""
+        found = named(self.events, Event.ASSIGNMENT)
+        return found[-1].event.to if found else None
+
+    @property
+    def next_j(self) -> int:
+        """The first reply tag number that no device of the office is known to have used."""
+        used = [d.event.j for d in self.events if d.event.event in ANSWERS and d.event.j is not None]
+        return max(used, default=-1) + 1
+
+    @property
+    def gaps(self) -> tuple[int, ...]:
+        """Numbers missing in the reporter's own count: envelopes that were held back, or cannot be opened."""
+        return tuple(number for number in range(max(self.counted, default=-1)) if number not in self.counted)
+
+    @property
+    def waiting(self) -> str:
+        """Who is to write next: `office`, `reporter` or `nobody`."""
+        if self.status is Status.CLOSED or not self.texts:
+            return "nobody"
+        newest = self.texts[-1]
+        answered = [done.event for done in self.events if done.event.event in ANSWERS]
+        covered = any(event.about in newest.ctxs or event.at[:10] > newest.day for event in answered)
+        return "reporter" if covered else "office"
+
+    def next_at(self, now: datetime) -> str:
+        """The `at` of an event made at `now`: later than all that is known of the case."""
+        latest = max((done.event.at for done in self.events), default="")
+        if now.strftime(MOMENT) > latest:
+            return now.strftime(MOMENT)
+        return (datetime.strptime(latest, MOMENT) + TICK).strftime(MOMENT)  # noqa: DTZ007 -- Z is in the form
+
+
+def named(events: Iterable[Done], event: Event) -> tuple[Done, ...]:
+    """The events of one name."""
+    return tuple(done for done in events if done.event.event == event)
+
+
+def is_urgent(report: Report) -> bool:
+    """Whether a report by itself makes the case urgent."""
+    return report.urgent or any(report.answers.get(q) in values for q, values in URGENT_ANSWERS.items())
+
+
+def fold(entries: Iterable[Entry]) -> dict[str, Case]:
+    """The cases that `entries` tell of, by thread; the same for any order of `entries`."""
+    threads: dict[str, dict[str, Entry]] = defaultdict(dict)
+    for entry in sorted(entries, key=lambda entry: (entry.day, entry.ctx, entry.sender)):
+        threads[entry.payload.thread].setdefault(entry.ctx, entry)
+    return {thread: case_of(thread, list(found.values())) for thread, found in sorted(threads.items())}
+
+
+def case_of(thread: str, entries: Sequence[Entry]) -> Case:
+    """One case; `entries` are in the order of day and ctx, each `ctx` once."""
+    reporter = reporter_of(entries)
+    unproven = [entry for entry in entries if not is_proven(entry, reporter)]
+    proven = [entry for entry in entries if is_proven(entry, reporter)]
+    texts = join(
+        Piece(entry.ctx, entry.day, entry.payload)
+        for entry in proven
+        if isinstance(entry.payload, Report | Assistance | Message)
+    )
+    events = sorted(
+        (Done(e.ctx, e.day, e.payload) for e in proven if isinstance(e.payload, CaseEvent)),
+        key=lambda done: done.order,
+    )
+    status, refused = walk(events)
+    return Case(
+        thread=thread,
+        reporter=reporter,
+        reports=tuple(text for text in texts if isinstance(text.payload, Report)),
+        assistance=tuple(text for text in texts if isinstance(text.payload, Assistance)),
+        messages=tuple(text for text in texts if isinstance(text.payload, Message)),
+        events=tuple(events),
+        status=status,
+        refused=refused,
+        acknowledged=acknowledgement(events),
+        unproven=tuple(sorted(entry.ctx for entry in unproven)),
+        unknown=tuple(sorted(entry.ctx for entry in entries if not is_known(entry.payload))),
+        disputed=any(isinstance(entry.payload, Report | Assistance) for entry in unproven),
+        counted=frozenset(
+            e.payload.seq for e in proven if e.payload.kind in REPORTERS_KINDS and e.payload.seq is not None
+        ),
+    )
+
+
+def reporter_of(entries: Iterable[Entry]) -> str | None:
+    """The key that the thread belongs to: that of the first report or request for help."""
+    for entry in entries:
+        if isinstance(entry.payload, Report | Assistance) and entry.payload.reply.key == entry.sender:
+            return entry.sender
+    return None
+
+
+def is_proven(entry: Entry, reporter: str | None) -> bool:
+    """Whether the envelope was sealed by whom it names as its author."""
+    payload = entry.payload
+    if isinstance(payload, Report | Assistance):
+        return entry.sender == payload.reply.key == reporter
+    if isinstance(payload, Message):
+        return entry.sender == reporter
+    if isinstance(payload, CaseEvent):
+        return entry.sender == payload.by
+    return True
+
+
+def is_known(payload: Payload) -> bool:
+    """Whether this version understands the payload."""
+    if isinstance(payload, CaseEvent):
+        return payload.event in list(Event)
+    return payload.kind in REPORTERS_KINDS
+
+
+def walk(events: Iterable[Done]) -> tuple[Status, tuple[str, ...]]:
+    """The status after all events, and the `ctx` of those that the life cycle does not allow."""
+    now = Status.RECEIVED
+    refused = []
+    for done in events:
+        if done.event.event in life.BY_ITSELF:
+            now = life.reached(now, Status(done.event.event))
+        elif done.event.event == Event.STATUS and done.event.status != now:
+            if life.allows(now, done.event.status or ""):
+                now = Status(done.event.status or "")
+            else:
+                refused.append(done.ctx)
+    return now, tuple(refused)
+
+
+def acknowledgement(events: Sequence[Done]) -> Acknowledged | None:
+    """The first acknowledgement among `events`."""
+    for done in named(events, Event.ACKNOWLEDGED):
+        return Acknowledged(done.event.day or done.event.at[:10], done.event.by)
+    return None

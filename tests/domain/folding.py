@@ -1,0 +1,45 @@
+"""Between the fold's vectors and its values."""
+
+from typing import Any
+
+from app.domain.case import Case, Entry
+from app.domain.payloads import parse, plain
+from app.domain.texts import Text
+
+
+def entry(raw: dict[str, Any]) -> Entry:
+    """An entry of a vector file."""
+    return Entry(raw["ctx"], raw["day"], parse(raw["payload"]), raw["sender"])
+
+
+def summary(case: Case) -> dict[str, Any]:
+    """A case as `fold.json` writes it."""
+    return {
+        "reporter": case.reporter,
+        "status": str(case.status),
+        "refused": list(case.refused),
+        "received": case.received,
+        "opened_by": list(case.opened_by),
+        "acknowledged": plain(case.acknowledged) if case.acknowledged else None,
+        "assigned": case.assigned,
+        "urgent": case.urgent,
+        "lang": case.lang,
+        "next_j": case.next_j,
+        "waiting": case.waiting,
+        "gaps": list(case.gaps),
+        "disputed": case.disputed,
+        "unproven": list(case.unproven),
+        "unknown": list(case.unknown),
+        "reports": [text(t, "words", "answers", "consent") for t in case.reports],
+        "assistance": [text(t, "help", "safe_contact", "country") for t in case.assistance],
+        "messages": [text(t, "text") for t in case.messages],
+        "replies": [{"ctx": d.ctx, "j": d.event.j, "text": d.event.text} for d in case.replies],
+        "notes": [d.event.text for d in case.notes],
+        "events": [d.ctx for d in case.events],
+    }
+
+
+def text(found: Text, *names: str) -> dict[str, Any]:
+    """A text with the named fields of its content."""
+    content = {name: plain(getattr(found.payload, name)) for name in names}
+    return {"ctx": found.ctx, "day": found.day, "missing": list(found.missing), **content}
