@@ -148,7 +148,7 @@ function digitValue(digit: string): number {
 /** Split at white space and invisible marks; Chinese words are one character each and need none between. */
 function tokensOf(typed: string): string[] {
   return typed
-    .replace(/\p{Cf}/gu, " ")
+    .replace(/[\p{Cc}\p{Cf}]/gu, " ")
     .replace(/\p{Script=Han}/gu, " $& ")
     .split(/\s+/u)
     .filter((token) => token !== "");

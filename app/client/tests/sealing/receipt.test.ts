@@ -52,8 +52,14 @@ describe("a receipt", () => {
       const words = wordsOf(receipt, list);
       const bare = words.map((word) => word.normalize("NFKD").replace(/\p{M}/gu, ""));
       const spellings = [words.join("\u3000"), words.join("\n\u200f "), words.join(" ").toUpperCase(), bare.join(" "), words.join(" ").normalize("NFC")];
-      if (language !== "zh") spellings.push(bare.map((word) => word.slice(0, 4)).join(" "));
+      if (!/zh|ko/.test(language)) spellings.push(bare.map((word) => word.slice(0, 4)).join(" "));
       for (const typed of spellings) expect(read(typed, [list])).toEqual([receipt.entropy]);
+    }
+  });
+
+  test("has no two words in a list that differ in case or accents alone", () => {
+    for (const list of lists.values()) {
+      expect(new Set(list.map((word) => word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase())).size).toBe(2048);
     }
   });
 
@@ -103,6 +109,7 @@ describe("a receipt", () => {
   test("has no words in Arabic and Russian", async () => {
     expect([await loadWordlist("ar"), await loadWordlist("ru")]).toEqual([null, null]);
     expect(await loadWordlist("pt-BR")).toBe(await loadWordlist("pt"));
+    expect(await loadWordlist("zh_Hant")).not.toBe(await loadWordlist("zh_Hans"));
   });
 });
 
