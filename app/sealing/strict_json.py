@@ -1,0 +1,114 @@
+"""I-JSON (RFC 7493), read so that every implementation reads the same thing or nothing.
+
+Python's `json` accepts NaN, duplicate names, lone surrogates and any depth; these are refused here.
+Must never: repeat in an error what could not be read.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+DEPTH = 32  # levels; an object inside an object is two
+INTEGER_LIMIT = 2**53  # beyond it a double loses digits
+BOM = b"\xef\xbb\xbf"
+
+
+class NotStrictJson(ValueError):
+    """The bytes are not I-JSON. Says nothing of them."""
+
+    def __init__(self) -> None:
+        super().__init__("not strict JSON")
+
+
+def loads(data: bytes) -> Any:
+    """Read one I-JSON value.
+
+    Raises:
+        NotStrictJson: a byte order mark, not UTF-8, not JSON, NaN, a name twice, a lone
+            surrogate, a whole number of 2^53 or more, a number too large for a double,
+            or more than 32 levels.
+    """
+    try:
+        text = data.decode("utf-8")
+        if data.startswith(BOM) or deeper_than(text, DEPTH):
+            raise NotStrictJson
+        value = json.loads(
+            text,
+            object_pairs_hook=once_each,
+            parse_constant=refuse,
+            parse_int=exact_integer,
+            parse_float=finite,
+        )
+        # A lone surrogate can only come from an escape; encoding finds it.
+        if "\\u" in text or "\\U" in text:
+            dumps(value)
+    except (ValueError, RecursionError):
+        raise NotStrictJson from None
+    return value
+
+
+def dumps(value: Any) -> bytes:
+    """Write `value` compactly, unescaped, in UTF-8.
+
+    Raises:
+        NotStrictJson: a lone surrogate, NaN or infinity.
+    """
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+    except (ValueError, RecursionError):
+        raise NotStrictJson from None
+
+
+def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, unless it names something twice."""
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise NotStrictJson
+    return value
+
+
+def refuse(_: str) -> NoReturn:
+    """NaN and the infinities are not JSON."""
+    raise NotStrictJson
+
+
+def exact_integer(digits: str) -> int:
+    """A whole number that a double holds exactly; long runs of digits are not even converted."""
+    if len(digits) > 17 or abs(value := int(digits)) >= INTEGER_LIMIT:
+        raise NotStrictJson
+    return value
+
+
+def finite(digits: str) -> float:
+    """A fraction that a double can hold."""
+    value = float(digits)
+    if value in (float("inf"), float("-inf")):
+        raise NotStrictJson
+    return value
+
+
+def deeper_than(text: str, limit: int) -> bool:
+    """Whether brackets outside strings nest deeper than `limit`."""
+    depth = 0
+    for bracket in brackets(text):
+        depth += 1 if bracket in "[{" else -1
+        if depth > limit:
+            return True
+    return False
+
+
+def brackets(text: str) -> Iterator[str]:
+    """The brackets of a JSON text that stand outside its strings."""
+    # Cheap first: most payloads have few brackets, so the scan by character is not worth it.
+    if text.count("[") + text.count("{") <= DEPTH:
+        return
+    inside = escaped = False
+    for character in text:
+        if escaped:
+            escaped = False
+        elif character == "\\":
+            escaped = inside
+        elif character == '"':
+            inside = not inside
+        elif not inside and character in "[]{}":
+            yield character
