@@ -1,0 +1,1 @@
+"""Running vector files against this implementation."""
