@@ -1,6 +1,6 @@
 /** Times as documents write them: `YYYY-MM-DDThh:mm:ssZ`, to the second, in UTC, nothing else. */
 
-const SHAPE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/;
+const SHAPE = /^(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/;
 
 /** Milliseconds since 1970, or null when it is no such text or no such day. */
 export function readTimestamp(value: unknown): number | null {

@@ -1,0 +1,1 @@
+"""Sealing, opening, and what both languages must agree on."""
