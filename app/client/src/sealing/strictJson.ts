@@ -34,7 +34,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** Write `value` compactly and unescaped. `NotStrictJson` for a lone surrogate or a number that JSON has not. */
+/** Write `value` compactly and unescaped. `NotStrictJson` for what would be refused when read: lone surrogates, NaN, 2^53 and more, depth. */
 export function writeJson(value: unknown): Bytes {
   const source = JSON.stringify(value, (_, part: unknown) => {
     if (typeof part === "number" && !Number.isFinite(part)) throw new NotStrictJson();

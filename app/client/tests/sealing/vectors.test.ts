@@ -72,6 +72,18 @@ describe("the published vectors", () => {
     expect(broken.flatMap(({ lines }) => lines).every((line) => line.includes("broke off"))).toBe(true);
   });
 
+  test("are known by their fields when the file has another name, and a file that is no JSON fails", async () => {
+    const outcome = await runFolder(new Map([["more_tags.json", folder.get("reply_tags.json") ?? {}], ["torn.json", null]]), [SODIUM]);
+    expect(outcome).toMatchObject({ passed: 51, failed: 1, skipped: 0 });
+    expect(outcome.lines).toEqual(["torn.json: cannot be read as JSON"]);
+  });
+
+  test("fail as a whole when the file cannot be taken apart", async () => {
+    const { failed, lines } = await runFolder(new Map([["envelope.json", { keys: { A: { secret: "zz" } } }]]), [SODIUM]);
+    expect(failed).toBe(1);
+    expect(lines[0]).toContain("envelope.json as a whole");
+  });
+
   test("report a file that nobody checks as skipped, with its number of vectors", async () => {
     const outcome = await runFolder(new Map([["unheard_of.json", { about: "x", positive: [{}, {}], negative: [{}] }]]), [SODIUM]);
     expect(outcome).toMatchObject({ passed: 0, failed: 0, skipped: 3 });

@@ -41,7 +41,7 @@ function layer(p: Primitives, file: Json, folder: ReadonlyMap<string, Json>, ent
 
 function inside(p: Primitives, folder: ReadonlyMap<string, Json>, envelope: Json): Bytes {
   if (Array.isArray(envelope.pattern)) return pattern(envelope.pattern as [number, number], ENVELOPE_BYTES[1]);
-  const file = folder.get("envelope.json");
+  const file = folder.get("envelope.json") ?? [...folder.values()].find((one) => "keys" in one);
   if (file === undefined) throw new BadInput("envelope", "needs envelope.json beside it");
   return sealedFrom(p, file, envelope.of as string);
 }

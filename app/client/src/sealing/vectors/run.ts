@@ -1,12 +1,12 @@
 /** Runs a folder of vector files with every library given, and counts. No disk, no console. */
-import { loadWordlist } from "../wordlists";
+import type { Primitives } from "../primitives";
+import { loadWordlist, type Wordlist } from "../wordlists";
 import { directoryVectors } from "./directory";
 import { envelopeVectors } from "./envelope";
-import { type Json, type Reader, type Vector } from "./material";
+import type { Json, Reader, Vector } from "./material";
 import { outerVectors } from "./outer";
 import { receiptVectors } from "./receipt";
 import { tagVectors } from "./tags";
-import type { Primitives } from "../primitives";
 
 export interface Outcome {
   readonly passed: number;
@@ -16,32 +16,53 @@ export interface Outcome {
   readonly lines: readonly string[];
 }
 
-const READERS: Readonly<Record<string, Reader>> = {
-  "directory.json": directoryVectors,
-  "envelope.json": envelopeVectors,
-  "outer.json": outerVectors,
-  "reply_tags.json": tagVectors,
-};
+/** A kind of file is known by its name, or by a field that no other kind has. */
+interface Kind {
+  readonly name: string;
+  readonly field: string;
+  readonly reader: Reader;
+}
 
-/** Try every vector of the folder (file name to content) with every library; one counts once. */
-export async function runFolder(folder: ReadonlyMap<string, Json>, libraries: readonly Primitives[]): Promise<Outcome> {
-  const readers: Readonly<Record<string, Reader>> = { ...READERS, "receipt.json": receiptVectors((await loadWordlist("en")) ?? []) };
-  const lines: string[] = [];
-  const count = { passed: 0, failed: 0, skipped: 0 };
-  for (const [name, file] of folder) {
-    const reader = readers[name];
-    if (reader === undefined) {
+function kinds(english: Wordlist): readonly Kind[] {
+  return [
+    { name: "envelope.json", field: "keys", reader: envelopeVectors },
+    { name: "outer.json", field: "relay", reader: outerVectors },
+    { name: "receipt.json", field: "argon2id", reader: receiptVectors(english) },
+    { name: "reply_tags.json", field: "trays", reader: tagVectors },
+    { name: "directory.json", field: "signing", reader: directoryVectors },
+  ];
+}
+
+/** Try every vector of the folder (file name to content, null when unreadable) with every library; one counts once. */
+export async function runFolder(folder: ReadonlyMap<string, Json | null>, libraries: readonly Primitives[]): Promise<Outcome> {
+  const known = kinds((await loadWordlist("en")) ?? []);
+  const files = new Map([...folder].filter((entry): entry is [string, Json] => entry[1] !== null));
+  const unread = [...folder.keys()].filter((name) => !files.has(name));
+  const lines = unread.map((name) => `${name}: cannot be read as JSON`);
+  const count = { passed: 0, failed: unread.length, skipped: 0 };
+  for (const [name, file] of files) {
+    const kind = known.find((one) => one.name === name) ?? known.find((one) => one.field in file);
+    if (kind === undefined) {
       count.skipped += sizeOf(file);
       lines.push(`${name}: skipped, no check is written for it`);
       continue;
     }
-    for (const vector of reader(file, folder)) {
+    for (const vector of vectorsIn(kind, file, files)) {
       const wrong = await tryWithAll(vector, libraries);
-      lines.push(...wrong.map((what) => `${name} ${vector.name}: ${what}`));
-      count[wrong.length === 0 ? "passed" : "failed"] += 1;
+      if (wrong !== null) lines.push(`${name} ${vector.name}: ${wrong}`);
+      count[wrong === null ? "passed" : "failed"] += 1;
     }
   }
   return { ...count, lines };
+}
+
+/** The file's vectors; a file that cannot be taken apart is one vector that fails. */
+function vectorsIn(kind: Kind, file: Json, files: ReadonlyMap<string, Json>): Vector[] {
+  try {
+    return kind.reader(file, files);
+  } catch (error) {
+    return [{ name: "as a whole", try: () => brokenOff(error) }];
+  }
 }
 
 /** Vectors of a file that nobody here can try: the entries of its lists, or one when it has another shape. */
@@ -50,19 +71,24 @@ function sizeOf(file: Json): number {
   return Math.max(1, lists.flat().filter((entry) => typeof entry === "object").length);
 }
 
-async function tryWithAll(vector: Vector, libraries: readonly Primitives[]): Promise<string[]> {
+/** What is wrong, by library, or null. */
+async function tryWithAll(vector: Vector, libraries: readonly Primitives[]): Promise<string | null> {
   const wrong: string[] = [];
   for (const p of libraries) {
     const what = await verdict(vector, p);
     if (what !== null) wrong.push(`${p.name}: ${what}`);
   }
-  return wrong.length === 0 ? [] : [wrong.join("; ")];
+  return wrong.length === 0 ? null : wrong.join("; ");
 }
 
 async function verdict(vector: Vector, p: Primitives): Promise<string | null> {
   try {
     return await vector.try(p);
   } catch (error) {
-    return `broke off with ${error instanceof Error ? `${error.name}, ${error.message}` : "something that is no error"}`;
+    return brokenOff(error);
   }
+}
+
+function brokenOff(error: unknown): string {
+  return `broke off with ${error instanceof Error ? `${error.name}, ${error.message}` : "something that is no error"}`;
 }
