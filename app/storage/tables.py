@@ -1,0 +1,167 @@
+"""The tables, all of them. How long each row lives, and why, stands in `app/domain/retention.py`.
+
+Beside content there are days and no clock times: a moment, held against the log of a phone company, names
+the reporter. For the same reason no table orders rows by their arrival where the order would tell it.
+
+Ids of offices and devices are 16 bytes, hashes, leaves, keys and challenges 32. Migrations in
+`schema/migrations` build the same tables; a test holds the two together.
+"""
+
+from datetime import date
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Named,
+    Table,
+    Text,
+    TypedColumns,
+    UniqueConstraint,
+)
+
+NAMES: Final = {
+    "pk": "%(table_name)s_key",
+    "uq": "%(table_name)s_%(column_0_N_name)s_once",
+    "fk": "%(table_name)s_%(column_0_N_name)s_known",
+    "ix": "%(table_name)s_%(column_0_N_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+
+Id = LargeBinary(16)
+Hash = LargeBinary(32)
+Serial = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts by itself in INTEGER columns only
+
+
+class IntakeColumns(TypedColumns):
+    """A deposit that waits for the relay: its name and its 16,464 bytes."""
+
+    leaf: Named[bytes] = Column(Hash, primary_key=True)
+    outer: Named[bytes] = Column(LargeBinary)
+
+
+class SeenLeafColumns(TypedColumns):
+    """A deposit that the relay has dealt with, and the public relay key that opened it."""
+
+    leaf: Named[bytes] = Column(Hash, primary_key=True)
+    relay_key: Named[bytes] = Column(Hash)
+
+
+class OfficeCounterColumns(TypedColumns):
+    """The newest position in the stream of an office; its lock puts those who file into one order."""
+
+    office: Named[bytes] = Column(Id, primary_key=True)
+    newest: Named[int] = Column(BigInteger)
+
+
+class EnvelopeColumns(TypedColumns):
+    """An envelope in the stream of an office; positions count from 1."""
+
+    office: Named[bytes] = Column(Id, primary_key=True)
+    position: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    day: Named[date] = Column(Date)
+    envelope: Named[bytes] = Column(LargeBinary)
+    hash: Named[bytes] = Column(Hash)
+
+
+class ReplyCounterColumns(TypedColumns):
+    """One row: how many reply places were ever taken; its lock puts those who post into one order."""
+
+    id: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    taken: Named[int] = Column(BigInteger)
+
+
+class ReplyColumns(TypedColumns):
+    """A reply at its place (from 0) under its tag (16 bytes); an expired one keeps both, not its bytes."""
+
+    position: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    tag: Named[bytes] = Column(LargeBinary(16))
+    envelope: Named[bytes | None] = Column(LargeBinary)
+    hash: Named[bytes] = Column(Hash)
+    day: Named[date] = Column(Date)
+
+
+class DirectoryColumns(TypedColumns):
+    """A version of the signed directory: exact bytes; `signatures`: JSON, [{root, signature}] in hex."""
+
+    version: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    document: Named[bytes] = Column(LargeBinary)
+    signatures: Named[str] = Column(Text)
+    hash: Named[bytes] = Column(Hash)
+
+
+class ChallengeColumns(TypedColumns):
+    """A challenge that a device may sign once; `expires` in seconds since 1970."""
+
+    challenge: Named[bytes] = Column(Hash, primary_key=True)
+    device: Named[bytes] = Column(Id)
+    expires: Named[int] = Column(BigInteger)
+
+
+class SessionColumns(TypedColumns):
+    """A session of a device, by the hash of its token; `expires` in seconds since 1970."""
+
+    token_hash: Named[bytes] = Column(Hash, primary_key=True)
+    device: Named[bytes] = Column(Id)
+    office: Named[bytes] = Column(Id)
+    expires: Named[int] = Column(BigInteger)
+
+
+class GrantColumns(TypedColumns):
+    """An envelope of an office, made readable to a device that joined later: 160 bytes (protocol §9)."""
+
+    id: Named[int] = Column(Serial, Identity(), primary_key=True)
+    office: Named[bytes] = Column(Id)
+    position: Named[int] = Column(BigInteger)
+    device: Named[bytes] = Column(Id)
+    grantor: Named[bytes] = Column(Id)
+    grant: Named[bytes] = Column(LargeBinary(160))
+    day: Named[date] = Column(Date)
+
+
+class MarkColumns(TypedColumns):
+    """What an office has done with an envelope, in clear, for reminders: so far only "opened"."""
+
+    office: Named[bytes] = Column(Id, primary_key=True)
+    position: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    mark: Named[str] = Column(Text, primary_key=True)
+    day: Named[date] = Column(Date)
+
+
+def of_an_envelope() -> ForeignKeyConstraint:
+    """Grants and marks go when their envelope goes."""
+    return ForeignKeyConstraint(
+        ["office", "position"], ["envelopes.office", "envelopes.position"], ondelete="CASCADE"
+    )
+
+
+# Without row ids SQLite keeps no order of arrival: these two tables are ordered by a hash alone.
+intake = Table("intake", metadata, IntakeColumns, sqlite_with_rowid=False)
+seen_leaves = Table(
+    "seen_leaves", metadata, SeenLeafColumns, Index(None, "relay_key"), sqlite_with_rowid=False
+)
+office_counters = Table("office_counters", metadata, OfficeCounterColumns)
+envelopes = Table(
+    "envelopes", metadata, EnvelopeColumns, UniqueConstraint("office", "hash"), Index(None, "day")
+)
+reply_counter = Table("reply_counter", metadata, ReplyCounterColumns)
+replies = Table("replies", metadata, ReplyColumns, UniqueConstraint("tag"), Index(None, "day"))
+directories = Table("directories", metadata, DirectoryColumns)
+challenges = Table("challenges", metadata, ChallengeColumns, Index(None, "expires"))
+sessions = Table("sessions", metadata, SessionColumns, Index(None, "expires"))
+grants = Table(
+    "grants",
+    metadata,
+    GrantColumns,
+    of_an_envelope(),
+    Index(None, "device", "id"),
+    sqlite_autoincrement=True,  # a number is never given twice, so "after N" misses nothing
+)
+marks = Table("marks", metadata, MarkColumns, of_an_envelope())
