@@ -1,0 +1,181 @@
+/**
+ * The directory as the client sees it: the signed JSON with its types (protocol §8).
+ *
+ * Ids and keys stay in hex, times stay text, as in the document; unknown fields are kept.
+ */
+
+/** Names by language code. */
+export type Names = Readonly<Record<string, string>>;
+
+export type EntityKind = "secretariat" | "own_oversight" | "un_women" | "mission" | "partner" | "inter_agency" | "oversight";
+
+export type Role =
+  | "conduct_discipline"
+  | "psea"
+  | "ethics_legal"
+  | "investigations"
+  | "ethics_office"
+  | "ethics_adviser"
+  | "conduct_discipline_team"
+  | "inter_agency_psea"
+  | "victims_rights"
+  | "human_rights"
+  | "event_focal"
+  | "head_office";
+
+/** A public key and when it is valid: from the first moment on, until just before the last. */
+export interface DatedKey {
+  readonly key: string;
+  readonly from?: string;
+  readonly until: string;
+}
+
+export interface DirectoryDevice {
+  readonly id: string;
+  readonly sign: string;
+  readonly seal: readonly DatedKey[];
+}
+
+/** A focal point, by title, never by name. */
+export interface Member {
+  readonly id: string;
+  readonly title?: string;
+  readonly devices: readonly DirectoryDevice[];
+}
+
+export interface Office {
+  readonly id: string;
+  readonly entity: string;
+  readonly role: Role;
+  readonly name: string;
+  readonly names?: Names;
+  readonly countries?: readonly string[];
+  readonly languages?: readonly string[];
+  /** The offices that stand in for it, in order. */
+  readonly alternate: readonly string[];
+  readonly vacant?: boolean;
+  readonly members: readonly Member[];
+}
+
+export interface Entity {
+  readonly id: string;
+  readonly name: string;
+  readonly names?: Names;
+  readonly kind: EntityKind;
+  /** Of a partner: the entities that engage it. */
+  readonly contracting?: readonly string[];
+  readonly countries?: readonly string[];
+}
+
+/** Times in seconds unless the name says otherwise. */
+export interface Policy {
+  readonly min_devices: number;
+  readonly batch: { readonly min: number; readonly timeout: number; readonly deadline: number };
+  readonly grace: number;
+  readonly reply_days: number;
+  readonly envelope_days: number;
+  readonly acknowledge_hours_urgent: number;
+  readonly acknowledge_working_days: number;
+}
+
+export interface Directory {
+  readonly v: number;
+  readonly version: number;
+  readonly previous: string;
+  readonly issued: string;
+  readonly expires: string;
+  readonly organisation: { readonly id: string; readonly name: string; readonly demonstration?: boolean };
+  readonly roots: { readonly threshold: number; readonly keys: readonly string[] };
+  readonly entities: readonly Entity[];
+  readonly offices: readonly Office[];
+  readonly routing: readonly Row[];
+  readonly relays: readonly DatedKey[];
+  readonly intake: readonly DatedKey[];
+  readonly policy: Policy;
+}
+
+/** Who the person complained about belongs to. */
+export type Accused =
+  | "un_staff"
+  | "mission_civilian"
+  | "contingent"
+  | "un_police"
+  | "partner"
+  | "mandated_force"
+  | "other_force"
+  | "vendor"
+  | "event_participant"
+  | "self"
+  | "unknown";
+
+export type Category =
+  | "sea"
+  | "sexual_harassment"
+  | "harassment"
+  | "discrimination"
+  | "abuse_of_authority"
+  | "fraud"
+  | "damage"
+  | "retaliation"
+  | "conflict_of_interest"
+  | "partner_noncompliance"
+  | "inquiry"
+  | "other";
+
+/** What the routing table looks at. */
+export interface Facts {
+  readonly accused: Accused;
+  readonly entity: string | null;
+  readonly contracting: string | null;
+  readonly own_entity: string | null;
+  readonly categories: readonly Category[];
+  readonly country: string | null;
+  readonly child: "yes" | "no" | "unknown";
+  readonly danger: boolean;
+  readonly assistance: boolean;
+  readonly formal: boolean;
+  /** `recipient`, `head_of_entity`, `oios`, `ethics_office`, or ids of offices. */
+  readonly conflict: readonly string[];
+  readonly prefer: "entity" | "ethics_office" | null;
+}
+
+export interface PassedOver {
+  readonly office: string;
+  readonly why: "conflict" | "vacant" | "lapsed";
+}
+
+/** Where a report goes. */
+export interface Route {
+  readonly row: string;
+  /** Id of a short text that tells the person why. */
+  readonly reason: string;
+  readonly primary: string | null;
+  readonly copies: readonly string[];
+  readonly assistance: string | null;
+  /** `outside_un_authority`, `no_office`, or null. */
+  readonly page: string | null;
+  readonly urgent: boolean;
+  readonly child_page: boolean;
+  readonly inquiry: boolean;
+  readonly passed_over: readonly PassedOver[];
+}
+
+/** Where a step looks for an office. */
+export interface Target {
+  readonly role: Role;
+  /** Whose office: of the entity complained about, its contracting entity, the person's own, or anywhere. */
+  readonly of: "entity" | "contracting" | "own" | "country" | "any";
+}
+
+/** A row of the routing table: the first whose `when` holds decides. */
+export interface Row {
+  readonly id: string;
+  readonly reason: string;
+  /** Field of the facts, or a derived one, to the values that it may have; all must hold. */
+  readonly when: Readonly<Record<string, readonly (string | boolean)[]>>;
+  /** The first target that names an office is the primary. */
+  readonly to: readonly Target[];
+  readonly copy?: readonly Target[];
+  readonly page?: string;
+  readonly inquiry?: boolean;
+}
