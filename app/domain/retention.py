@@ -1,0 +1,52 @@
+"""How long each table keeps a row, and why. A table without an entry fails a test.
+
+`after` is the period in words of the signed policy where it decides, else in plain words; the jobs that obey
+it are in `app/jobs.py`. Whatever is deleted is overwritten (SQLite) or gone with the next clean-up
+(PostgreSQL); backups follow docs/operations.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """When a row goes, and the reason for that number."""
+
+    after: str
+    reason: str
+
+
+RETENTION: Mapping[str, Retention] = MappingProxyType(
+    {
+        "intake": Retention(
+            "filing by the relay, at most policy.batch.deadline",
+            "a deposit has one home at a time; once filed, nothing must tie it to its upload",
+        ),
+        "seen_leaves": Retention(
+            "the destruction of the relay key that opened it",
+            "a replayed deposit shows which office grows; without the key it can no longer be opened",
+        ),
+        "envelopes": Retention(
+            "policy.envelope_days, or disposal by the office",
+            "investigations and appeals take years; after that a report only endangers those whom it names",
+        ),
+        "office_counters": Retention(
+            "never",
+            "a position that is used twice makes devices miss an envelope; it tells a number only",
+        ),
+        "replies": Retention(
+            "policy.reply_days for the sealed bytes; tag and place stay",
+            "a receipt may be found later by others, so answers go soon; a missing place would move the rest",
+        ),
+        "reply_counter": Retention(
+            "never", "a place is never used again, so that a reader can trust a page of tags"
+        ),
+        "directories": Retention("never", "acknowledgements are proved by the directory of their day"),
+        "challenges": Retention("two minutes", "long enough to unlock a device; a used one goes at once"),
+        "sessions": Retention("an hour, or the end of the session", "a stolen token is worth little"),
+        "grants": Retention("with its envelope", "it opens that envelope and nothing else"),
+        "marks": Retention("with its envelope", "it reminds of that envelope and nothing else"),
+    }
+)

@@ -1,0 +1,116 @@
+"""Logs as an allow-list: named events with closed fields, one line of JSON each, on standard error.
+
+    log = logs.start("web")
+    log.record(Event.STORE_UNAVAILABLE, error=error)
+
+A field that its event does not list is dropped. A value is a whole number, true or false, an exception (only
+the name of its type is written), or a name that the code itself has chosen (`Name`). So nothing that a person
+sent can be written, and a mistake in a caller loses a field, never a secret.
+
+Access logs are off, and libraries may say that something went wrong, not what: their messages quote input.
+"""
+
+import logging
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TextIO
+
+import structlog
+
+
+class Event(StrEnum):
+    """Everything that a process may say."""
+
+    STARTED = "started"
+    STOPPED = "stopped"
+    STORE_UNAVAILABLE = "store_unavailable"
+    UNEXPECTED_ERROR = "unexpected_error"
+    LIBRARY_WARNING = "library_warning"
+    BATCH_FILED = "batch_filed"
+    DIRECTORY_REFUSED = "directory_refused"
+    KEYS_DESTROYED = "keys_destroyed"
+    JOB_DONE = "job_done"
+    JOB_FAILED = "job_failed"
+
+
+class Name(StrEnum):
+    """Names that the code chooses and nobody sends, such as those of jobs; subclass it to add some."""
+
+
+FIELDS: Mapping[Event, frozenset[str]] = {
+    Event.STARTED: frozenset(),
+    Event.STOPPED: frozenset(),
+    Event.STORE_UNAVAILABLE: frozenset({"error"}),
+    Event.UNEXPECTED_ERROR: frozenset({"error"}),
+    Event.LIBRARY_WARNING: frozenset({"error", "level"}),
+    Event.BATCH_FILED: frozenset({"filed", "dropped", "waiting"}),
+    Event.DIRECTORY_REFUSED: frozenset({"error"}),
+    Event.KEYS_DESTROYED: frozenset({"count"}),
+    Event.JOB_DONE: frozenset({"job", "count"}),
+    Event.JOB_FAILED: frozenset({"job", "error"}),
+}
+
+SILENT = ("werkzeug", "gunicorn.access", "granian.access", "_granian", "httpx", "httpcore", "urllib3", "huey")
+
+
+@dataclass(frozen=True)
+class Log:
+    """The log of one process."""
+
+    process: str
+    out: TextIO | None = None
+
+    def record(self, event: Event, **fields: object) -> None:
+        """Write one line; fields that the event does not list are dropped, and values that are not closed."""
+        structlog.wrap_logger(
+            structlog.PrintLogger(self.out or sys.stderr),
+            processors=[only_listed, structlog.processors.JSONRenderer()],
+        ).info(event, process=self.process, **fields)
+
+
+def only_listed(_: object, __: str, entry: Mapping[str, Any]) -> dict[str, object]:
+    """Keep the event, the process, and the listed fields with closed values."""
+    event = Event(entry["event"])
+    kept: dict[str, object] = {"event": event.value, "process": entry["process"]}
+    for name in sorted(FIELDS[event] & entry.keys()):
+        value = closed(entry[name])
+        if value is not None:
+            kept[name] = value
+    return kept
+
+
+def closed(value: object) -> str | int | None:
+    """The value as it may be written; None for what may not."""
+    if isinstance(value, BaseException):
+        return type(value).__name__
+    if isinstance(value, Name):
+        return value.value
+    return value if isinstance(value, int) else None
+
+
+class LibraryHandler(logging.Handler):
+    """What is left of a library's message: how bad it was, and the type of its exception."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__(logging.WARNING)
+        self.log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the level and the exception's type; the message may quote input."""
+        error = record.exc_info[1] if record.exc_info else None
+        self.log.record(Event.LIBRARY_WARNING, level=record.levelno, error=error)
+
+
+def start(process: str, out: TextIO | None = None) -> Log:
+    """Set up the log of this process (`web`, `relay`, `worker` …) and take the libraries' voices."""
+    log = Log(process, out)
+    root = logging.getLogger()
+    root.handlers[:] = [LibraryHandler(log)]
+    root.setLevel(logging.WARNING)
+    for name in SILENT:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    for name in ("gunicorn.access", "granian.access"):
+        logging.getLogger(name).disabled = True
+    return log

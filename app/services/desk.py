@@ -1,0 +1,99 @@
+"""What a device does at its desk: read its office's stream, file events, answer, grant, mark (protocol §9).
+
+Everything concerns the office of the session and no other; what belongs to another office is not found.
+Envelopes are sealed: this side of the desk cannot read them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.errors import BadInput, NotFound
+from app.sealing.primitives import blake2b
+from app.services.directories import Directories
+from app.storage import envelopes, grants, marks, replies
+from app.storage.database import Database
+from app.storage.envelopes import Filed, Place
+from app.storage.grants import Grant, Numbered
+from app.storage.marks import Mark
+from app.storage.sessions import Session
+
+MOST_GRANTS = 1_024  # in one answer; the reader asks again behind the last
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A piece of an office's stream, and how far the whole stream goes."""
+
+    newest: int
+    filed: Sequence[Filed]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The use cases of a desk session."""
+
+    database: Database
+    directories: Directories
+    now: Callable[[], datetime]
+
+    def envelopes(self, session: Session, after: int, limit: int) -> Stream:
+        """At most `limit` envelopes of the office behind position `after`."""
+        with self.database.read() as view:
+            newest = envelopes.newest(view, session.office)
+            return Stream(newest, envelopes.after(view, session.office, after, limit))
+
+    def file_event(self, session: Session, envelope: bytes) -> Place:
+        """File an event (a class-1 envelope) into the office's own stream; the same bytes once only."""
+        with self.database.begin() as tx:
+            return envelopes.append(tx, session.office, envelope, self.today())
+
+    def post_reply(self, tag: bytes, envelope: bytes) -> Place:
+        """Post a reply (a class-2 envelope) under a tag; which office it comes from is not kept.
+
+        Raises:
+            Taken: the tag holds other bytes.
+        """
+        with self.database.begin() as tx:
+            return replies.post(tx, tag, envelope, blake2b(envelope), self.today())
+
+    def grant(self, session: Session, position: int, device: bytes, grant: bytes) -> int:
+        """Make an envelope of the office readable to another of its devices; returns the grant's number.
+
+        Raises:
+            BadInput: the device is not of this office.
+            NotFound: the office has no envelope at this position.
+        """
+        office = self.directories.current().office(session.office.hex())
+        if device.hex() not in {each.id for each in office.devices}:
+            raise BadInput("device", "is not a device of this office")
+        granted = Grant(session.office, position, device, session.device, grant)
+        with self.database.begin() as tx:
+            if not envelopes.exists(tx, session.office, position):
+                raise NotFound("envelope")
+            return grants.add(tx, granted, self.today())
+
+    def grants(self, session: Session, after: int) -> Sequence[Numbered]:
+        """The grants for this device with numbers behind `after`, at most 1,024."""
+        with self.database.read() as view:
+            return grants.after(view, session.office, session.device, after, MOST_GRANTS)
+
+    def mark(self, session: Session, position: int, mark: str) -> None:
+        """Set a mark on an envelope of the office; the first day counts.
+
+        Raises:
+            NotFound: the office has no envelope at this position.
+        """
+        with self.database.begin() as tx:
+            if not envelopes.exists(tx, session.office, position):
+                raise NotFound("envelope")
+            marks.put(tx, session.office, Mark(position, mark, self.today()))
+
+    def marks(self, session: Session) -> Sequence[Mark]:
+        """All marks of the office."""
+        with self.database.read() as view:
+            return marks.of_office(view, session.office)
+
+    def today(self) -> date:
+        """The day in UTC; never a moment."""
+        return self.now().date()

@@ -1,0 +1,50 @@
+"""Publishing a directory: verified by the pins and the chain before it is stored, so no client is ever given
+one that it must refuse (protocol §8). Used by the command line; no web request publishes anything.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from app.domain.directory import parse_directory
+from app.sealing.directory import Pins, RootSignature, Seen, verify
+from app.sealing.strict_json import loads
+from app.storage import directories
+from app.storage.database import Database
+from app.storage.directories import Published, Signed
+
+
+@dataclass(frozen=True)
+class PublishDirectory:
+    """The use case. `pins` are the roots of the first version; later ones may name their successors."""
+
+    database: Database
+    pins: Pins
+    now: Callable[[], datetime]
+
+    def publish(self, document: bytes, signatures: Sequence[RootSignature]) -> int:
+        """Verify a version against its predecessor, store it, return its number; once only.
+
+        Raises:
+            CannotBeTrusted: any check of protocol §8; nothing is stored.
+            BadInput: it was signed, but cannot be read as a directory; nothing is stored.
+        """
+        with self.database.begin() as tx:
+            before = directories.newest(tx)
+            seen = Seen(before.version, before.hash) if before else None
+            verified = verify(document, signatures, self.trusted(tx), self.now(), seen)
+            parse_directory(verified.raw)
+            if before is None or verified.version > before.version:
+                kept = tuple(Signed(each.root, each.signature) for each in signatures)
+                directories.add(tx, Published(verified.version, document, kept, verified.hash))
+            return verified.version
+
+    def trusted(self, tx: Connection) -> Pins:
+        """The roots that must sign now: those of the newest version that names any, else the pins."""
+        for published in reversed(directories.every(tx)):
+            roots = parse_directory(loads(published.document)).roots
+            if roots is not None:
+                return Pins(tuple(map(bytes.fromhex, roots.keys)), roots.threshold)
+        return self.pins

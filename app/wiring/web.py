@@ -1,0 +1,74 @@
+"""Builds the web process: the only place where its objects are made.
+
+It holds the intake signing key and nothing that opens anything. Must never import the relay's side.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.config import Settings, secret_bytes
+from app.domain.errors import BadInput, Misconfigured
+from app.logs import Log
+from app.sealing.keys import SignKeyPair
+from app.services.desk import Desk
+from app.services.directories import Directories
+from app.services.intake import Intake
+from app.services.replies import Replies
+from app.services.sessions import Sessions
+from app.storage.database import open_database
+
+
+@dataclass(frozen=True)
+class Web:
+    """What the doors call."""
+
+    intake: Intake
+    replies: Replies
+    directories: Directories
+    sessions: Sessions
+    desk: Desk
+    settings: Settings
+    log: Log
+
+
+def build(settings: Settings, log: Log) -> Web:
+    """Build the web process from its settings; connects to nothing yet.
+
+    Raises:
+        Misconfigured: names everything that is missing or wrong.
+    """
+    settings.require("database_url", "public_url", "intake_key_file")
+    assert settings.intake_key_file is not None
+    assert settings.public_url is not None
+    key = intake_key(settings.intake_key_file)
+    database = open_database(settings.database_url)
+    directories = Directories(database)
+    origin = settings.public_url.rstrip("/")
+    return Web(
+        intake=Intake(database, key),
+        replies=Replies(database),
+        directories=directories,
+        sessions=Sessions(database, directories, origin, now, secrets.token_bytes),
+        desk=Desk(database, directories, now),
+        settings=settings,
+        log=log,
+    )
+
+
+def intake_key(path: Path) -> SignKeyPair:
+    """The intake signing key: a file with the 32-byte seed in hex.
+
+    Raises:
+        Misconfigured: it is not that.
+    """
+    try:
+        return SignKeyPair.from_seed(secret_bytes(path, "intake_key_file"))
+    except BadInput:
+        raise Misconfigured(["SPEAKUP_INTAKE_KEY_FILE"]) from None
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
