@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { parsePayload } from "../../src/desk/case/payload";
+import type { Text } from "../../src/desk/case/texts";
+import * as folding from "../../src/desk/fold";
+
+interface RawEntry {
+  readonly ctx: string;
+  readonly day: string;
+  readonly sender: string;
+  readonly payload: Record<string, unknown>;
+}
+interface Vector {
+  readonly name: string;
+  readonly entries: readonly RawEntry[];
+  readonly expect: Record<string, unknown>;
+}
+
+const FILE = resolve(import.meta.dirname, "../../../../tests/vectors/fold.json");
+const { cases } = JSON.parse(readFileSync(FILE, "utf8")) as { cases: Vector[] };
+const read = (raw: RawEntry): folding.Entry => ({ ...raw, payload: parsePayload(raw.payload) });
+
+/** A case as the vector file writes it. */
+function summary(found: folding.Case): Record<string, unknown> {
+  const text = ({ ctx, day, missing }: Text, content: object) => ({ ctx, day, missing, ...content });
+  const consented = (consent: Record<string, string>) => Object.fromEntries(Object.entries(consent).filter(([, value]) => value !== ""));
+  const { reporter, status, refused, acknowledged, disputed, unproven, unknown } = found;
+  return {
+    ...{ reporter, status, refused, acknowledged, disputed, unproven, unknown },
+    received: folding.receivedOn(found),
+    opened_by: folding.openedBy(found),
+    assigned: folding.assignedTo(found),
+    urgent: folding.urgencyOf(found).length > 0,
+    lang: folding.languageOfCase(found),
+    next_j: folding.nextJ(found),
+    waiting: folding.waitingFor(found),
+    gaps: folding.gapsOf(found),
+    reports: found.reports.map((it) => text(it, { words: it.payload.words, answers: it.payload.answers, consent: consented(it.payload.consent) })),
+    assistance: found.assistance.map((it) => text(it, { help: it.payload.help, safe_contact: it.payload.safe_contact, country: it.payload.country })),
+    messages: found.messages.map((it) => text(it, { text: it.payload.text })),
+    replies: folding.named(found, "replied").map(({ ctx, event }) => ({ ctx, j: event.j, text: event.text })),
+    notes: folding.named(found, "note").map(({ event }) => event.text),
+    events: found.events.map(({ ctx }) => ctx),
+  };
+}
+
+function summaries(entries: readonly folding.Entry[]): Record<string, unknown> {
+  return Object.fromEntries([...folding.fold(entries)].map(([thread, found]) => [thread, summary(found)]));
+}
+
+test.each(cases)("$name", ({ entries, expect: expected }) => {
+  expect(summaries(entries.map(read))).toEqual(expected);
+});
+
+test.each(cases.filter(({ entries }) => entries.length > 1))("in any order of arrival: $name", ({ entries }) => {
+  const known = entries.map(read);
+
+  fc.assert(
+    fc.property(fc.shuffledSubarray(known), (shuffled) => {
+      const inOrder = known.filter((entry) => shuffled.includes(entry));
+      expect(summaries(shuffled)).toEqual(summaries(inOrder));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("a sender who counts to the sky does not stop the desk", () => {
+  const [vector] = cases.filter(({ name }) => name.startsWith("a report alone"));
+  const entry = vector?.entries[0] as RawEntry;
+  const far = read({ ...entry, payload: { ...entry.payload, seq: Number.MAX_SAFE_INTEGER } });
+
+  const [found] = folding.fold([far]).values();
+
+  expect(folding.gapsOf(found as folding.Case)).toHaveLength(100);
+});
+
+test("a decision is stamped later than everything known, even when the clock is behind", () => {
+  const vector = cases.find(({ name }) => name.startsWith("opening a report")) as Vector;
+  const [found] = folding.fold(vector.entries.map(read)).values();
+
+  expect(folding.nextAt(found as folding.Case, new Date("2020-01-01T00:00:00Z"))).toBe("2026-11-03T09:00:01Z");
+  expect(folding.nextAt(found as folding.Case, new Date("2027-01-01T00:00:00Z"))).toBe("2027-01-01T00:00:00Z");
+});
