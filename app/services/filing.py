@@ -14,9 +14,11 @@ the web zone: it opens. It must never log or return a leaf, an office or an enve
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 
 from app.domain.errors import CannotBeOpened
 from app.sealing.envelope import EnvelopeClass, header_fault
@@ -27,7 +29,7 @@ from app.storage import relay_batches
 from app.storage.database import Database
 from app.storage.relay_batches import Filing
 
-CHUNK = 128  # deposits in one transaction: 2 MiB, so that others write after some tens of milliseconds
+CHUNK = 512  # deposits in one transaction: 8 MiB, so that others write after some tens of milliseconds
 
 
 class Fate(StrEnum):
@@ -90,8 +92,13 @@ class FileBatch:
             Unavailable: the store did not take a chunk; that chunk and the rest wait as before.
         """
         fates: Counter[Fate] = Counter()
-        for leaves in self.shuffled_chunks():
-            fates += self.file_chunk(self.opened(leaves, keys, offices), day)
+        with ThreadPoolExecutor(1) as opener:  # opens the next chunk while the store takes this one
+            chunks = self.shuffled_chunks()
+            ahead = [opener.submit(self.opened, leaves, keys, offices) for leaves in islice(chunks, 1)]
+            while ahead:
+                ready = ahead.pop().result()
+                ahead = [opener.submit(self.opened, leaves, keys, offices) for leaves in islice(chunks, 1)]
+                fates += self.file_chunk(ready, day)
         return fates
 
     def shuffled_chunks(self) -> Iterator[list[bytes]]:

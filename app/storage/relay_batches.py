@@ -9,12 +9,12 @@ This module must never order by, or keep, anything that tells when a deposit cam
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from app.storage.database import insert_new
 from app.storage.tables import envelopes, intake, office_counters, seen_leaves
@@ -72,37 +72,66 @@ def remember(connection: Connection, seen: Sequence[tuple[bytes, bytes]]) -> fro
 def file(connection: Connection, filings: Sequence[Filing], day: date) -> int:
     """Give each envelope the next position of its office, in the order given; the answer counts them.
 
-    An envelope that the office has already, byte for byte, is passed over. Offices are taken in one fixed
-    order, so that two who file into several never wait for each other.
+    An envelope that its office has already, byte for byte, is passed over.
     """
-    by_office: dict[bytes, dict[bytes, bytes]] = defaultdict(dict)
-    for filing in filings:
-        by_office[filing.office][blake2b(filing.envelope, digest_size=32).digest()] = filing.envelope
-    return sum(append(connection, office, by_office[office], day) for office in sorted(by_office))
-
-
-def append(connection: Connection, office: bytes, by_hash: Mapping[bytes, bytes], day: date) -> int:
-    """Append to the stream of one office what is not in it; the answer counts what was."""
-    newest = locked_counter(connection, office)
-    known = select(envelopes.c.hash).where(envelopes.c.office == office, envelopes.c.hash.in_(list(by_hash)))
-    there = set(connection.execute(known).scalars())
-    fresh = [(name, envelope) for name, envelope in by_hash.items() if name not in there]
-    rows = [
-        {"office": office, "position": position, "day": day, "envelope": envelope, "hash": name}
-        for position, (name, envelope) in enumerate(fresh, newest + 1)
-    ]
+    if not filings:
+        return 0
+    named = {(filing.office, name_of(filing.envelope)): filing.envelope for filing in filings}
+    newest = locked_counters(connection, sorted({office for office, _ in named}))
+    for there in already_filed(connection, named):
+        del named[there]
+    rows = []
+    for (office, name), envelope in named.items():
+        newest[office] += 1
+        row = {"office": office, "position": newest[office], "day": day, "envelope": envelope, "hash": name}
+        rows.append(row)
     if rows:
         connection.execute(insert(envelopes), rows)
-        ours = office_counters.c.office == office
-        connection.execute(update(office_counters).where(ours).values(newest=newest + len(rows)))
+        move_counters(connection, newest)
     return len(rows)
 
 
-def locked_counter(connection: Connection, office: bytes) -> int:
-    """The newest position of an office; nobody else files into its stream before this transaction ends."""
-    connection.execute(insert_new(connection, office_counters), {"office": office, "newest": 0})
-    ours = office_counters.c.office == office
-    return connection.execute(select(office_counters.c.newest).where(ours).with_for_update()).scalar_one()
+def name_of(envelope: bytes) -> bytes:
+    """What tells one envelope from another within an office: its BLAKE2b-256."""
+    return blake2b(envelope, digest_size=32).digest()
+
+
+def locked_counters(connection: Connection, offices: Sequence[bytes]) -> dict[bytes, int]:
+    """The newest position of each office; nobody else files into these streams before this transaction ends.
+
+    `offices` are sorted: who locks several in one fixed order never waits for one who waits for them.
+    """
+    connection.execute(
+        insert_new(connection, office_counters), [{"office": office, "newest": 0} for office in offices]
+    )
+    ours = select(office_counters).where(office_counters.c.office.in_(offices))
+    rows = connection.execute(ours.order_by(office_counters.c.office).with_for_update())
+    return {row.office: row.newest for row in rows}
+
+
+def already_filed(connection: Connection, named: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Those of the `(office, hash)` that are in the stream already.
+
+    One question an office: SQLite answers a question for pairs by reading every row.
+    """
+    by_office: dict[bytes, list[bytes]] = defaultdict(list)
+    for office, name in named:
+        by_office[office].append(name)
+    return [
+        (office, name)
+        for office, names in by_office.items()
+        for name in connection.execute(
+            select(envelopes.c.hash).where(envelopes.c.office == office, envelopes.c.hash.in_(names))
+        ).scalars()
+    ]
+
+
+def move_counters(connection: Connection, newest: Mapping[bytes, int]) -> None:
+    """Write the counters back."""
+    moved = update(office_counters).where(office_counters.c.office == bindparam("of"))
+    connection.execute(
+        moved.values(newest=bindparam("to")), [{"of": office, "to": last} for office, last in newest.items()]
+    )
 
 
 def forget_leaves(connection: Connection, kept: Sequence[bytes]) -> int:
