@@ -49,6 +49,7 @@ class Role(StrEnum):
     HUMAN_RIGHTS = "human_rights"
     EVENT_FOCAL = "event_focal"
     HEAD_OFFICE = "head_office"
+    CHILD_PROTECTION = "child_protection"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ export type Role =
   | "victims_rights"
   | "human_rights"
   | "event_focal"
-  | "head_office";
+  | "head_office"
+  | "child_protection";
 
 /** A public key and when it is valid: from the first moment on, until just before the last. */
 export interface DatedKey {
@@ -160,22 +161,30 @@ export interface Route {
   readonly passed_over: readonly PassedOver[];
 }
 
-/** Where a step looks for an office. */
+/** A condition: field of the facts, or a derived one, to the values that it may have; all must hold. */
+export type When = Readonly<Record<string, readonly (string | boolean | null)[]>>;
+
+/** Where to look for an office. */
 export interface Target {
   readonly role: Role;
-  /** Whose office: of the entity complained about, its contracting entity, the person's own, or anywhere. */
-  readonly of: "entity" | "contracting" | "own" | "country" | "any";
+  /** Whose office: of the entity complained about, its contracting entity, the person's own, the country's, an oversight body's, or any. */
+  readonly of: "entity" | "contracting" | "own" | "country" | "oversight" | "any";
+  readonly when?: When;
 }
 
-/** A row of the routing table: the first whose `when` holds decides. */
+/** A row of the routing table: it holds when one of its conditions does; the first that holds decides. */
 export interface Row {
   readonly id: string;
   readonly reason: string;
-  /** Field of the facts, or a derived one, to the values that it may have; all must hold. */
-  readonly when: Readonly<Record<string, readonly (string | boolean)[]>>;
-  /** The first target that names an office is the primary. */
+  readonly when: readonly When[];
+  /** The first target that names an office that can receive is the primary recipient. */
   readonly to: readonly Target[];
-  readonly copy?: readonly Target[];
+  /** Each list adds at most one co-recipient. */
+  readonly copy?: readonly (readonly Target[])[];
   readonly page?: string;
   readonly inquiry?: boolean;
+  /** As the row of a further category, its primary becomes a co-recipient too. */
+  readonly joins?: boolean;
+  /** Used only when a row's targets name nobody. */
+  readonly fallback?: boolean;
 }

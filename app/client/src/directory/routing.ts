@@ -1,0 +1,241 @@
+/**
+ * Routing: which office a report goes to, decided on the reporter's phone (policy rows R1 to R26, M1 to M7).
+ *
+ * The table is data in the signed directory; this is its evaluator, the twin of `app/domain/routing.py`, and
+ * `tests/vectors/routing.json` holds both. The first row that holds decides; rows about conflicts of interest
+ * stand first. A vacant or lapsed office passes to the next of its chain; one with a conflict gets nothing.
+ *
+ * Must never leave a report without a recipient in silence: then the page says so.
+ */
+import { canReceive, entityById, isVacant, officeById } from "./parse";
+import type { Category, Directory, Facts, Office, PassedOver, Role, Route, Row, Target, When } from "./types";
+
+/** In the order of weight: the first that a report names decides its row (M6: SEA decides). */
+export const CATEGORIES: readonly Category[] = [
+  "sea",
+  "sexual_harassment",
+  "retaliation",
+  "fraud",
+  "damage",
+  "harassment",
+  "discrimination",
+  "abuse_of_authority",
+  "conflict_of_interest",
+  "partner_noncompliance",
+  "inquiry",
+  "other",
+];
+const CONFLICTS = ["recipient", "head_of_entity", "oios", "ethics_office"];
+/** M3: who arranges help. */
+const HELP_CHAIN: readonly Target[] = [
+  { role: "victims_rights", of: "country" },
+  { role: "psea", of: "entity" },
+  { role: "psea", of: "contracting" },
+  { role: "inter_agency_psea", of: "country" },
+  { role: "inter_agency_psea", of: "any" },
+  { role: "victims_rights", of: "any" },
+];
+/** M1: only where an organisation has one. */
+const CHILD_CHAIN: readonly Target[] = [
+  { role: "child_protection", of: "entity" },
+  { role: "child_protection", of: "contracting" },
+  { role: "child_protection", of: "country" },
+];
+const INDEPENDENT: readonly Role[] = ["investigations", "ethics_office", "victims_rights", "inter_agency_psea"];
+const NOWHERE: Row = { id: "none", reason: "no_office", when: [], to: [] };
+
+/** Looking for offices with one person's facts; notes whom it passed over. */
+interface Search {
+  readonly directory: Directory;
+  readonly facts: Facts;
+  readonly at: Date;
+  readonly excluded: ReadonlySet<string>;
+  readonly passedOver: Map<string, PassedOver["why"]>;
+}
+
+/** Where a report with these facts goes at that moment. */
+export function route(directory: Directory, facts: Facts, at: Date): Route {
+  const search: Search = { directory, facts, at, excluded: excluded(directory, facts, at), passedOver: new Map() };
+  const [first = "other", ...further] = byWeight(facts.categories);
+  const own = rowFor(search, first);
+  const usual = firstOf(search, own.to, first);
+  const row = usual === null && own.page === undefined ? (directory.routing.find((each) => each.fallback === true) ?? own) : own;
+  const primary = row === own ? usual : firstOf(search, row.to, first);
+  const copies = primary === null ? [] : copiesOf(search, own, first, further, primary);
+  const assistance = facts.assistance ? firstOf(search, HELP_CHAIN, first) : null;
+  return {
+    row: row.id,
+    reason: row.reason,
+    primary,
+    copies,
+    assistance,
+    page: own.page ?? (primary === null ? "no_office" : null),
+    urgent: facts.danger || facts.child !== "no",
+    child_page: facts.child !== "no",
+    inquiry: row.inquiry === true,
+    passed_over: [...search.passedOver].map(([office, why]) => ({ office, why })),
+  };
+}
+
+/** The categories, the one that decides first; none counts as other. */
+function byWeight(categories: readonly Category[]): Category[] {
+  const named = [...new Set(categories)].sort((a, b) => CATEGORIES.indexOf(a) - CATEGORIES.indexOf(b));
+  return named.length > 0 ? named : ["other"];
+}
+
+/** The offices that must get nothing, because the person complained about may work there. */
+function excluded(directory: Directory, facts: Facts, at: Date): Set<string> {
+  const kinds = conflicts(directory, facts);
+  const offices = new Set(directory.offices.map(({ id }) => id).filter((id) => facts.conflict.includes(id)));
+  for (const office of directory.offices) {
+    if (kinds.has("oios") && isOversight(directory, office)) offices.add(office.id);
+    if (kinds.has("ethics_office") && office.role === "ethics_office") offices.add(office.id);
+  }
+  if (kinds.has("recipient") || kinds.has("head_of_entity")) {
+    for (const id of chainOfRecipient(directory, facts, at)) offices.add(id);
+  }
+  return offices;
+}
+
+/** The kinds of conflict: as named, as the named offices mean, and as the accused's own entity means. */
+function conflicts(directory: Directory, facts: Facts): Set<string> {
+  const kinds = new Set(facts.conflict.filter((each) => CONFLICTS.includes(each)));
+  for (const office of directory.offices) {
+    const named = facts.conflict.includes(office.id);
+    const own = facts.accused === "un_staff" && office.entity === facts.entity;
+    if (isOversight(directory, office) && (named || own)) kinds.add("oios");
+    else if (office.role === "ethics_office" && (named || own)) kinds.add("ethics_office");
+    else if (named && !INDEPENDENT.includes(office.role)) kinds.add("recipient");
+  }
+  return kinds;
+}
+
+/** Whether it investigates for all: an investigations office of an oversight entity. */
+function isOversight(directory: Directory, office: Office): boolean {
+  return office.role === "investigations" && entityById(directory, office.entity)?.kind === "oversight";
+}
+
+/** The office that would get the report, and those of its entity that one person may hold as well. */
+function chainOfRecipient(directory: Directory, facts: Facts, at: Date): string[] {
+  const plain: Search = { directory, facts: { ...facts, conflict: [] }, at, excluded: new Set(), passedOver: new Map() };
+  const [first = "other"] = byWeight(facts.categories);
+  const usual = firstOf(plain, rowFor(plain, first).to, first);
+  const entity = usual === null ? undefined : officeById(directory, usual)?.entity;
+  return directory.offices
+    .filter((office) => office.id === usual || (office.entity === entity && !INDEPENDENT.includes(office.role)))
+    .map(({ id }) => id);
+}
+
+function rowFor(search: Search, category: Category): Row {
+  const rows = search.directory.routing.filter((row) => row.fallback !== true);
+  return rows.find((row) => row.when.some((when) => holds(search, when, category))) ?? NOWHERE;
+}
+
+/** Whether every field that a condition names has one of the listed values. */
+function holds(search: Search, when: When, category: Category): boolean {
+  return Object.entries(when).every(([name, allowed]) => {
+    const values = valuesOf(search, name, category);
+    return allowed.some((value) => values.includes(value));
+  });
+}
+
+/** The values of a field; only `conflict` can have several. A field nobody knows has none. */
+function valuesOf(search: Search, name: string, category: Category): readonly (string | boolean | null)[] {
+  const { directory, facts } = search;
+  switch (name) {
+    case "accused":
+      return [facts.accused];
+    case "category":
+      return [category];
+    case "entity_kind":
+      return [facts.entity === null ? "none" : (entityById(directory, facts.entity)?.kind ?? "none")];
+    case "contracting":
+      return [contracting(search) === null ? "unknown" : "known"];
+    case "conflict":
+      return [...conflicts(directory, facts)];
+    case "formal":
+      return [facts.formal];
+    case "prefer":
+      return [facts.prefer];
+    default:
+      return [];
+  }
+}
+
+/** Who engages the partner: as told, or the only one that the directory names. */
+function contracting({ directory, facts }: Search): string | null {
+  if (facts.contracting !== null && entityById(directory, facts.contracting) !== undefined) return facts.contracting;
+  const engaging = facts.entity === null ? undefined : entityById(directory, facts.entity)?.contracting;
+  return engaging?.length === 1 ? (engaging[0] ?? null) : null;
+}
+
+/** The first office that the targets name and that can receive, or one that stands in for it. */
+function firstOf(search: Search, targets: readonly Target[], category: Category): string | null {
+  for (const target of targets) {
+    if (!holds(search, target.when ?? {}, category)) continue;
+    for (const office of namedBy(search, target)) {
+      const found = standing(search, office, new Set());
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
+/** The offices that a target names: those for the person's country first, then those for any. */
+function namedBy(search: Search, target: Target): Office[] {
+  const { directory, facts } = search;
+  const offices = directory.offices.filter(({ role }) => role === target.role);
+  const local = offices.filter(({ countries = [] }) => facts.country !== null && countries.includes(facts.country));
+  const anywhere = offices.filter(({ countries = [] }) => countries.length === 0);
+  const ordered = [...local, ...anywhere, ...offices.filter((office) => !local.includes(office) && !anywhere.includes(office))];
+  switch (target.of) {
+    case "country":
+      return local;
+    case "any":
+      return [...local, ...anywhere];
+    case "oversight":
+      return [...local, ...anywhere].filter((office) => isOversight(directory, office));
+    case "entity":
+      return ordered.filter(({ entity }) => entity === facts.entity);
+    case "own":
+      return ordered.filter(({ entity }) => entity === facts.own_entity);
+    case "contracting":
+      return ordered.filter(({ entity }) => entity === contracting(search));
+    default:
+      return [];
+  }
+}
+
+/** The office, or the next of its chain that can receive (M4); a circle ends it. */
+function standing(search: Search, office: Office, visited: Set<string>): string | null {
+  if (visited.has(office.id)) return null;
+  visited.add(office.id);
+  const why = hindrance(search, office);
+  if (why === null) return office.id;
+  if (!search.passedOver.has(office.id)) search.passedOver.set(office.id, why);
+  for (const id of office.alternate) {
+    const next = officeById(search.directory, id);
+    const found = next === undefined ? null : standing(search, next, visited);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Why an office cannot get this report, or null. */
+function hindrance({ directory, at, excluded: none }: Search, office: Office): PassedOver["why"] | null {
+  if (none.has(office.id)) return "conflict";
+  if (isVacant(office)) return "vacant";
+  return canReceive(directory, office, at) ? null : "lapsed";
+}
+
+/** The co-recipients: of the row, of the rows of further categories (M6), and for a child (M1). */
+function copiesOf(search: Search, row: Row, first: Category, further: readonly Category[], primary: string): string[] {
+  const wanted = (row.copy ?? []).map((targets) => firstOf(search, targets, first));
+  for (const category of further) {
+    const other = rowFor(search, category);
+    wanted.push(...(other.copy ?? []).map((targets) => firstOf(search, targets, category)));
+    if (other.joins === true) wanted.push(firstOf(search, other.to, category));
+  }
+  if (search.facts.child === "yes") wanted.push(firstOf(search, CHILD_CHAIN, first));
+  return [...new Set(wanted)].filter((each): each is string => each !== null && each !== primary);
+}

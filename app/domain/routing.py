@@ -1,0 +1,257 @@
+"""Routing: which office a report goes to, decided on the reporter's device (policy rows R1 to R26, M1 to M7).
+
+The table is data in the signed directory; this is its evaluator. `client/src/directory/routing.ts` is its
+twin, and `tests/vectors/routing.json` holds both. The first row that holds decides; rows about conflicts of
+interest stand first. A vacant or lapsed office passes to the next of its chain; one with a conflict gets
+nothing.
+
+M5 and M8 are work of the desk, not routing. M7: call once for each entity.
+Must never: leave a report without a recipient in silence; then the page says so.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from app.domain.directory import Directory, Entity, EntityKind, Office, OfficeId, Role, can_receive
+from app.domain.facts import CATEGORIES, Facts
+
+NO_OFFICE = "no_office"
+HELP_CHAIN = (  # M3: who arranges help
+    {"role": "victims_rights", "of": "country"},
+    {"role": "psea", "of": "entity"},
+    {"role": "psea", "of": "contracting"},
+    {"role": "inter_agency_psea", "of": "country"},
+    {"role": "inter_agency_psea", "of": "any"},
+    {"role": "victims_rights", "of": "any"},
+)
+CHILD_CHAIN = (  # M1: only where an organisation has one
+    {"role": "child_protection", "of": "entity"},
+    {"role": "child_protection", "of": "contracting"},
+    {"role": "child_protection", "of": "country"},
+)
+INDEPENDENT = {Role.INVESTIGATIONS, Role.ETHICS_OFFICE, Role.VICTIMS_RIGHTS, Role.INTER_AGENCY_PSEA}
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """An office that did not get the report, and why: conflict, vacant or lapsed."""
+
+    office: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a report goes. `page` instead of an office: outside_un_authority, no_office."""
+
+    row: str
+    reason: str
+    primary: str | None
+    copies: tuple[str, ...]
+    assistance: str | None
+    page: str | None
+    urgent: bool
+    child_page: bool
+    inquiry: bool
+    passed_over: tuple[PassedOver, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The form of the vectors."""
+        return {
+            "row": self.row,
+            "reason": self.reason,
+            "primary": self.primary,
+            "copies": list(self.copies),
+            "assistance": self.assistance,
+            "page": self.page,
+            "urgent": self.urgent,
+            "child_page": self.child_page,
+            "inquiry": self.inquiry,
+            "passed_over": [{"office": each.office, "why": each.why} for each in self.passed_over],
+        }
+
+
+def route(directory: Directory, facts: Facts, at: datetime) -> Route:
+    """Decide where a report with these facts goes at that moment; the same in every implementation."""
+    search = Search(directory, facts, at, excluded(directory, facts, at))
+    first, *further = by_weight(facts.categories)
+    row = search.row_for(first)
+    primary = search.first_of(row["to"], first)
+    page = row.get("page")
+    if primary is None and page is None:
+        row = next((each for each in directory.routing if each.get("fallback")), row)
+        primary = search.first_of(row["to"], first)
+        page = None if primary else NO_OFFICE
+    copies = search.copies(search.row_for(first), first, further, primary) if primary else []
+    return Route(
+        row=row["id"],
+        reason=row["reason"],
+        primary=primary,
+        copies=tuple(copies),
+        assistance=search.first_of(HELP_CHAIN, first) if facts.assistance else None,
+        page=page,
+        urgent=facts.danger or facts.child != "no",
+        child_page=facts.child != "no",
+        inquiry=row.get("inquiry") is True,
+        passed_over=tuple(PassedOver(office, why) for office, why in search.passed_over.items()),
+    )
+
+
+def by_weight(categories: Sequence[str]) -> list[str]:
+    """The categories, the one that decides first (M6: SEA decides); none counts as other."""
+    return sorted(set(categories) or {"other"}, key=CATEGORIES.index)
+
+
+def excluded(directory: Directory, facts: Facts, at: datetime) -> frozenset[str]:
+    """The offices that must get nothing, because the person complained about may work there."""
+    kinds = conflicts(directory, facts)
+    offices = {each.id for each in directory.offices if each.id in facts.conflict}
+    if "oios" in kinds:
+        offices |= {each.id for each in directory.offices if is_oversight(directory, each)}
+    if "ethics_office" in kinds:
+        offices |= {each.id for each in directory.offices if each.role is Role.ETHICS_OFFICE}
+    if kinds & {"recipient", "head_of_entity"}:
+        offices |= chain_of_recipient(directory, facts, at)
+    return frozenset(offices)
+
+
+def conflicts(directory: Directory, facts: Facts) -> set[str]:
+    """The kinds of conflict: as named, as the named offices mean, and as the accused's own entity means."""
+    kinds = {
+        each for each in facts.conflict if each in ("recipient", "head_of_entity", "oios", "ethics_office")
+    }
+    for office in directory.offices:
+        named = office.id in facts.conflict
+        own = facts.accused == "un_staff" and office.entity == facts.entity
+        if is_oversight(directory, office) and (named or own):
+            kinds.add("oios")
+        elif office.role is Role.ETHICS_OFFICE and (named or own):
+            kinds.add("ethics_office")
+        elif named and office.role not in INDEPENDENT:
+            kinds.add("recipient")
+    return kinds
+
+
+def is_oversight(directory: Directory, office: Office) -> bool:
+    """Whether it investigates for all: an investigations office of an oversight entity."""
+    kind = next((each.kind for each in directory.entities if each.id == office.entity), None)
+    return office.role is Role.INVESTIGATIONS and kind is EntityKind.OVERSIGHT
+
+
+def chain_of_recipient(directory: Directory, facts: Facts, at: datetime) -> set[OfficeId]:
+    """The office that would get the report, and those of its entity that one person may hold as well."""
+    plain = Search(directory, facts.without_conflict(), at, frozenset())
+    first = by_weight(facts.categories)[0]
+    usual = plain.first_of(plain.row_for(first)["to"], first)
+    entities = {each.entity for each in directory.offices if each.id == usual}
+    return {
+        office.id
+        for office in directory.offices
+        if office.id == usual or (office.entity in entities and office.role not in INDEPENDENT)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Looking for offices with one person's facts; notes whom it passed over."""
+
+    directory: Directory
+    facts: Facts
+    at: datetime
+    excluded: frozenset[str]
+    passed_over: dict[str, str] = field(default_factory=dict)
+
+    def row_for(self, category: str) -> Mapping[str, Any]:
+        """The first row that holds for a category."""
+        rows = (row for row in self.directory.routing if not row.get("fallback"))
+        empty = {"id": "none", "reason": NO_OFFICE, "to": []}
+        return next((row for row in rows if any(self.holds(when, category) for when in row["when"])), empty)
+
+    def holds(self, when: Mapping[str, Sequence[Any]], category: str) -> bool:
+        """Whether every field that a condition names has one of the listed values."""
+        return all(bool(self.values(name, category) & set(allowed)) for name, allowed in when.items())
+
+    def values(self, name: str, category: str) -> set[Any]:
+        """The values of a field; only `conflict` can have several. A field nobody knows has none."""
+        facts = self.facts
+        entity = self.entity(facts.entity)
+        known: dict[str, set[Any]] = {
+            "accused": {facts.accused},
+            "category": {category},
+            "entity_kind": {entity.kind.value if entity else "none"},
+            "contracting": {"known" if self.contracting() else "unknown"},
+            "conflict": conflicts(self.directory, facts),
+            "formal": {facts.formal},
+            "prefer": {facts.prefer},
+        }
+        return known.get(name, set())
+
+    def entity(self, wanted: str | None) -> Entity | None:
+        """The entity with this id, if it is listed."""
+        return next((each for each in self.directory.entities if each.id == wanted), None)
+
+    def contracting(self) -> str | None:
+        """Who engages the partner: as told, or the only one that the directory names."""
+        told = self.entity(self.facts.contracting)
+        if told:
+            return told.id
+        partner = self.entity(self.facts.entity)
+        return partner.contracting[0] if partner and len(partner.contracting) == 1 else None
+
+    def first_of(self, targets: Iterable[Mapping[str, Any]], category: str) -> str | None:
+        """The first office that the targets name and that can receive, or one that stands in for it."""
+        for target in targets:
+            if not self.holds(target.get("when", {}), category):
+                continue
+            for office in self.named_by(target):
+                if found := self.standing(office, set()):
+                    return found
+        return None
+
+    def named_by(self, target: Mapping[str, Any]) -> list[Office]:
+        """The offices that a target names: those for the person's country first, then those for any."""
+        facts, of = self.facts, target["of"]
+        owner = {"entity": facts.entity, "own": facts.own_entity, "contracting": self.contracting()}
+        offices = [each for each in self.directory.offices if each.role == target["role"]]
+        local = [each for each in offices if facts.country in each.countries]
+        anywhere = [each for each in offices if not each.countries]
+        if of == "country":
+            return local
+        if of == "any":
+            return local + anywhere
+        if of == "oversight":
+            return [each for each in local + anywhere if is_oversight(self.directory, each)]
+        elsewhere = [each for each in offices if each not in local and each not in anywhere]
+        return [each for each in local + anywhere + elsewhere if each.entity == owner.get(of)]
+
+    def standing(self, office: Office, visited: set[str]) -> str | None:
+        """The office, or the next of its chain that can receive (M4); a circle ends it."""
+        if office.id in visited:
+            return None
+        visited.add(office.id)
+        why = self.hindrance(office)
+        if why is None:
+            return office.id
+        self.passed_over.setdefault(office.id, why)
+        chain = [each for wanted in office.alternate for each in self.directory.offices if each.id == wanted]
+        return next((found for each in chain if (found := self.standing(each, visited))), None)
+
+    def hindrance(self, office: Office) -> str | None:
+        """Why an office cannot get this report, or None."""
+        if office.id in self.excluded:
+            return "conflict"
+        if office.vacant:
+            return "vacant"
+        return None if can_receive(self.directory, office, self.at) else "lapsed"
+
+    def copies(self, row: Mapping[str, Any], first: str, further: Sequence[str], primary: str) -> list[str]:
+        """The co-recipients: of the row, of the rows of further categories (M6), and for a child (M1)."""
+        wanted = [self.first_of(targets, first) for targets in row.get("copy", [])]
+        for category in further:
+            other = self.row_for(category)
+            wanted += [self.first_of(targets, category) for targets in other.get("copy", [])]
+            wanted += [self.first_of(other["to"], category)] if other.get("joins") else []
+        wanted += [self.first_of(CHILD_CHAIN, first)] if self.facts.child == "yes" else []
+        return [each for each in dict.fromkeys(wanted) if each is not None and each != primary]
