@@ -1,0 +1,189 @@
+"""Cases as a focal point reads them in a terminal: plain, aligned, without jargon.
+
+Must never: print a reporter's text other than through `screen.quoted` or `screen.line`.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.desk import screen
+from app.desk.desk import Desk
+from app.desk.reading import Unreadable
+from app.domain.case import Case, Done
+from app.domain.deadlines import acknowledge_by
+from app.domain.payloads import Assistance, CaseEvent, Event, Message, Report
+from app.domain.texts import Text
+
+NEVER = "-"
+WAITING = {"office": "us", "reporter": "the reporter", "nobody": NEVER}
+HEAD = ("CASE", "RECEIVED", "STATUS", "NEXT TO WRITE", "ACKNOWLEDGE BY", "")
+UNREADABLE_HEAD = ("NUMBER", "FILED", "WHY (CHECK)")
+KINDS = {"report": "Report", "assistance": "Request for help", "message": "Message"}
+# What the name of a failed check means for the person at the desk.
+MEANING = {
+    "slot": "it was not sealed to this device; a colleague can grant it",
+    "recipients": "it does not name this device",
+    "sender": "it was not sealed by whom it should be; show it to your security adviser",
+    "office": "it was written to another office",
+    "schema": "what is in it cannot be understood",
+}
+OTHER_MEANING = "it is damaged or was tampered with"
+
+
+def listing(desk: Desk) -> Iterator[str]:
+    """All cases, and below them what could not be opened."""
+    cases = desk.cases
+    if cases:
+        yield from screen.table(HEAD, (row(desk, case) for case in cases))
+    else:
+        yield "No cases yet."
+    yield from unreadable(desk.reading.unreadable)
+
+
+def row(desk: Desk, case: Case) -> tuple[str, ...]:
+    """One case in the list."""
+    return (
+        desk.short(case),
+        case.received or NEVER,
+        case.status.replace("_", " "),
+        WAITING[case.waiting],
+        NEVER if case.acknowledged else due(desk, case),
+        ", ".join(remarks(case)),
+    )
+
+
+def due(desk: Desk, case: Case) -> str:
+    """By when it must be acknowledged, and whether that has passed."""
+    if case.received is None:
+        return NEVER
+    policy = desk.following.newest.directory.policy
+    day = acknowledge_by(
+        date.fromisoformat(case.received),
+        case.urgent,
+        policy.acknowledge_hours_urgent,
+        policy.acknowledge_working_days,
+    )
+    return f"{day} LATE" if desk.now().date() > day else str(day)
+
+
+def remarks(case: Case) -> Iterator[str]:
+    """What to know before opening it."""
+    if case.urgent:
+        yield "URGENT"
+    if case.assistance:
+        yield "asks for help"
+    if case.disputed:
+        yield "TWO SENDERS CLAIM IT"
+    if case.unproven:
+        yield f"{len(case.unproven)} not proven"
+    if case.gaps or any(text.missing for text in case.texts):
+        yield "something is missing"
+
+
+def unreadable(found: tuple[Unreadable, ...]) -> Iterator[str]:
+    """Envelopes that could not be opened, with what that means."""
+    if not found:
+        return
+    yield ""
+    yield f"{len(found)} sealed envelopes could not be opened on this device:"
+    rows = ((str(one.position), str(one.day), f"{meaning(one.check)} ({one.check})") for one in found)
+    yield from screen.table(UNREADABLE_HEAD, rows)
+
+
+def meaning(check: str) -> str:
+    """A failed check in words."""
+    return MEANING.get(check, OTHER_MEANING)
+
+
+def page(desk: Desk, case: Case) -> Iterator[str]:
+    """A whole case: what the reporter wrote, what the office did, what is in doubt."""
+    yield f"Case {desk.short(case)}   {case.status.replace('_', ' ')}   received {case.received or NEVER}"
+    lang = screen.line(case.lang) or "not said"
+    yield f"Next to write: {WAITING[case.waiting]}.  Language of the reporter: {lang}."
+    if not case.acknowledged:
+        yield f"Not acknowledged yet; to be done by {due(desk, case)}."
+    yield from doubts(case)
+    for text in case.texts:
+        yield ""
+        yield from written(text)
+    if case.events:
+        yield ""
+        yield "What this office did:"
+        yield from (one for done in case.events for one in event(desk, done))
+    for ctx in case.unproven:
+        yield ""
+        yield "NOT PROVEN to be from whom it names:"
+        yield from unproven(desk, ctx)
+
+
+def unproven(desk: Desk, ctx: str) -> Iterator[str]:
+    """An envelope whose author is in doubt."""
+    entry = next(one.entry for one in desk.reading.readable if one.entry.ctx == ctx)
+    payload = entry.payload
+    if isinstance(payload, CaseEvent):
+        yield from event(desk, Done(entry.ctx, entry.day, payload))
+    elif isinstance(payload, Report | Assistance | Message):
+        yield from written(Text(entry.ctx, (entry.ctx,), entry.day, payload, ()))
+
+
+def doubts(case: Case) -> Iterator[str]:
+    """What a reader must know before trusting the page."""
+    if case.urgent:
+        yield "URGENT: danger now, or a child is or may be concerned."
+    if case.disputed:
+        yield "CAREFUL: two keys claim to be the reporter. Below stands only what came under the first."
+    if case.unproven:
+        yield f"{len(case.unproven)} envelopes are not proven to be from whom they name; see the end."
+    if case.unknown:
+        yield f"{len(case.unknown)} entries were made by a newer program and are not shown; update this one."
+    if case.gaps:
+        yield f"{len(case.gaps)} envelopes of the reporter have not come or could not be opened."
+
+
+def written(text: Text) -> Iterator[str]:
+    """A reporter's text."""
+    yield f"{KINDS[text.payload.kind]}, filed {text.day}"
+    if text.missing:
+        yield f"  Parts {', '.join(map(str, text.missing))} have not come."
+    payload = text.payload
+    if isinstance(payload, Report):
+        yield from report(payload)
+    elif isinstance(payload, Assistance):
+        wanted = screen.line(", ".join(payload.help)) or "not said"
+        yield f"  Help wanted: {wanted}; country {payload.country or NEVER}"
+        yield "  Safe way to be in touch:"
+        yield from screen.quoted(payload.safe_contact)
+    elif isinstance(payload, Message):
+        yield from screen.quoted(payload.text)
+
+
+def report(payload: Report) -> Iterator[str]:
+    """Consent, answers, own words."""
+    yield f"  May we write back: {payload.consent.contact or 'not said'}"
+    yield f"  Who may learn who they are: {payload.consent.identity.replace('_', ' ') or 'not said'}"
+    answers = ((q, a if isinstance(a, str) else ", ".join(a)) for q, a in payload.answers.items())
+    for question, answer in answers:
+        yield f"  {screen.line(question)}:"
+        yield from screen.quoted(answer)
+    yield "  In their own words:"
+    yield from screen.quoted(payload.words)
+
+
+def event(desk: Desk, done: Done) -> Iterator[str]:
+    """One thing that the office did."""
+    what = "put to " + done.event.status if done.event.status else done.event.event
+    when = done.event.at.replace("T", " ").replace("Z", "")
+    yield f"  {when}  {title(desk, done.event.by)}: {screen.line(what.replace('_', ' '))}"
+    if done.event.text:
+        yield from screen.quoted(done.event.text)
+    elif done.event.event == Event.ACKNOWLEDGED:
+        yield "  | (standard words)"
+
+
+def title(desk: Desk, device: str) -> str:
+    """Whose device it is, by title."""
+    for office in desk.following.newest.directory.offices:
+        for member in office.members:
+            if any(each.id == device for each in member.devices):
+                return screen.line(member.title)
+    return f"device {device[:8]}, which the directory lists no more"

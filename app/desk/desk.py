@@ -1,0 +1,239 @@
+"""One device's desk: fetch, open, fold, and answer (protocol §9).
+
+The store holds sealed bytes; opened texts live in this process only. What a focal point does is first done
+towards the reporter (a reply under a tag), then told to the colleagues (a sealed event). An event that the
+server does not take waits, sealed, in the store.
+
+Must never: write an opened text anywhere but where the person asks for it.
+"""
+
+from base64 import b64decode
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from app.desk.outgoing import Outgoing
+from app.desk.reading import Grant, Opener, Readable, Reading
+from app.desk.session import Session
+from app.desk.store import Store
+from app.domain.case import Case, fold
+from app.domain.errors import BadInput, NotAllowed, NotFound, TooMany, Unavailable
+from app.domain.payloads import Event
+from app.domain.status import NEXT
+from app.sealing.devicekeys import Device
+from app.sealing.opening import make_grant
+from app.services.following import Following
+
+SHORT = 4  # hex digits by which a case is named at least
+LATER = (Unavailable, TooMany, NotAllowed)  # refusals after which an event is worth sending again
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What a sync brought: envelopes, and events of ours that were still waiting."""
+
+    fetched: int
+    sent: int
+
+
+class Desk:
+    """The desk of one unlocked device. Without a session it reads what the store holds."""
+
+    def __init__(
+        self,
+        device: Device,
+        store: Store,
+        following: Following,
+        session: Session | None,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.device = device
+        self.store = store
+        self.following = following
+        self.session = session
+        self.now = now
+
+    @property
+    def online(self) -> Session:
+        """The session.
+
+        Raises:
+            BadInput: this desk works offline.
+        """
+        if self.session is None:
+            raise BadInput("offline", "this needs the server; leave out --offline")
+        return self.session
+
+    def sync(self) -> Synced:
+        """Send what waits, then fetch what is new."""
+        sent = 0
+        for path in self.store.outbox():
+            self.online.post_event(path.read_bytes())
+            path.unlink()
+            sent += 1
+        fetched = 0
+        for filed in self.online.envelopes(self.store.newest):
+            self.store.keep(filed)
+            fetched += 1
+        for grant in self.online.grants(self.store.newest_grant):
+            self.store.keep_grant(grant)
+        for name in ("reading", "cases", "names"):
+            self.__dict__.pop(name, None)
+        return Synced(fetched, sent)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Everything in the store, opened."""
+        opener = Opener(self.device, self.following.at, self.grants())
+        return opener.read(self.store.envelopes())
+
+    def grants(self) -> dict[int, list[Grant]]:
+        """Grants for this device by position, from devices that the directory lists in its office."""
+        found: dict[int, list[Grant]] = defaultdict(list)
+        office = self.following.newest.directory.office(self.device.office)
+        listed = {device.id: device for device in office.devices}
+        for raw in self.store.grants():
+            if raw["grantor"] in listed and raw["device"] == self.device.device:
+                found[int(raw["position"])].append(Grant(listed[raw["grantor"]], b64decode(raw["grant"])))
+        return found
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        """All cases, the oldest first."""
+        cases = fold(one.entry for one in self.reading.readable).values()
+        return sorted(cases, key=lambda case: (case.received or "", case.thread))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """For each thread the shortest beginning that no other case of the office shares."""
+        threads = sorted(case.thread for case in self.cases)
+        around = zip(threads, ["", *threads], [*threads[1:], ""], strict=False)
+        return {one: one[: max(SHORT, shared(one, a) + 1, shared(one, b) + 1)] for one, a, b in around}
+
+    def short(self, case: Case) -> str:
+        """What a person calls a case."""
+        return self.names[case.thread]
+
+    def case(self, name: str) -> Case:
+        """The case that `name`, the beginning of its id, means.
+
+        Raises:
+            NotFound: there is none.
+            BadInput: there are several.
+        """
+        wanted = name.strip().lower()
+        found = [case for case in self.cases if wanted and case.thread.startswith(wanted)]
+        if not found:
+            raise NotFound("a case of that name")
+        if len(found) > 1:
+            raise BadInput("case", "several cases begin like this; type more of the name")
+        return found[0]
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """Seals what this device says."""
+        return Outgoing(self.device, self.following.newest, self.now())
+
+    def opened(self, case: Case) -> None:
+        """Tell the colleagues, and the server in clear, that this case was opened here; once."""
+        if self.device.device in case.opened_by:
+            return
+        for place in filter(None, (self.reading.place(ctx) for text in case.texts for ctx in text.ctxs)):
+            self.online.mark_opened(place.position)
+        self.record(self.outgoing.event(case, Event.OPENED))
+
+    def acknowledge(self, case: Case, text: str = "") -> bool:
+        """Give the reporter the signed acknowledgement; whether the colleagues know already.
+
+        Raises:
+            BadInput: it is acknowledged already.
+        """
+        if case.acknowledged:
+            raise BadInput("case", "is acknowledged already; use `reply` to write again")
+        ack = self.outgoing.acknowledgement(case)
+        j = self.post(case, self.outgoing.reply(case, text, ack))
+        fields = {"day": ack.day, "signature": ack.signature, "text": text, "j": j}
+        return self.record(self.outgoing.event(case, Event.ACKNOWLEDGED, **fields))
+
+    def reply(self, case: Case, text: str) -> bool:
+        """Answer the reporter; whether the colleagues know already.
+
+        Raises:
+            BadInput: the text is empty.
+        """
+        if not text.strip():
+            raise BadInput("text", "is empty")
+        record = self.outgoing.event(
+            case, Event.REPLIED, text=text, j=case.next_j
+        )  # too long fails before sending
+        j = self.post(case, self.outgoing.reply(case, text))
+        if j != case.next_j:
+            record = self.outgoing.event(case, Event.REPLIED, text=text, j=j)
+        return self.record(record)
+
+    def note(self, case: Case, text: str) -> bool:
+        """Write a note that only this office reads."""
+        if not text.strip():
+            raise BadInput("text", "is empty")
+        return self.record(self.outgoing.event(case, Event.NOTE, text=text))
+
+    def status(self, case: Case, status: str) -> bool:
+        """Move the case on.
+
+        Raises:
+            BadInput: the life cycle does not allow it; says what it allows.
+        """
+        if status not in NEXT[case.status]:
+            allowed = ", ".join(sorted(NEXT[case.status]))
+            raise BadInput("status", f"from {case.status} a case can go to: {allowed}")
+        return self.record(self.outgoing.event(case, Event.STATUS, status=status))
+
+    def grant(self, device_id: str) -> int:
+        """Give all that this device reads to a device of the office that joined later; how many envelopes.
+
+        Raises:
+            NotFound: the office has no such device with a valid key.
+        """
+        office = self.following.newest.directory.office(self.device.office)
+        wanted = next((device for device in office.devices if device.id.startswith(device_id)), None)
+        key = wanted.seal_key(self.now()) if wanted else None
+        if wanted is None or key is None:
+            raise NotFound("a device of this office with that id")
+        missing = [one for one in self.reading.readable if not is_named(one, wanted.id)]
+        for one in missing:
+            grant = make_grant(one.opened, self.outgoing.key, bytes.fromhex(key))
+            self.online.post_grant(one.position, wanted.id, grant)
+        return len(missing)
+
+    def post(self, case: Case, envelopes: list[bytes]) -> int:
+        """Post a reply, each envelope under the next free tag; the number of the last one.
+
+        Raises:
+            CannotBeOpened: the reporter's key is not known.
+        """
+        j = case.next_j - 1
+        for envelope in envelopes:
+            j = self.outgoing.post(self.online, case, envelope, j + 1)
+        return j
+
+    def record(self, sealed: bytes) -> bool:
+        """Tell the colleagues; False when the server does not take it now, and it waits in the store."""
+        try:
+            self.online.post_event(sealed)
+        except LATER:
+            self.store.put_out(f"{self.now().strftime('%Y%m%dT%H%M%S%f')}-event", sealed)
+            return False
+        self.sync()
+        return True
+
+
+def shared(one: str, other: str) -> int:
+    """How many first characters two names share."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+
+
+def is_named(one: Readable, device: str) -> bool:
+    """Whether an envelope was sealed to a device already."""
+    return device in one.entry.payload.recipients

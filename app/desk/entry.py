@@ -1,0 +1,131 @@
+"""Going to one's desk: unlock the device, follow the directory, open the store and, if wanted, a session.
+
+The directory that was seen is remembered, so that a server cannot roll it back for this device; what the
+server gave is kept, so that cases can be read offline.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from app.desk.desk import Desk
+from app.desk.session import Session
+from app.desk.store import Store
+from app.domain.errors import BadInput, CannotBeTrusted, NotFound
+from app.sealing.devicekeys import Device, unwrap
+from app.sealing.directory import Pins, Seen
+from app.sealing.strict_json import NotStrictJson, loads
+from app.services.following import Following, Source, follow, over_http, pins_of
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """Where a desk is and what it trusts. `pins` are the organisation's, or None to trust the first directory."""
+
+    device: Device
+    folder: Path
+    pins: Pins | None
+    now: Callable[[], datetime]
+
+    def online(self, http: httpx.Client, origin: str) -> Desk:
+        """A desk with an open session at the server that calls itself `origin`.
+
+        Raises:
+            NotAllowed: the server does not let the device in.
+            CannotBeTrusted, Unavailable: the directory.
+        """
+        store = Store(self.folder)
+        following = self.followed(store, kept(over_http(http), store), fresh=True)
+        session = Session(http, origin, self.device)
+        session.open()
+        return Desk(self.device, store, following, session, self.now)
+
+    def offline(self) -> Desk:
+        """A desk that reads what the store holds.
+
+        Raises:
+            NotFound: the device has not been online with this folder yet.
+        """
+        store = Store(self.folder)
+        following = self.followed(store, stored(store), fresh=False)
+        return Desk(self.device, store, following, None, self.now)
+
+    def followed(self, store: Store, source: Source, fresh: bool) -> Following:
+        """The directory, never older than the one seen last, and of the device's own organisation."""
+        state = store.state
+        pins = pins_of(state["pins"]) if "pins" in state else self.pins
+        seen = Seen(state["version"], bytes.fromhex(state["hash"])) if "hash" in state else None
+        following = follow(source, pins, self.now(), seen, fresh)
+        if following.newest.directory.organisation.id != self.device.organisation:
+            raise CannotBeTrusted("organisation")
+        roots = {"threshold": following.pins.threshold, "keys": [key.hex() for key in following.pins.roots]}
+        store.remember(pins=roots, version=following.seen.version, hash=following.seen.hash.hex())
+        return following
+
+
+def kept(source: Source, store: Store) -> Source:
+    """The same source, which keeps what it gave."""
+
+    def get(name: str) -> bytes:
+        answer = source(name)
+        store.keep_directory(name, answer)
+        return answer
+
+    return get
+
+
+def stored(store: Store) -> Source:
+    """What was kept."""
+
+    def get(name: str) -> bytes:
+        answer = store.directory(name)
+        if answer is None:
+            raise NotFound("the directory (run `sync` once with the server)")
+        return answer
+
+    return get
+
+
+def device_file(path: Path) -> Mapping[str, Any]:
+    """A device key file, still locked.
+
+    Raises:
+        BadInput: it cannot be read or is none.
+    """
+    try:
+        file = loads(path.read_bytes())
+    except OSError:
+        raise BadInput("device file", "cannot be read") from None
+    except NotStrictJson:
+        raise BadInput("device file", "is not a device key file") from None
+    if not isinstance(file, dict):
+        raise BadInput("device file", "is not a device key file")
+    return file
+
+
+def pins_file(path: Path) -> Pins:
+    """The organisation's roots from a pins file.
+
+    Raises:
+        BadInput: it cannot be read or is none.
+    """
+    try:
+        raw = loads(path.read_bytes())
+    except (OSError, NotStrictJson):
+        raise BadInput("pins file", "cannot be read") from None
+    if not isinstance(raw, dict):
+        raise BadInput("pins file", "is not a pins file")
+    return pins_of(raw)
+
+
+def unlocked(file: Mapping[str, Any], passphrase: str) -> Device:
+    """The device of a key file.
+
+    Raises:
+        CannotBeOpened: the passphrase is wrong.
+    """
+    return unwrap(file, passphrase)

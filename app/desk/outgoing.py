@@ -1,0 +1,148 @@
+"""What a device says, sealed: events to its colleagues, replies and acknowledgements to the reporter.
+
+Must never: seal to anyone but the devices of its own office in the newest directory, or to the reporter's
+own key.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+
+from app.desk.session import Session
+from app.domain.case import Case
+from app.domain.directory import Office, seal_keys
+from app.domain.errors import BadInput, NotFound, Taken
+from app.domain.payloads import (
+    Acknowledgement,
+    Assistance,
+    CaseEvent,
+    DirectoryRef,
+    Event,
+    Reply,
+    ReplyKey,
+    Report,
+    as_json,
+)
+from app.domain.splitting import split
+from app.sealing.devicekeys import Device
+from app.sealing.envelope import CAPACITY, EnvelopeClass, seal
+from app.sealing.keys import BoxKeyPair
+from app.sealing.signatures import sign
+from app.sealing.strict_json import dumps
+from app.sealing.tags import tag
+from app.services.answers import ack_message
+from app.services.following import Known
+
+TEMPLATE = "read"  # the acknowledgement's standard words, which the reporter's app has in every language
+MOST_TAKEN = 64  # tags in a row that colleagues may have used without our knowing
+ITEM_BYTES = 16
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One device, at one moment, going by one directory."""
+
+    device: Device
+    newest: Known
+    now: datetime
+
+    @property
+    def office(self) -> Office:
+        """This device's office."""
+        return self.newest.directory.office(self.device.office)
+
+    @property
+    def key(self) -> BoxKeyPair:
+        """The seal key by which others know this device now.
+
+        Raises:
+            BadInput: the directory lists the device no more, or with no valid key that it holds.
+        """
+        listed = dict(seal_keys(self.office, self.now))
+        for pair in self.device.seal_pairs:
+            if pair.public.hex() in [key for device, key in listed.items() if device == self.device.device]:
+                return pair
+        raise BadInput("device", "is not in the newest directory; nobody would believe it, ask for a new one")
+
+    @property
+    def named(self) -> DirectoryRef:
+        """The directory version that colleagues and the reporter check this device against."""
+        return DirectoryRef(version=self.newest.directory.version, hash=self.newest.hash.hex())
+
+    def event(self, case: Case, event: Event, **fields: Any) -> bytes:
+        """Seal an event to all devices of the office, this one included.
+
+        Raises:
+            TooLong: a text does not fit into one envelope.
+        """
+        keys = seal_keys(self.office, self.now)
+        payload = CaseEvent(
+            office=self.device.office,
+            directory=self.named,
+            recipients=tuple(device for device, _ in keys),
+            thread=case.thread,
+            lang=case.lang,
+            event=event,
+            at=case.next_at(self.now),
+            by=self.device.device,
+            about=case.texts[-1].ctx if case.texts else None,
+            **fields,
+        )
+        recipients = [bytes.fromhex(key) for _, key in keys]
+        return seal(dumps(as_json(payload)), self.key, recipients, EnvelopeClass.OFFICE).envelope
+
+    def acknowledgement(self, case: Case) -> Acknowledgement:
+        """Sign that this office opened the report today: the reporter's proof."""
+        texts = case.reports or case.assistance
+        if not texts:
+            raise NotFound("a report in this case that could be opened")
+        unsigned = Acknowledgement(
+            device=self.device.device,
+            office=self.device.office,
+            ctx=texts[0].ctx,
+            thread=case.thread,
+            day=self.now.date().isoformat(),
+            signature="",
+        )
+        signature = sign(self.device.sign, "ack", ack_message(unsigned)).hex()
+        return Acknowledgement(**{**vars(unsigned), "signature": signature})
+
+    def reply(self, case: Case, text: str, ack: Acknowledgement | None = None) -> list[bytes]:
+        """Seal a reply to the reporter, in as many envelopes as it needs; without text, standard words."""
+        payload = Reply(
+            office=self.device.office,
+            directory=self.named,
+            recipients=("reporter",),
+            thread=case.thread,
+            lang=case.lang,
+            item=token_hex(ITEM_BYTES),
+            template=None if text else TEMPLATE,
+            ack=ack,
+        )
+        reporter = bytes.fromhex(reply_key_of(case).key)
+        parts = split(as_json(payload), {"text": text} if text else {}, CAPACITY[EnvelopeClass.REPORTER])
+        return [seal(dumps(part), self.key, [reporter], EnvelopeClass.REPORTER).envelope for part in parts]
+
+    def post(self, session: Session, case: Case, envelope: bytes, j: int) -> int:
+        """Post one envelope under tag `j`, or the next one that is free; its number."""
+        key = bytes.fromhex(reply_key_of(case).tag)
+        for number in range(j, j + MOST_TAKEN):
+            try:
+                session.post_reply(tag(key, number), envelope)
+            except Taken:
+                continue
+            return number
+        raise Taken("every reply tag that was tried")
+
+
+def reply_key_of(case: Case) -> ReplyKey:
+    """Where the reporter of a case looks for answers.
+
+    Raises:
+        NotFound: no report of this case could be opened.
+    """
+    for text in (*case.reports, *case.assistance):
+        if isinstance(text.payload, Report | Assistance):
+            return text.payload.reply
+    raise NotFound("a report in this case that could be opened")

@@ -1,0 +1,150 @@
+"""Opening an office's stream on one device: what opens becomes an entry of a case, what does not is listed.
+
+Checks run in the order of protocol §3. Whatever fails one is shown with the name of the check, never skipped;
+the name stays on this device.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from app.desk.store import Filed
+from app.domain.authorship import Versions, author
+from app.domain.case import Entry
+from app.domain.directory import Device as ListedDevice
+from app.domain.errors import BadInput, CannotBeOpened
+from app.domain.payloads import Assistance, CaseEvent, Message, Payload, Report, parse
+from app.sealing.devicekeys import Device
+from app.sealing.opening import Opened, open_envelope, open_granted
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A grant for this device: the grantor's device id, its seal keys by the directory, and the 160 bytes."""
+
+    grantor: ListedDevice
+    grant: bytes
+
+
+@dataclass(frozen=True)
+class Readable:
+    """An envelope that opened: its place, and the entry for the fold. `vouched` names a grantor, if any."""
+
+    position: int
+    entry: Entry
+    opened: Opened
+    vouched: str | None = None
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """An envelope that did not open, with the first check that failed."""
+
+    position: int
+    day: date
+    check: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that one device can and cannot read of its office's stream."""
+
+    readable: tuple[Readable, ...]
+    unreadable: tuple[Unreadable, ...]
+
+    def place(self, ctx: str) -> Readable | None:
+        """Where the content `ctx` (hex) stands."""
+        return next((one for one in self.readable if one.entry.ctx == ctx), None)
+
+
+@dataclass(frozen=True)
+class Opener:
+    """Opens envelopes for one unlocked device."""
+
+    device: Device
+    versions: Versions
+    grants: Mapping[int, Sequence[Grant]]
+
+    def read(self, stream: Iterable[Filed]) -> Reading:
+        """Open what can be opened."""
+        readable, unreadable = [], []
+        for filed in stream:
+            try:
+                readable.append(self.readable(filed))
+            except CannotBeOpened as refused:
+                unreadable.append(Unreadable(filed.position, filed.day, refused.check))
+            except BadInput:
+                unreadable.append(Unreadable(filed.position, filed.day, "schema"))
+        return Reading(tuple(vouched_messages(readable)), tuple(unreadable))
+
+    def readable(self, filed: Filed) -> Readable:
+        """Open one envelope and find out who sealed it.
+
+        Raises:
+            CannotBeOpened, BadInput: a check failed.
+        """
+        opened, vouched = self.opened(filed)
+        payload = parse(opened.payload)
+        if payload.office != self.device.office:
+            raise CannotBeOpened("office")
+        sender = payload_sender(payload) if vouched else self.sender(payload, opened.sender, filed.day)
+        entry = Entry(opened.ctx.hex(), filed.day.isoformat(), payload, sender)
+        return Readable(filed.position, entry, opened, vouched)
+
+    def opened(self, filed: Filed) -> tuple[Opened, str | None]:
+        """Open with this device's own slot, else with a grant; who vouches in that case."""
+        try:
+            return open_envelope(filed.envelope, self.device.device, self.device.seal_pairs), None
+        except CannotBeOpened as refused:
+            for grant in self.grants.get(filed.position, ()):
+                found = self.opened_by(filed, grant)
+                if found is not None:
+                    return found, grant.grantor.id
+            raise refused from None
+
+    def opened_by(self, filed: Filed, grant: Grant) -> Opened | None:
+        """Open with one grant, or None: another one may do."""
+        for dated in grant.grantor.seal:
+            try:
+                return open_granted(
+                    filed.envelope, grant.grant, self.device.seal_pairs, bytes.fromhex(dated.key)
+                )
+            except CannotBeOpened:
+                continue
+        return None
+
+    def sender(self, payload: Payload, key: bytes, day: date) -> str:
+        """The device that sealed an event, or the key that sealed anything else (hex).
+
+        Raises:
+            CannotBeOpened: sender; an event was sealed by no device of this office.
+        """
+        if not isinstance(payload, CaseEvent):
+            return key.hex()
+        filed_on = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        found = author(self.device.office, payload.directory, key.hex(), filed_on, self.versions)
+        if found is None:
+            raise CannotBeOpened("sender")
+        return found.id
+
+
+def payload_sender(payload: Payload) -> str:
+    """Who a granted envelope says it is from; only the grantor vouches for it."""
+    if isinstance(payload, CaseEvent):
+        return payload.by
+    return payload.reply.key if isinstance(payload, Report | Assistance) else ""
+
+
+def vouched_messages(readable: Sequence[Readable]) -> Iterator[Readable]:
+    """The same, with granted messages under the key of their thread: they do not name it themselves."""
+    keys = {
+        one.entry.payload.thread: one.entry.sender
+        for one in readable
+        if isinstance(one.entry.payload, Report | Assistance)
+    }
+    for one in readable:
+        if one.vouched and isinstance(one.entry.payload, Message):
+            key = keys.get(one.entry.payload.thread, "")
+            yield replace(one, entry=replace(one.entry, sender=key))
+        else:
+            yield one

@@ -1,0 +1,144 @@
+"""The desk's side of the HTTP API: prove the device, fetch the office's stream, post to it (protocol §9).
+
+Everything that goes out is sealed or public. Must never: send an opened text, a secret key, or the name of
+a check that failed on this device.
+"""
+
+import struct
+from base64 import b64encode
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import httpx
+
+from app.desk.store import EPOCH, Filed
+from app.domain.errors import NotAllowed, NotFound, Taken, TooMany, Unavailable
+from app.sealing.devicekeys import Device
+from app.sealing.envelope import ENVELOPE_BYTES, EnvelopeClass
+from app.sealing.primitives import lp
+from app.sealing.signatures import sign
+
+API = "/api/v1/desk"
+PAGE = 256  # envelopes in an answer: 4 MiB
+RECORD = struct.Struct("<QII")
+RETRY_SECONDS = 5
+
+
+class Session:
+    """An open session of one device; `origin` is the address that the server calls itself."""
+
+    def __init__(self, http: httpx.Client, origin: str, device: Device) -> None:
+        self.http = http
+        self.origin = origin.rstrip("/")
+        self.device = device
+        self.token = ""
+
+    def open(self) -> None:
+        """Prove the device and get a token.
+
+        Raises:
+            NotAllowed: the server does not know the device, or calls itself by another address.
+        """
+        challenge = self.posted("/challenges", {"device": self.device.device})["challenge"]
+        parts = (
+            bytes.fromhex(self.device.organisation),
+            self.origin.encode(),
+            bytes.fromhex(self.device.device),
+            bytes.fromhex(challenge),
+        )
+        signature = sign(self.device.sign, "session", b"".join(map(lp, parts)))
+        proof = {"device": self.device.device, "challenge": challenge, "signature": signature.hex()}
+        self.token = str(self.posted("/sessions", proof)["token"])
+
+    def close(self) -> None:
+        """End the session at the server."""
+        if self.token:
+            self.call("DELETE", "/sessions")
+            self.token = ""
+
+    def envelopes(self, after: int) -> Iterator[Filed]:
+        """The office's envelopes with a position above `after`, in order."""
+        while True:
+            body = self.call("GET", "/envelopes", params={"after": after, "limit": PAGE}).content
+            page = list(records(body))
+            yield from page
+            if len(page) < PAGE:
+                return
+            after = page[-1].position
+
+    def grants(self, after: int) -> list[dict[str, Any]]:
+        """Grants for this device with a number above `after`."""
+        found: list[dict[str, Any]] = self.call("GET", "/grants", params={"after": after}).json()["grants"]
+        return found
+
+    def post_event(self, sealed: bytes) -> int:
+        """File a sealed event in the office's own stream; its position there."""
+        return int(self.call("POST", "/events", content=sealed).json()["position"])
+
+    def post_reply(self, tag: bytes, sealed: bytes) -> int:
+        """File a sealed reply under a tag; the same again is the same.
+
+        Raises:
+            Taken: the tag holds another reply; take the next number.
+        """
+        return int(self.call("POST", "/replies", content=tag + sealed).json()["position"])
+
+    def post_grant(self, position: int, device: str, grant: bytes) -> None:
+        """Give an envelope to a device of the office that joined later."""
+        self.call(
+            "POST",
+            "/grants",
+            json={"position": position, "device": device, "grant": b64encode(grant).decode()},
+        )
+
+    def mark_opened(self, position: int) -> None:
+        """Tell the server, in clear, that an envelope was opened, so that it stops reminding."""
+        self.call("POST", "/marks", json={"position": position, "mark": "opened"})
+
+    def posted(self, path: str, body: dict[str, str]) -> dict[str, Any]:
+        """Post JSON without a token; the answer."""
+        answer: dict[str, Any] = self.call("POST", path, json=body).json()
+        return answer
+
+    def call(self, method: str, path: str, **more: Any) -> httpx.Response:
+        """One request; an answer that is not a success becomes an error of ours."""
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        if "content" in more:
+            headers["Content-Type"] = "application/octet-stream"
+        try:
+            answer = self.http.request(method, API + path, headers=headers, **more)
+        except httpx.HTTPError:
+            raise Unavailable from None
+        if not answer.is_success:
+            raise refusal(answer)
+        return answer
+
+
+def refusal(answer: httpx.Response) -> Exception:
+    """The error of ours for an answer."""
+    match answer.status_code:
+        case 401 | 403:
+            return NotAllowed()
+        case 404:
+            return NotFound("that")
+        case 409:
+            return Taken("the reply tag")
+        case 429:
+            return TooMany(RETRY_SECONDS)
+        case _:
+            return Unavailable()
+
+
+def records(body: bytes) -> Iterator[Filed]:
+    """The envelopes of an answer, each LE64(position) || LE32(day) || LE32(length) || envelope."""
+    at = 0
+    while at < len(body):
+        if at + RECORD.size > len(body):
+            raise Unavailable
+        position, day, length = RECORD.unpack_from(body, at)
+        at += RECORD.size
+        if length != ENVELOPE_BYTES[EnvelopeClass.OFFICE] or at + length > len(body):
+            raise Unavailable
+        yield Filed(position, EPOCH + timedelta(days=day), body[at : at + length])
+        at += length

@@ -1,0 +1,109 @@
+"""What a desk keeps on its own disk: sealed envelopes, grants, signed directories, and what waits to be sent.
+
+    folder/envelopes/0000000012    LE32(day since 1970-01-01) || envelope (16,384)
+           grants/0000000003.json  {"position", "grantor", "grant"}
+           directories/0000000007  the server's answer, verified again whenever it is read
+           outbox/<moment>-event   sealed events that the server has not taken yet
+           state.json              the pins, the newest directory seen, the newest positions
+
+Everything here is sealed or public. Must never: write an opened text, a passphrase or a secret key.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+EPOCH = date(1970, 1, 1)
+DAY_BYTES = 4
+PRIVATE = 0o700
+
+
+@dataclass(frozen=True)
+class Filed:
+    """An envelope of the office: where it stands in the office's stream, when it was filed, its bytes."""
+
+    position: int
+    day: date
+    envelope: bytes
+
+
+class Store:
+    """The folder of one device at one server."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in ("envelopes", "grants", "directories", "outbox"):
+            (folder / name).mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+        folder.chmod(PRIVATE)
+
+    def keep(self, filed: Filed) -> None:
+        """Keep an envelope; a second time changes nothing."""
+        day = (filed.day - EPOCH).days.to_bytes(DAY_BYTES, "little")
+        self.write(f"envelopes/{filed.position:010}", day + filed.envelope)
+
+    def envelopes(self) -> Iterator[Filed]:
+        """All envelopes, in the office's order."""
+        for path in self.listed("envelopes"):
+            data = path.read_bytes()
+            day = EPOCH + timedelta(days=int.from_bytes(data[:DAY_BYTES], "little"))
+            yield Filed(int(path.name), day, data[DAY_BYTES:])
+
+    @property
+    def newest(self) -> int:
+        """The highest position kept; 0 when there is none."""
+        return max((int(path.name) for path in self.listed("envelopes")), default=0)
+
+    def keep_grant(self, grant: dict[str, Any]) -> None:
+        """Keep a grant for this device as the server gave it."""
+        self.write(f"grants/{int(grant['id']):010}.json", json.dumps(grant).encode())
+
+    def grants(self) -> list[dict[str, Any]]:
+        """All grants, oldest first."""
+        return [json.loads(path.read_bytes()) for path in self.listed("grants")]
+
+    @property
+    def newest_grant(self) -> int:
+        """The highest number of a grant kept; 0 when there is none."""
+        return max((int(path.stem) for path in self.listed("grants")), default=0)
+
+    def keep_directory(self, name: str, answer: bytes) -> None:
+        """Keep the server's answer for a version, `newest` or its number."""
+        self.write(f"directories/{name}", answer)
+
+    def directory(self, name: str) -> bytes | None:
+        """The answer kept for a version, or None."""
+        path = self.folder / "directories" / name
+        return path.read_bytes() if path.is_file() else None
+
+    def put_out(self, name: str, sealed: bytes) -> None:
+        """Keep a sealed event until the server has taken it."""
+        self.write(f"outbox/{name}", sealed)
+
+    def outbox(self) -> list[Path]:
+        """Sealed events that wait, oldest first."""
+        return self.listed("outbox")
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """Pins and the newest directory seen; empty at first."""
+        path = self.folder / "state.json"
+        found: dict[str, Any] = json.loads(path.read_bytes()) if path.is_file() else {}
+        return found
+
+    def remember(self, **changes: Any) -> None:
+        """Change the state."""
+        self.write("state.json", json.dumps({**self.state, **changes}).encode())
+
+    def listed(self, name: str) -> list[Path]:
+        """The whole files of a folder, in order; one that was being written when power failed is none."""
+        return sorted(path for path in (self.folder / name).iterdir() if not path.name.startswith("."))
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a whole file or none."""
+        path = self.folder / name
+        unfinished = path.with_name(f".{path.name}")
+        unfinished.write_bytes(data)
+        unfinished.replace(path)
