@@ -6,9 +6,8 @@ only when it is called, so that `speakup --help` costs nothing and no process lo
 Must never: show a traceback to the person who typed a command, or repeat what they typed in a log.
 """
 
-import sys
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -54,6 +53,13 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, place.help) for name, place in COMMANDS.items()])
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; our own errors become one sentence and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except SpeakUpError as error:
+            raise click.ClickException(str(error)) from None
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -74,9 +80,5 @@ def speakup() -> None:
 
 
 def main() -> None:
-    """Run the command line; our own errors become one sentence and exit code 1."""
-    try:
-        speakup(prog_name="speakup")
-    except SpeakUpError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
+    """Run the command line: exit code 0, 1 for an error of ours, 2 for a command typed wrongly."""
+    speakup(prog_name="speakup")
