@@ -10,8 +10,11 @@ import { resolve } from "node:path";
 import { noble } from "./noble";
 import type { Primitives } from "./primitives";
 import { sodium } from "./sodium";
-import { runFolder } from "./vectors/run";
 import type { Json } from "./vectors/material";
+import { routingVectors } from "./vectors/routing";
+import { type Kind, runFolder } from "./vectors/run";
+
+const ROUTING: Kind = { name: "routing.json", field: "directories", reader: routingVectors };
 
 /** Every `.json` file of a folder by name; null for one that is no JSON object. */
 function readFolder(path: string): Map<string, Json | null> {
@@ -43,7 +46,7 @@ async function main(folder: string | undefined): Promise<number> {
     console.error("the folder holds no vector files (*.json)");
     return 2;
   }
-  const outcome = await runFolder(files, libraries);
+  const outcome = await runFolder(files, libraries, [ROUTING]);
   for (const line of outcome.lines) console.log(line);
   console.log(`${outcome.passed} passed, ${outcome.failed} failed${outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : ""}`);
   return outcome.failed > 0 ? 1 : 0;

@@ -17,7 +17,7 @@ export interface Outcome {
 }
 
 /** A kind of file is known by its name, or by a field that no other kind has. */
-interface Kind {
+export interface Kind {
   readonly name: string;
   readonly field: string;
   readonly reader: Reader;
@@ -33,9 +33,17 @@ function kinds(english: Wordlist): readonly Kind[] {
   ];
 }
 
-/** Try every vector of the folder (file name to content, null when unreadable) with every library; one counts once. */
-export async function runFolder(folder: ReadonlyMap<string, Json | null>, libraries: readonly Primitives[]): Promise<Outcome> {
-  const known = kinds((await loadWordlist("en")) ?? []);
+/**
+ * Try every vector of the folder with every library; one counts once.
+ *
+ * `folder` is file name to content, null when unreadable; `more` are kinds that lie above sealing.
+ */
+export async function runFolder(
+  folder: ReadonlyMap<string, Json | null>,
+  libraries: readonly Primitives[],
+  more: readonly Kind[] = [],
+): Promise<Outcome> {
+  const known = [...kinds((await loadWordlist("en")) ?? []), ...more];
   const files = new Map([...folder].filter((entry): entry is [string, Json] => entry[1] !== null));
   const unread = [...folder.keys()].filter((name) => !files.has(name));
   const lines = unread.map((name) => `${name}: cannot be read as JSON`);
