@@ -1,0 +1,94 @@
+/**
+ * The directory that this client believes, and what it remembers of it (protocol §8).
+ *
+ * Kept: version, hash and pins, nothing else, under a key without meaning; leaving quickly erases it too
+ * (docs/decisions/0003). Nothing is sealed to a directory that was not verified.
+ */
+import type { Published, ReporterApi } from "../../api/reporter";
+import { parseDirectory } from "../../directory/parse";
+import type { Directory } from "../../directory/types";
+import type { Pins, Seen } from "../../sealing/directory";
+import type { Workshop } from "../crypto/workshop";
+
+export interface Trusted {
+  readonly directory: Directory;
+  readonly seen: Seen;
+  readonly pins: Pins;
+  /** No pins were compiled in and none were stored: this directory was believed at first sight. */
+  readonly firstSight: boolean;
+}
+
+/** What is remembered between visits. */
+export interface Memory {
+  read(): { readonly seen: Seen; readonly pins: Pins } | null;
+  write(seen: Seen, pins: Pins): void;
+}
+
+const KEY = "d";
+
+/** Over local storage; a browser without it remembers nothing. */
+export function storedMemory(storage: Pick<Storage, "getItem" | "setItem">): Memory {
+  return {
+    read: () => readStored(attempt(() => storage.getItem(KEY)) ?? null),
+    write: (seen, pins) => { attempt(() => { storage.setItem(KEY, JSON.stringify({ seen, pins })); }); },
+  };
+}
+
+/** Read a directory without believing it: for its name and its notices, before any crypto is loaded. */
+export function unverified(published: Published): Directory {
+  return parseDirectory(JSON.parse(new TextDecoder().decode(published.document)));
+}
+
+/**
+ * Believe `newest` or throw `CannotBeTrusted`.
+ *
+ * Versions between the one seen last and this one are fetched and verified one by one. A directory that lists
+ * new roots makes them the pins of the next.
+ */
+export async function trust(
+  newest: Published,
+  api: Pick<ReporterApi, "directory">,
+  workshop: Pick<Workshop, "verify">,
+  memory: Memory,
+  compiled: Pins | null,
+  now: number,
+): Promise<Trusted> {
+  const stored = memory.read();
+  const first = unverified(newest);
+  let pins = stored?.pins ?? compiled ?? rootsOf(first);
+  let seen = stored?.seen ?? null;
+  for (let version = (seen?.version ?? newest.version) + 1; version < newest.version; version++) {
+    const between = await api.directory(version);
+    seen = await workshop.verify(between.document, between.signatures, pins, now, seen, false);
+    pins = pinsAfter(unverified(between), pins);
+  }
+  seen = await workshop.verify(newest.document, newest.signatures, pins, now, seen, true);
+  pins = pinsAfter(first, pins);
+  memory.write(seen, pins);
+  return { directory: first, seen, pins, firstSight: stored === null && compiled === null };
+}
+
+/** The roots that a verified directory lists replace the pins; one that lists none changes nothing. */
+function pinsAfter(directory: Directory, pins: Pins): Pins {
+  return directory.roots.keys.length > 0 ? rootsOf(directory) : pins;
+}
+
+function rootsOf(directory: Directory): Pins {
+  return { roots: directory.roots.keys, threshold: directory.roots.threshold };
+}
+
+function readStored(text: string | null): { seen: Seen; pins: Pins } | null {
+  const value = attempt(() => JSON.parse(text ?? "null") as { seen?: Seen; pins?: Pins } | null) ?? null;
+  if (typeof value?.seen?.version !== "number" || typeof value.seen.hash !== "string") return null;
+  return Array.isArray(value.pins?.roots) ? { seen: value.seen, pins: value.pins } : null;
+}
+
+/** Storage throws where it is forbidden; then there is none. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof DOMException || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

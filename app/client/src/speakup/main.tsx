@@ -1,0 +1,25 @@
+/** The phone app's entry: builds the one session and shows the app. Crypto comes later, when it is needed. */
+import { render } from "preact";
+import { reporterApi } from "../api/reporter";
+import type { Pins } from "../sealing/directory";
+import { App } from "./app";
+import { memoryQueue, openQueue } from "./delivery/queue";
+import { storedMemory } from "./delivery/trust";
+import { openSession } from "./session";
+import "./speakup.css";
+
+/** Set at build from SPEAKUP_CLIENT_PINS; null for a client that trusts at first sight. */
+declare const __SPEAKUP_PINS__: Pins | null;
+
+const root = document.getElementById("app");
+if (root !== null) {
+  const session = openSession({
+    api: reporterApi(),
+    queue: await openQueue().catch(memoryQueue),
+    memory: storedMemory(localStorage),
+    pins: typeof __SPEAKUP_PINS__ === "undefined" ? null : __SPEAKUP_PINS__,
+    start: async () => (await import("./crypto/remote")).startWorkshop(),
+    now: Date.now,
+  });
+  render(<App session={session} />, root);
+}

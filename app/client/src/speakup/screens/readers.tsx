@@ -1,0 +1,110 @@
+/** Before sending: the offices that will read it, by name, why they, and whether the person is one of them. */
+import type { Directory, Route } from "../../directory/types";
+import { officeById } from "../../directory/parse";
+import { useApp } from "../context";
+import { readers } from "../form/plan";
+import { nameOf, reasonOf } from "../names";
+import { Back, Button, Note, Pick, Screen } from "../ui";
+import { StopAndErase } from "./question";
+
+interface Props {
+  readonly directory: Directory;
+  readonly route: Route;
+  readonly helpOnly: boolean;
+  readonly wantsHelp: boolean;
+  readonly sayable: boolean;
+  /** Readers before any conflict was named, so that a box that was ticked stays on the screen. */
+  readonly asked: readonly string[];
+  readonly conflict: readonly string[];
+  readonly toggle: (value: string) => void;
+  readonly next: () => void;
+  readonly back: () => void;
+  readonly erase: () => void;
+}
+
+const HEAD = "head_of_entity";
+
+export function ReadersScreen(props: Props) {
+  const { t } = useApp();
+  const { route, helpOnly, wantsHelp, sayable, next, back, erase } = props;
+  const reading = helpOnly ? [] : readers(route);
+  const helper = wantsHelp ? (route.assistance ?? route.primary) : null;
+  const sendable = sayable && (reading.length > 0 || helper !== null);
+  const actions = (
+    <>
+      <Back onPress={back} />
+      {sendable && (
+        <Button kind="main" onPress={next}>
+          {t("Continue")}
+        </Button>
+      )}
+    </>
+  );
+  return (
+    <Screen name="readers" title={t("Who will read this")} turn={[...reading, helper].join()} actions={actions}>
+      {!sayable && <Note kind="alert">{t("There is nothing to send yet. Please go back and choose what it is about, or write a few words.")}</Note>}
+      {route.page === "outside_un_authority" && !helpOnly && <Outside />}
+      {route.page !== "outside_un_authority" && !helpOnly && reading.length === 0 && (
+        <Note kind="alert">{t("No office can receive this now. Nothing was sent. Please try again later, or report in another way.")}</Note>
+      )}
+      {reading.length > 0 && <Offices ids={reading} directory={props.directory} title={t("The report")} />}
+      {reading.length > 1 && <p class="hint">{t("Each office gets its own sealed copy.")}</p>}
+      {helper !== null && <Offices ids={[helper]} directory={props.directory} title={t("Your wish for help, without your story")} help />}
+      {reading.length > 0 && <Conflict {...props} />}
+      <StopAndErase erase={erase} />
+    </Screen>
+  );
+}
+
+function Outside() {
+  const { t } = useApp();
+  return (
+    <Note kind="alert">
+      <p>{t("The United Nations has no authority over this person, so no conduct office can act on the report. We say this openly rather than let it lie.")}</p>
+      <p>{t("Local help, and the police if you want it, can act. If you chose help, your wish for it can still be sent.")}</p>
+    </Note>
+  );
+}
+
+function Offices({ ids, directory, title, help = false }: { readonly ids: readonly string[]; readonly directory: Directory; readonly title: string; readonly help?: boolean }) {
+  const { t, locale } = useApp();
+  return (
+    <section class="offices">
+      <h2>{title}</h2>
+      <ul>
+        {ids.map((id) => {
+          const office = officeById(directory, id);
+          if (office === undefined) return null;
+          return (
+            <li key={id} data-office={id}>
+              <strong>{nameOf(office, locale)}</strong>
+              <span>{help ? t("It gets what help you want and your safe way to be reached, nothing else.") : reasonOf(office.role, t)}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** Asked here, acted on here, sent nowhere. */
+function Conflict({ directory, route, asked, conflict, toggle }: Props) {
+  const { t, locale } = useApp();
+  const options = asked.flatMap((id) => {
+    const office = officeById(directory, id);
+    return office === undefined ? [] : [{ value: id, label: nameOf(office, locale) }];
+  });
+  return (
+    <>
+      <Pick
+        kind="checkbox"
+        legend={t("Is the person, or their boss, one of those who would read this?")}
+        options={[...options, { value: HEAD, label: t("The person is the head of the organization") }]}
+        chosen={conflict}
+        onPick={toggle}
+      />
+      <p class="hint">{t("If not, or if you do not know, leave this empty. What you tick is not sent to anyone.")}</p>
+      {route.passed_over.length > 0 && <Note>{t("Another office was chosen. The one you named gets nothing and learns nothing.")}</Note>}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+/** After "Send": sealed, waiting, or sent; "sent" only when the intake has signed for everything. */
+import { useApp } from "../context";
+import { standingText } from "../pending";
+import { Button, Live, Note, Screen } from "../ui";
+
+interface Props {
+  readonly state: "sealing" | "sealed" | { readonly trouble: string };
+  /** Thanks that fit someone who wrote about themself. */
+  readonly survivor: boolean;
+  readonly retry: () => void;
+}
+
+export function SendingScreen({ state, survivor, retry }: Props) {
+  const { t, tn, go, standing } = useApp();
+  const sent = state === "sealed" && standing.waiting === 0;
+  const title = sent ? t("It is sent.") : t("One moment…");
+  const home = (
+    <Button kind="main" onPress={() => { go("home"); }}>
+      {t("To the start")}
+    </Button>
+  );
+  return (
+    <Screen name="sending" turn={sent ? "sent" : "waiting"} title={title} actions={state === "sealing" ? undefined : home}>
+      <Live>
+        {state === "sealing" && <p>{t("Your report is being sealed on this phone.")}</p>}
+        {typeof state === "object" && <p class="trouble">{state.trouble}</p>}
+        {state === "sealed" && !sent && (
+          <>
+            <p>{t("It is sealed. Nobody can read it on this phone any more, not even you.")}</p>
+            <p>{standingText(standing, t, tn)}</p>
+          </>
+        )}
+      </Live>
+      {typeof state === "object" && <Button onPress={retry}>{t("Try again")}</Button>}
+      {state === "sealed" && !sent && <p class="hint">{t("The copies leave one after the other, with a pause. You can keep the app open, or leave: what is sealed waits here.")}</p>}
+      {sent && <Thanks survivor={survivor} />}
+    </Screen>
+  );
+}
+
+function Thanks({ survivor }: { readonly survivor: boolean }) {
+  const { t } = useApp();
+  return (
+    <>
+      <Note kind="good">
+        <p data-sent="true">{t("The server has confirmed with its signature that it keeps your sealed report.")}</p>
+      </Note>
+      {survivor ? (
+        <p class="lead">{t("Thank you for telling us. It was not your fault. You decide what happens next with your name.")}</p>
+      ) : (
+        <p class="lead">{t("Thank you for telling us.")}</p>
+      )}
+      <p>{t("Come back with your receipt and press “Check for an answer”. The office needs some days.")}</p>
+    </>
+  );
+}

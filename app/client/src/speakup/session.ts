@@ -1,0 +1,101 @@
+/**
+ * What one visit holds: the way to the server, the worker (started when first needed), the queue and its courier.
+ *
+ * Built once in `main.tsx`. Nothing here outlives the page but the sealed queue and the version of the directory seen.
+ */
+import type { Published, ReporterApi } from "../api/reporter";
+import { Refused, Unreachable } from "../api/reporter";
+import { isValid, MisshapenDirectory } from "../directory/parse";
+import type { DatedKey, Directory } from "../directory/types";
+import type { Pins } from "../sealing/directory";
+import type { RemoteWorkshop } from "./crypto/remote";
+import type { Workshop } from "./crypto/workshop";
+import { type Courier, type DeliveryKeys, openCourier } from "./delivery/courier";
+import { pause } from "./delivery/pause";
+import type { Queue } from "./delivery/queue";
+import { type Memory, trust, type Trusted, unverified } from "./delivery/trust";
+
+export interface Session {
+  readonly api: ReporterApi;
+  readonly courier: Courier;
+  readonly queue: Queue;
+  /** The newest directory, read but not believed; null when the server does not answer. Needs no crypto. */
+  preview(): Promise<Directory | null>;
+  /** The workshop behind the worker; starts it. */
+  readonly workshop: () => Workshop;
+  /** A directory that was verified just now. Throws `CannotBeTrusted`, or `Unreachable` when none was ever loaded. */
+  trusted(): Promise<Trusted>;
+  /** Forget the receipt and end the worker. */
+  forget(): void;
+}
+
+export interface Parts {
+  readonly api: ReporterApi;
+  readonly queue: Queue;
+  readonly memory: Memory;
+  readonly pins: Pins | null;
+  readonly start: () => Promise<RemoteWorkshop>;
+  readonly now: () => number;
+}
+
+/** A verified directory is asked for again after this; a rotation of keys takes days. */
+const FRESH_MS = 5 * 60_000;
+
+export function openSession({ api, queue, memory, pins, start, now }: Parts): Session {
+  let worker: Promise<RemoteWorkshop> | null = null;
+  let published: Published | null = null;
+  let believed: { readonly trusted: Trusted; readonly at: number } | null = null;
+
+  /** The newest directory the server gives, or the one of this visit while there is no way to it. */
+  const newest = async (): Promise<Published> => {
+    try {
+      published = await api.directory();
+    } catch (error) {
+      if (published === null || !(error instanceof Unreachable || error instanceof Refused)) throw error;
+    }
+    return published;
+  };
+  const workshop = new Proxy({}, { get: (_, name) => async (...values: unknown[]) => called(await (worker ??= start()), name, values) }) as Workshop;
+  const trusted = async () => {
+    if (believed !== null && now() - believed.at < FRESH_MS) return believed.trusted;
+    believed = { trusted: await trust(await newest(), api, workshop, memory, pins, now()), at: now() };
+    return believed.trusted;
+  };
+  const keys = async (): Promise<DeliveryKeys> => deliveryKeys((await trusted()).directory, now());
+
+  return {
+    api,
+    queue,
+    courier: openCourier({ queue, api, workshop: () => workshop, keys, pause }),
+    preview: async () => {
+      try {
+        return unverified(published ?? (await newest()));
+      } catch (error) {
+        if (error instanceof Unreachable || error instanceof Refused || error instanceof MisshapenDirectory) return null;
+        throw error;
+      }
+    },
+    workshop: () => workshop,
+    trusted,
+    forget: () => {
+      void worker?.then((remote) => { remote.close(); });
+      worker = null;
+    },
+  };
+}
+
+function called({ workshop }: RemoteWorkshop, name: string | symbol, values: readonly unknown[]): Promise<unknown> {
+  const calls = workshop as unknown as Record<string | symbol, (...values: readonly unknown[]) => Promise<unknown>>;
+  const call = calls[name];
+  return call === undefined ? Promise.reject(new TypeError("no such call")) : call(...values);
+}
+
+/** The relay key whose validity ends last, and every intake key, of those valid at `at`. */
+export function deliveryKeys(directory: Directory, at: number): DeliveryKeys {
+  const valid = (keys: readonly DatedKey[]) =>
+    keys
+      .filter((dated) => isValid(dated, new Date(at)))
+      .sort((one, other) => Date.parse(other.until) - Date.parse(one.until))
+      .map(({ key }) => key);
+  return { relay: valid(directory.relays)[0] ?? null, intake: valid(directory.intake) };
+}
