@@ -13,6 +13,7 @@ from app.domain.errors import BadInput
 from app.sealing.vectors.envelopes import envelope_checks, outer_checks
 from app.sealing.vectors.material import Check, Checks, Mismatch, Refusal, Vector, name_of
 from app.sealing.vectors.others import directory_checks, receipt_checks, tag_checks
+from app.sealing.vectors.routing import routing_checks
 
 Maker = Callable[[Vector, Mapping[str, Vector]], Checks]
 # A file is known by the fields that only its kind has.
@@ -22,6 +23,7 @@ KINDS: tuple[tuple[str, Maker], ...] = (
     ("argon2id", receipt_checks),
     ("trays", tag_checks),
     ("signing", directory_checks),
+    ("directories", routing_checks),
 )
 NAMES = {
     "envelope": envelope_checks,
@@ -29,6 +31,7 @@ NAMES = {
     "receipt": receipt_checks,
     "reply_tags": tag_checks,
     "directory": directory_checks,
+    "routing": routing_checks,
 }
 
 

@@ -1,0 +1,274 @@
+"""Founding an organisation and changing it: keys, entities, offices, devices, and the signed directory.
+
+Everything happens in a folder (`app/services/workspace.py`), offline. A change goes into the draft;
+`prepare` makes the next version of it, `sign` adds one root holder's signature, `check` says whether clients
+will believe it.
+
+Must never: sign what the schema refuses, or change a version that somebody signed.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from secrets import token_bytes
+from typing import Any
+
+from app.domain.directory import parse_directory
+from app.domain.errors import BadInput, NotFound, Taken
+from app.sealing import rootkeys, timestamps
+from app.sealing.devicekeys import Cost, DatedSealKey, Device, wrap
+from app.sealing.directory import PURPOSE, RootSignature, Seen, VerifiedDirectory, verify
+from app.sealing.keys import BoxKeyPair, SignKeyPair
+from app.sealing.primitives import ID_BYTES, blake2b
+from app.sealing.signatures import sign as sign_bytes
+from app.sealing.strict_json import dumps
+from app.services.workspace import SECRET_MODE, Json, Workspace, read, write
+
+SCHEMA = Path(__file__).resolve().parents[2] / "schema" / "directory.schema.json"
+POLICY: Mapping[str, Any] = {
+    "min_devices": 2,
+    "batch": {"min": 5, "timeout": 21_600, "deadline": 86_400},  # five reports, or six hours; a day at most
+    "grace": 259_200,  # three days, so that a revocation bites before a weekend ends
+    "reply_days": 30,
+    "envelope_days": 3_650,
+    "acknowledge_hours_urgent": 24,
+    "acknowledge_working_days": 3,
+}
+NOBODY = "0" * 64  # what version 1 names as its predecessor
+
+
+def found(
+    workspace: Workspace, name: str, threshold: int, passphrases: Sequence[str], cost: Cost | None = None
+) -> list[Path]:
+    """Make the organisation and one root key file a passphrase; the answer names the files.
+
+    Raises:
+        Taken: an organisation was founded in this folder before.
+        BadInput: the threshold is not between one and the number of roots.
+    """
+    if workspace.exists:
+        raise Taken("the folder")
+    if not 1 <= threshold <= len(passphrases):
+        raise BadInput("threshold", "must be between one and the number of roots")
+    roots = [SignKeyPair.generate() for _ in passphrases]
+    paths = []
+    for number, (root, passphrase) in enumerate(zip(roots, passphrases, strict=True), 1):
+        paths.append(workspace.folder / "roots" / f"root-{number}.json")
+        write(paths[-1], dumps(rootkeys.wrap(root, f"Root {number}", passphrase, cost)), SECRET_MODE)
+    keys = sorted(root.public.hex() for root in roots)
+    workspace.keep_pins(threshold, keys)
+    workspace.keep(
+        {
+            "organisation": {"id": token_bytes(ID_BYTES).hex(), "name": name},
+            "roots": {"threshold": threshold, "keys": keys},
+            **{listed: [] for listed in ("entities", "offices", "routing", "relays", "intake")},
+            "policy": dict(POLICY),
+        }
+    )
+    return paths
+
+
+def add_entity(workspace: Workspace, entity: Json) -> None:
+    """Add an entity to the draft.
+
+    Raises:
+        Taken: there is one with this id.
+    """
+    draft = workspace.draft()
+    if any(each["id"] == entity["id"] for each in draft["entities"]):
+        raise Taken("the entity's id")
+    workspace.keep(draft | {"entities": [*draft["entities"], entity]})
+
+
+def add_office(workspace: Workspace, office: Json) -> str:
+    """Add an office to the draft; the answer is its id (hex).
+
+    Raises:
+        NotFound: its entity is not in the draft.
+    """
+    draft = workspace.draft()
+    if not any(each["id"] == office["entity"] for each in draft["entities"]):
+        raise NotFound("entity")
+    made = {"id": token_bytes(ID_BYTES).hex(), "alternate": [], "members": []} | office
+    workspace.keep(draft | {"offices": [*draft["offices"], made]})
+    return str(made["id"])
+
+
+def add_member(workspace: Workspace, office: str, title: str) -> str:
+    """Add a focal point, by title, never by name; the answer is the member's id."""
+    draft = workspace.draft()
+    members = office_in(draft, office)["members"]
+    member = {"id": f"m{len(members) + 1}", "title": title, "devices": []}
+    members.append(member)
+    workspace.keep(draft)
+    return str(member["id"])
+
+
+def add_device(
+    workspace: Workspace,
+    office: str,
+    member: str,
+    passphrase: str,
+    valid: tuple[datetime, datetime],
+    cost: Cost | None = None,
+) -> Path:
+    """Make a device's keys, lock them into a file, and add the public halves to the draft.
+
+    Raises:
+        NotFound: no such office or member.
+        BadInput: the office has as many devices as an envelope has slots.
+    """
+    draft = workspace.draft()
+    listed = office_in(draft, office)
+    if sum(len(each["devices"]) for each in listed["members"]) >= 8:
+        raise BadInput("device", "is one too many: an envelope has eight slots")
+    holder = next((each for each in listed["members"] if each["id"] == member), None)
+    if holder is None:
+        raise NotFound("member")
+    since, until = map(timestamps.write, valid)
+    label = f"{holder['title']} — {listed['name']}"
+    pair = BoxKeyPair.generate()
+    keys = (DatedSealKey(pair, until, since),)
+    device = Device(
+        draft["organisation"]["id"], office, token_bytes(ID_BYTES).hex(), label, SignKeyPair.generate(), keys
+    )
+    path = workspace.folder / "devices" / f"{device.device}.json"
+    write(path, dumps(wrap(device, passphrase, cost)), SECRET_MODE)
+    seal = [{"key": pair.public.hex(), "from": since, "until": until}]
+    holder["devices"].append({"id": device.device, "sign": device.sign.public.hex(), "seal": seal})
+    workspace.keep(draft)
+    return path
+
+
+def revoke_device(workspace: Workspace, device: str) -> None:
+    """Take a device out of the draft. It bites when the next version is published.
+
+    Raises:
+        NotFound: no office lists it.
+    """
+    draft = workspace.draft()
+    for office in draft["offices"]:
+        for member in office["members"]:
+            kept = [each for each in member["devices"] if each["id"] != device]
+            if len(kept) < len(member["devices"]):
+                member["devices"] = kept
+                workspace.keep(draft)
+                return
+    raise NotFound("device")
+
+
+def vacate_office(workspace: Workspace, office: str) -> None:
+    """Mark an office vacant: its reports go to its alternates until somebody holds it again."""
+    draft = workspace.draft()
+    office_in(draft, office)["vacant"] = True
+    workspace.keep(draft)
+
+
+def add_relay_key(workspace: Workspace, valid: tuple[datetime, datetime]) -> Path:
+    """Make a relay key: the secret for the relay's file, the public half for the draft."""
+    draft, pair = workspace.draft(), BoxKeyPair.generate()
+    since, until = map(timestamps.write, valid)
+    path = workspace.folder / "server" / "relay.json"
+    held = json.loads(path.read_bytes()) if path.is_file() else []
+    secrets = [*held, {"secret": pair.secret.hex(), "from": since, "until": until}]
+    write(path, json.dumps(secrets).encode(), SECRET_MODE)
+    draft["relays"].append({"key": pair.public.hex(), "from": since, "until": until})
+    workspace.keep(draft)
+    return path
+
+
+def add_intake_key(workspace: Workspace, valid: tuple[datetime, datetime]) -> Path:
+    """Make the web's intake signing key; a new one replaces the old file."""
+    draft, pair = workspace.draft(), SignKeyPair.generate()
+    since, until = map(timestamps.write, valid)
+    path = workspace.folder / "server" / "intake.key"
+    write(path, pair.seed.hex().encode(), SECRET_MODE)
+    draft["intake"].append({"key": pair.public.hex(), "from": since, "until": until})
+    workspace.keep(draft)
+    return path
+
+
+def import_routing(workspace: Workspace, rows: Sequence[Json]) -> None:
+    """Replace the routing table of the draft."""
+    workspace.keep(workspace.draft() | {"routing": list(rows)})
+
+
+def prepare(workspace: Workspace, issued: datetime, days: int) -> int:
+    """Make the next version out of the draft; the answer is its number.
+
+    A version that nobody has signed is made anew; one that somebody has signed is left alone.
+
+    Raises:
+        BadInput: the schema refuses the draft; names the place, not the value.
+    """
+    newest = workspace.newest()
+    number = newest + 1 if newest == 0 or workspace.signatures(newest) else newest
+    previous = blake2b(workspace.document(number - 1)).hex() if number > 1 else NOBODY
+    dates = {"issued": timestamps.write(issued), "expires": timestamps.write(issued + timedelta(days=days))}
+    document = {"v": 1, "version": number, "previous": previous} | dates | workspace.draft()
+    check_schema(document)
+    parse_directory(document)
+    workspace.keep_document(number, dumps(document))
+    return number
+
+
+def sign(workspace: Workspace, root_file: Path, passphrase: str) -> tuple[int, int]:
+    """Add a root holder's signature to the newest version; the answer: its number, and how many have signed.
+
+    Raises:
+        BadInput, CannotBeOpened: of the root key file.
+        NotFound: there is no version to sign; prepare one first.
+    """
+    number = workspace.newest()
+    document = workspace.document(number)
+    key = rootkeys.unwrap(read(root_file), passphrase)
+    others = [each for each in workspace.signatures(number) if each.root != key.public]
+    signatures = [*others, RootSignature(key.public, sign_bytes(key, PURPOSE, document))]
+    workspace.keep_signatures(number, signatures)
+    return number, len(signatures)
+
+
+def check(workspace: Workspace, now: datetime) -> VerifiedDirectory:
+    """Verify the newest version as every client will, from version 1 on.
+
+    Raises:
+        CannotBeTrusted: names the check that failed.
+        NotFound: there is no version yet.
+    """
+    newest, seen, verified = workspace.newest(), None, None
+    for number in range(1, newest + 1):
+        document, signatures = workspace.document(number), workspace.signatures(number)
+        verified = verify(document, signatures, workspace.pins(), now, seen, newest=number == newest)
+        seen = Seen(verified.version, verified.hash)
+    if verified is None:
+        raise NotFound("version of the directory (run `speakup org prepare` first)")
+    return verified
+
+
+def office_in(draft: Json, office: str) -> Json:
+    """An office of the draft.
+
+    Raises:
+        NotFound: there is none with this id.
+    """
+    wanted: Json | None = next((each for each in draft["offices"] if each["id"] == office), None)
+    if wanted is None:
+        raise NotFound("office")
+    return wanted
+
+
+@cache
+def schema_validator() -> Any:
+    """The schema, ready to check; loaded only where something is signed."""
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(json.loads(SCHEMA.read_bytes()))
+
+
+def check_schema(document: Json) -> None:
+    """Refuse a document that the schema refuses."""
+    for fault in schema_validator().iter_errors(document):
+        place = "/".join(str(step) for step in fault.absolute_path) or "document"
+        raise BadInput(place, f"breaks the schema's rule {fault.validator!r}")
