@@ -17,6 +17,7 @@ from app.services.directories import Directories
 from app.services.intake import Intake
 from app.services.replies import Replies
 from app.services.sessions import Sessions
+from app.services.shelf import Shelf
 from app.storage.database import open_database
 
 
@@ -29,6 +30,7 @@ class Web:
     directories: Directories
     sessions: Sessions
     desk: Desk
+    shelf: Shelf
     settings: Settings
     log: Log
 
@@ -52,6 +54,7 @@ def build(settings: Settings, log: Log) -> Web:
         directories=directories,
         sessions=Sessions(database, directories, origin, now, secrets.token_bytes),
         desk=Desk(database, directories, now),
+        shelf=Shelf(settings.static_dir),
         settings=settings,
         log=log,
     )

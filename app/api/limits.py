@@ -1,0 +1,73 @@
+"""How often one address may ask. No address is kept: the key is an HMAC of it under a salt that lives in this
+process's memory for a day, so that not even the counters tell who came.
+
+Each worker counts for itself: with two workers an address has up to twice these numbers. They are generous:
+whole camps and offices share one address.
+"""
+
+import hmac
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
+
+from flask import Flask, Response, request
+
+from app.api.errors import DETAILS, problem
+from app.api.guards import Guard, guard_of
+from app.domain.errors import TooMany
+
+PERIOD = 60  # seconds
+PER_MINUTE: Mapping[Guard, int] = MappingProxyType(
+    {
+        Guard.PUBLIC: 1_200,
+        Guard.REPORTER: 1_200,
+        Guard.DEVICE: 2_400,  # a desk that posts its marks and events after a week away
+    }
+)
+PER_MINUTE_LOGIN = 60  # each one is a row in the store
+LOGIN = frozenset({"api.desk.challenges", "api.desk.sessions"})
+SALT_BYTES = 32
+
+
+@dataclass
+class DailySalt:
+    """A random salt, drawn anew each day; yesterday's is forgotten."""
+
+    today: Callable[[], date]
+    day: date | None = None
+    salt: bytes = field(default=b"", repr=False)
+
+    def key(self, address: str) -> str:
+        """The name of an address for today, in hex."""
+        if self.day != self.today():
+            self.day, self.salt = self.today(), secrets.token_bytes(SALT_BYTES)
+        return hmac.new(self.salt, address.encode(), sha256).hexdigest()
+
+
+def limit(app: Flask, today: Callable[[], date]) -> None:
+    """Limit every view of `app` by its guard; call it when all views are registered."""
+    from flask_limiter import Limiter, RateLimitExceeded  # 4 MB and 50 ms that a bench does without
+
+    salt = DailySalt(today)
+    limiter = Limiter(
+        key_func=lambda: salt.key(request.remote_addr or ""), storage_uri="memory://", headers_enabled=False
+    )
+    limiter.init_app(app)
+    for endpoint, view in list(app.view_functions.items()):
+        guard = guard_of(view)
+        if guard is not None:
+            number = PER_MINUTE_LOGIN if endpoint in LOGIN else PER_MINUTE[guard]
+            limited: Any = limiter.limit(f"{number} per minute", scope=guard)(view)
+            app.view_functions[endpoint] = limited
+    app.register_error_handler(RateLimitExceeded, refused)
+
+
+def refused(_: Exception) -> Response:
+    """The answer to who asks too often."""
+    answer = problem(429, DETAILS[429])
+    answer.headers["Retry-After"] = str(TooMany(PERIOD).retry_after)
+    return answer

@@ -1,0 +1,80 @@
+"""The web process: `gunicorn app.web:app` or `granian --interface wsgi app.web:app`.
+
+It takes deposits and gives out sealed bytes, the directory, and the pages. It holds one secret, the intake
+signing key, and can open nothing: a test looks at what this module loads.
+"""
+
+from apiflask import APIBlueprint, APIFlask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import config, logs
+from app.api import openapi
+from app.api.desk import entry, shelf, stream
+from app.api.doors import hang
+from app.api.errors import answer_errors
+from app.api.guards import Guard, named
+from app.api.headers import on_every_response
+from app.api.public import demonstration, directory, health, pages
+from app.api.reporter import intake, replies
+from app.config import Settings
+from app.logs import Event, Log
+from app.wiring.web import build, now
+
+VERSION = "1"
+MOST_BYTES = 65_536  # the longest body that is ever read; each view says its own
+API = (health, directory, intake, replies, entry, stream, shelf)
+SITE = (pages, demonstration)
+
+
+def create_app(settings: Settings | None = None, log: Log | None = None) -> APIFlask:
+    """Build the application from `settings`, by default those of the environment.
+
+    Raises:
+        Misconfigured: names every setting that is missing or wrong.
+    """
+    log = log or Log("web")
+    web = build(settings or config.load(), log)
+    app = APIFlask(
+        "app",
+        "SpeakUp",
+        VERSION,
+        spec_path="/api/v1/openapi.json",
+        docs_path=None,
+        static_folder=None,  # type: ignore[arg-type]  # Flask takes None: it serves no folder by itself
+    )
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.url_map.merge_slashes = False  # no redirect repeats an address
+    hang(app, web)
+    openapi.describe(app)
+    answer_errors(app, log)
+    on_every_response(app)
+    register(app)
+    if web.settings.limits != "off":
+        from app.api.limits import limit
+
+        limit(app, lambda: now().date())
+    if web.settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=web.settings.proxies)  # type: ignore[method-assign]  # Flask says to
+    return app
+
+
+def register(app: APIFlask) -> None:
+    """Open the doors."""
+    api = APIBlueprint("api", "app.api", url_prefix="/api/v1")
+    for door in API:
+        api.register_blueprint(door.bp)
+    app.register_blueprint(api)
+    for door in SITE:
+        app.register_blueprint(door.bp)
+    named(app.view_functions["openapi.spec"], Guard.PUBLIC)
+
+
+def __getattr__(name: str) -> APIFlask:
+    """`app`, built when a server asks for it, so that importing this module needs no settings."""
+    if name != "app":
+        raise AttributeError(name)
+    log = logs.start("web")
+    application = create_app(log=log)
+    log.record(Event.STARTED)
+    globals()["app"] = application
+    return application
