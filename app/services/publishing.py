@@ -24,7 +24,24 @@ class PublishDirectory:
     pins: Pins
     now: Callable[[], datetime]
 
-    def publish(self, document: bytes, signatures: Sequence[RootSignature]) -> int:
+    def publish_all(self, versions: Sequence[tuple[bytes, Sequence[RootSignature]]]) -> int:
+        """Publish the versions that the store lacks; the answer is the newest number.
+
+        Only the newest may not be expired: the ones before it are kept so that clients can follow the chain.
+
+        Raises:
+            CannotBeTrusted, BadInput: as `publish`.
+        """
+        with self.database.read() as view:
+            before = directories.newest(view)
+        stored = before.version if before else 0
+        last = stored
+        for number, (document, signatures) in enumerate(versions, 1):
+            if number > stored:
+                last = self.publish(document, signatures, newest=number == len(versions))
+        return last
+
+    def publish(self, document: bytes, signatures: Sequence[RootSignature], newest: bool = True) -> int:
         """Verify a version against its predecessor, store it, return its number; once only.
 
         Raises:
@@ -34,7 +51,7 @@ class PublishDirectory:
         with self.database.begin() as tx:
             before = directories.newest(tx)
             seen = Seen(before.version, before.hash) if before else None
-            verified = verify(document, signatures, self.trusted(tx), self.now(), seen)
+            verified = verify(document, signatures, self.trusted(tx), self.now(), seen, newest)
             parse_directory(verified.raw)
             if before is None or verified.version > before.version:
                 kept = tuple(Signed(each.root, each.signature) for each in signatures)
