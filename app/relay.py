@@ -1,0 +1,97 @@
+"""The relay process: `python -m app.relay`. Opens outer layers, files by office, ends cleanly on SIGTERM.
+
+`--once` looks once and files what is due. `--poll` is the pause between two looks, in seconds. What keeps it
+from filing is written to the log, and tried again: nothing that waits is lost meanwhile.
+"""
+
+import argparse
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import Event as Flag
+
+from app import config, logs
+from app.domain.batching import Gathering
+from app.domain.errors import CannotBeTrusted, Misconfigured, Unavailable
+from app.logs import Event, Log
+from app.services.filing import Fate
+from app.services.relaying import Relay
+from app.wiring.relay import build
+
+POLL_SECONDS = 1.0
+KEYS_SECONDS = 3600.0  # how often to look for keys whose time has come
+REFUSALS = {
+    Unavailable: Event.STORE_UNAVAILABLE,
+    CannotBeTrusted: Event.DIRECTORY_REFUSED,
+    Misconfigured: Event.UNEXPECTED_ERROR,
+}
+
+
+@dataclass
+class Loop:
+    """One relay, what it has gathered, and when it last looked for old keys."""
+
+    relay: Relay
+    log: Log
+    gathering: Gathering = field(default_factory=Gathering)
+    keys_seen: float | None = None
+
+    def look(self) -> None:
+        """One turn, and from time to time the keys; a refusal is logged, and tried again next time."""
+        self.attempt(self.file)
+        moment = time.monotonic()
+        if self.keys_seen is None or moment - self.keys_seen >= KEYS_SECONDS:
+            self.keys_seen = moment
+            self.attempt(self.destroy)
+
+    def attempt(self, step: Callable[[], None]) -> None:
+        """Take a step; what the relay can wait for is written down and no more."""
+        try:
+            step()
+        except (Unavailable, CannotBeTrusted, Misconfigured) as refused:
+            self.log.record(REFUSALS[type(refused)], error=refused)
+
+    def file(self) -> None:
+        """Look at the intake and file what is due; only counts are logged."""
+        turn = self.relay.turn(self.gathering, datetime.now(UTC), time.monotonic())
+        self.gathering = turn.gathering
+        if turn.fates:
+            filed = turn.fates[Fate.FILED]
+            self.log.record(Event.BATCH_FILED, filed=filed, dropped=turn.fates.total() - filed)
+
+    def destroy(self) -> None:
+        """Let old keys go."""
+        count = self.relay.destroy_old_keys(datetime.now(UTC))
+        if count:
+            self.log.record(Event.KEYS_DESTROYED, count=count)
+
+
+def main() -> int:
+    """Run until told to stop; 2 when the settings are wrong."""
+    parser = argparse.ArgumentParser(
+        prog="python -m app.relay", description="Open outer layers, file by office."
+    )
+    parser.add_argument("--once", action="store_true", help="look once and end")
+    parser.add_argument("--poll", type=float, default=POLL_SECONDS, metavar="SECONDS")
+    chosen = parser.parse_args()
+    log, stop = logs.start("relay"), Flag()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        loop = Loop(build(config.load()), log)
+    except Misconfigured as wrong:
+        sys.stderr.write(f"{wrong}\n")  # names settings, never values
+        return 2
+    log.record(Event.STARTED)
+    loop.look()
+    while not chosen.once and not stop.wait(chosen.poll):
+        loop.look()
+    log.record(Event.STOPPED)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
