@@ -1,9 +1,14 @@
 """The headers of every response, errors included. No cookie is ever set."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from __future__ import annotations
 
-from flask import Flask, Response
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+
+if TYPE_CHECKING:  # these two exist for type checkers only
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data: blob:; "
@@ -40,28 +45,32 @@ ALL_OFF = ", ".join(
     )
 )
 
-ALWAYS: Mapping[str, str] = MappingProxyType(
-    {
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": ALL_OFF,
-    }
+ALWAYS = (
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", ALL_OFF),
 )
-UNLESS_SAID: Mapping[str, str] = MappingProxyType(
-    {"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-store"}
-)
+UNLESS_SAID = (("Content-Security-Policy", PAGE_POLICY), ("Cache-Control", "no-store"))
+
+Said = list[tuple[str, str]]
 
 
 def on_every_response(app: Flask) -> None:
-    """Make `app` send the headers with everything that it answers."""
-    app.after_request(add)
+    """Make `app` send the headers with everything that it answers, whoever in it answers."""
+    inner = app.wsgi_app
+
+    def outer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        def with_headers(status: str, headers: Said, *rest: Any) -> Callable[[bytes], object]:
+            return start(status, [*headers, *missing(headers), *ALWAYS], *rest)
+
+        return inner(environ, with_headers)
+
+    app.wsgi_app = outer  # type: ignore[method-assign, assignment]  # Flask names this as the way to wrap an application
 
 
-def add(response: Response) -> Response:
-    """Add the headers; a view may have set its own policy or cache rule before."""
-    for name, value in UNLESS_SAID.items():
-        response.headers.setdefault(name, value)
-    response.headers.update(ALWAYS)
-    return response
+def missing(headers: Said) -> Said:
+    """Those that a view may say itself and has not."""
+    said = {name.lower() for name, _ in headers}
+    return [header for header in UNLESS_SAID if header[0].lower() not in said]

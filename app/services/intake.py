@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from app.sealing.keys import SignKeyPair
 from app.sealing.outer import leaf
 from app.sealing.signatures import sign
-from app.storage import intake
-from app.storage.database import Database
+from app.services.grouping import Together
 
 PURPOSE = "intake"
 
@@ -28,7 +27,7 @@ class Acceptance:
 class Intake:
     """The one thing the web zone does with deposits; `key` is its intake signing key."""
 
-    database: Database
+    together: Together
     key: SignKeyPair
 
     def deposit(self, outer: bytes) -> Acceptance:
@@ -38,6 +37,5 @@ class Intake:
             Unavailable: the store did not take them; nothing was kept.
         """
         name = leaf(outer)
-        with self.database.begin() as tx:
-            intake.keep(tx, name, outer)
+        self.together.keep(name, outer)
         return Acceptance(name, self.key.public, sign(self.key, PURPOSE, name))

@@ -14,6 +14,7 @@ from app.logs import Log
 from app.sealing.keys import SignKeyPair
 from app.services.desk import Desk
 from app.services.directories import Directories
+from app.services.grouping import Together
 from app.services.intake import Intake
 from app.services.replies import Replies
 from app.services.sessions import Sessions
@@ -49,7 +50,7 @@ def build(settings: Settings, log: Log) -> Web:
     directories = Directories(database)
     origin = settings.public_url.rstrip("/")
     return Web(
-        intake=Intake(database, key),
+        intake=Intake(Together(database), key),
         replies=Replies(database),
         directories=directories,
         sessions=Sessions(database, directories, origin, now, secrets.token_bytes),
