@@ -204,12 +204,12 @@ def show(workspace: Workspace) -> None:
     click.echo(directory.organisation.name)
     for each in directory.entities:
         click.echo(f"\n{each.name} ({each.id}, {each.kind})")
-        for office in (one for one in directory.offices if one.entity == each.id):
-            ready = len(seal_keys(office, datetime.now(UTC)))
-            state = "vacant" if office.vacant else f"{ready} devices ready"
-            short = not office.vacant and ready < directory.policy.min_devices
-            click.echo(f"  {office.id}  {office.name} — {office.role}, {state}{', TOO FEW' if short else ''}")
-            for holder in office.members:
+        for seat in (one for one in directory.offices if one.entity == each.id):
+            ready = len(seal_keys(seat, datetime.now(UTC)))
+            state = "vacant" if seat.vacant else f"{ready} devices ready"
+            short = not seat.vacant and ready < directory.policy.min_devices
+            click.echo(f"  {seat.id}  {seat.name} — {seat.role}, {state}{', TOO FEW' if short else ''}")
+            for holder in seat.members:
                 devices = ", ".join(one.id for one in holder.devices) or "no device"
                 click.echo(f"      {holder.id} {holder.title}: {devices}")
 
