@@ -24,7 +24,7 @@ from app.services.following import Following, Source, follow, over_http, pins_of
 
 @dataclass(frozen=True)
 class Entrance:
-    """Where a desk is and what it trusts. `pins` are the organisation's, or None to trust the first directory."""
+    """Where a desk is and what it trusts; without `pins` it trusts the first directory it sees."""
 
     device: Device
     folder: Path

@@ -76,11 +76,14 @@ class Outgoing:
         Raises:
             TooLong: a text does not fit into one envelope.
         """
-        keys = seal_keys(self.office, self.now)
-        payload = CaseEvent(
+        return self.to_office(self.written(case, event, **fields))
+
+    def written(self, case: Case, event: Event, **fields: Any) -> CaseEvent:
+        """An event of this device, later than all that is known of the case."""
+        return CaseEvent(
             office=self.device.office,
             directory=self.named,
-            recipients=tuple(device for device, _ in keys),
+            recipients=tuple(device for device, _ in seal_keys(self.office, self.now)),
             thread=case.thread,
             lang=case.lang,
             event=event,
@@ -89,7 +92,10 @@ class Outgoing:
             about=case.texts[-1].ctx if case.texts else None,
             **fields,
         )
-        recipients = [bytes.fromhex(key) for _, key in keys]
+
+    def to_office(self, payload: CaseEvent) -> bytes:
+        """Seal an event to the devices of the office."""
+        recipients = [bytes.fromhex(key) for _, key in seal_keys(self.office, self.now)]
         return seal(dumps(as_json(payload)), self.key, recipients, EnvelopeClass.OFFICE).envelope
 
     def acknowledgement(self, case: Case) -> Acknowledgement:

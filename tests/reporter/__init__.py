@@ -1,0 +1,1 @@
+"""The reporter's side in Python, against a real server."""
