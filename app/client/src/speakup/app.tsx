@@ -32,10 +32,14 @@ export function App({ session }: { readonly session: Session }) {
     void session.preview().then(setPreview);
   }, [session]);
 
-  if (words === null || place === "language") return <LanguageScreen choose={(language) => { void choose(language); }} />;
+  const exit = () => {
+    session.forget();
+    leave((preview?.organisation as { quick_exit?: string } | undefined)?.quick_exit);
+  };
+  if (words === null || place === "language") return <LanguageScreen choose={(language) => { void choose(language); }} leave={exit} />;
   return (
     <AppContext.Provider value={{ words, session, preview, standing, go: setPlace }}>
-      <Bar />
+      <Bar exit={exit} />
       <PendingBanner />
       <PlaceScreen place={place} />
     </AppContext.Provider>
@@ -58,13 +62,12 @@ function PlaceScreen({ place }: { readonly place: Place }) {
 }
 
 /** On every screen, at the same place: away at once. */
-function Bar() {
-  const { t, preview, session } = useApp();
-  const exit = (preview?.organisation as { quick_exit?: string } | undefined)?.quick_exit;
+function Bar({ exit }: { readonly exit: () => void }) {
+  const { t } = useApp();
   return (
     <header class="bar">
       <span class="mark" aria-hidden="true" />
-      <button type="button" class="leave" aria-label={t("Leave this page at once")} onClick={() => { session.forget(); leave(exit); }}>
+      <button type="button" class="leave" aria-label={t("Leave this page at once")} onClick={exit}>
         {t("Leave")}
       </button>
     </header>

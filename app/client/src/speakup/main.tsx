@@ -8,16 +8,21 @@ import { storedMemory } from "./delivery/trust";
 import { openSession } from "./session";
 import "./speakup.css";
 
-/** Set at build from SPEAKUP_CLIENT_PINS; null for a client that trusts at first sight. */
-declare const __SPEAKUP_PINS__: Pins | null;
+/** Set at build from SPEAKUP_CLIENT_PINS, in the form of the server's pins file; null: trusts at first sight. */
+declare const __SPEAKUP_PINS__: { readonly threshold: number; readonly keys: readonly string[] } | null;
+
+function compiledPins(): Pins | null {
+  const pins = typeof __SPEAKUP_PINS__ === "undefined" ? null : __SPEAKUP_PINS__;
+  return pins === null ? null : { roots: pins.keys, threshold: pins.threshold };
+}
 
 const root = document.getElementById("app");
 if (root !== null) {
   const session = openSession({
     api: reporterApi(),
     queue: await openQueue().catch(memoryQueue),
-    memory: storedMemory(localStorage),
-    pins: typeof __SPEAKUP_PINS__ === "undefined" ? null : __SPEAKUP_PINS__,
+    memory: storedMemory(() => localStorage),
+    pins: compiledPins(),
     start: async () => (await import("./crypto/remote")).startWorkshop(),
     now: Date.now,
   });

@@ -26,6 +26,7 @@ export function reasonOf(role: string, t: Words["t"]): string {
     inter_agency_psea: t("It finds the right organization when it is not known."),
     victims_rights: t("It arranges help."),
     human_rights: t("It follows up on forces that do not belong to the United Nations."),
+    child_protection: t("It is trained to protect children."),
     event_focal: t("It is responsible for behaviour at events."),
     head_office: t("It decides when those who usually read reports are concerned themselves."),
   };

@@ -25,7 +25,9 @@ export interface Session {
   readonly workshop: () => Workshop;
   /** A directory that was verified just now. Throws `CannotBeTrusted`, or `Unreachable` when none was ever loaded. */
   trusted(): Promise<Trusted>;
-  /** Forget the receipt and end the worker. */
+  /** Forget the receipt; what is queued can still be sent. */
+  forgetReceipt(): void;
+  /** Forget everything and end the worker. */
   forget(): void;
 }
 
@@ -77,6 +79,7 @@ export function openSession({ api, queue, memory, pins, start, now }: Parts): Se
     },
     workshop: () => workshop,
     trusted,
+    forgetReceipt: () => { void worker?.then((remote) => remote.workshop.forget()); },
     forget: () => {
       void worker?.then((remote) => { remote.close(); });
       worker = null;

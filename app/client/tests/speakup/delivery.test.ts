@@ -115,7 +115,7 @@ describe("believing a directory", () => {
 
   it("trusts the first roots it sees when none are compiled in, and says so", async () => {
     const { asked, workshop } = recorder();
-    const trusted = await trust(published(7, "aa"), { directory: () => Promise.reject(new Error()) }, workshop, storedMemory(storage()), null, 0);
+    const trusted = await trust(published(7, "aa"), { directory: () => Promise.reject(new Error()) }, workshop, storedMemory(storage), null, 0);
 
     expect(asked).toEqual([{ pins: { roots: ["aa"], threshold: 1 }, seen: null, newest: true }]);
     expect(trusted.firstSight).toBe(true);
@@ -123,7 +123,7 @@ describe("believing a directory", () => {
 
   it("verifies with the compiled pins and not with those of the document", async () => {
     const { asked, workshop } = recorder();
-    const trusted = await trust(published(7, "aa"), { directory: () => Promise.reject(new Error()) }, workshop, storedMemory(storage()), { roots: ["bb"], threshold: 2 }, 0);
+    const trusted = await trust(published(7, "aa"), { directory: () => Promise.reject(new Error()) }, workshop, storedMemory(storage), { roots: ["bb"], threshold: 2 }, 0);
 
     expect(asked).toEqual([{ pins: { roots: ["bb"], threshold: 2 }, seen: null, newest: true }]);
     expect(trusted.firstSight).toBe(false);
@@ -133,7 +133,7 @@ describe("believing a directory", () => {
     const store = storage();
     store.setItem("d", JSON.stringify({ seen: { version: 7, hash: "x" }, pins: { roots: ["aa"], threshold: 1 } }));
     const { asked, workshop } = recorder();
-    await trust(published(10, "dd"), { directory: (version) => Promise.resolve(published(version ?? 0, version === 8 ? "bb" : "cc")) }, workshop, storedMemory(store), null, 0);
+    await trust(published(10, "dd"), { directory: (version) => Promise.resolve(published(version ?? 0, version === 8 ? "bb" : "cc")) }, workshop, storedMemory(() => store), null, 0);
 
     expect(asked).toMatchObject([
       { pins: { roots: ["aa"] }, seen: { version: 7 }, newest: false },
@@ -146,7 +146,7 @@ describe("believing a directory", () => {
   it("remembers nothing when verification fails", async () => {
     const store = storage();
     const verify = () => Promise.reject(new Error("signatures"));
-    await expect(trust(published(7, "aa"), { directory: () => Promise.reject(new Error()) }, { verify }, storedMemory(store), null, 0)).rejects.toThrow("signatures");
+    await expect(trust(published(7, "aa"), { directory: () => Promise.reject(new Error()) }, { verify }, storedMemory(() => store), null, 0)).rejects.toThrow("signatures");
 
     expect(store.kept.size).toBe(0);
   });

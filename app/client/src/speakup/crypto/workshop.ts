@@ -72,6 +72,8 @@ export type Workshop = ReturnType<typeof openWorkshop>;
 export function openWorkshop(p: Primitives) {
   let receipt: Receipt | null = null;
   let keys: ReporterKeys | null = null;
+  // Counts forgetting, so that a derivation that was under way then does not come back with keys.
+  let forgotten = 0;
 
   const held = (): ReporterKeys => {
     if (keys === null) throw new Error("no receipt is in use");
@@ -101,7 +103,10 @@ export function openWorkshop(p: Primitives) {
     take: async (digits: string, organisation: string): Promise<void> => {
       const [wanted] = parseReceipt(p, digits, []);
       if (wanted === undefined || (keys !== null && wanted.number === receipt?.number)) return;
-      keys = await deriveReporter(p, wanted, unhex(organisation));
+      const begun = forgotten;
+      const derived = await deriveReporter(p, wanted, unhex(organisation));
+      if (begun !== forgotten) return;
+      keys = derived;
       receipt = wanted;
     },
 
@@ -137,6 +142,7 @@ export function openWorkshop(p: Primitives) {
     },
 
     forget: (): Promise<void> => {
+      forgotten++;
       receipt = null;
       keys = null;
       return Promise.resolve();

@@ -2,7 +2,7 @@
  * The directory that this client believes, and what it remembers of it (protocol §8).
  *
  * Kept: version, hash and pins, nothing else, under a key without meaning; leaving quickly erases it too
- * (docs/decisions/0003). Nothing is sealed to a directory that was not verified.
+ * (docs/decisions/what-the-phone-remembers.md). Nothing is sealed to a directory that was not verified.
  */
 import type { Published, ReporterApi } from "../../api/reporter";
 import { parseDirectory } from "../../directory/parse";
@@ -26,11 +26,11 @@ export interface Memory {
 
 const KEY = "d";
 
-/** Over local storage; a browser without it remembers nothing. */
-export function storedMemory(storage: Pick<Storage, "getItem" | "setItem">): Memory {
+/** Over local storage; a browser that forbids it, even to name it, remembers nothing. */
+export function storedMemory(storage: () => Pick<Storage, "getItem" | "setItem">): Memory {
   return {
-    read: () => readStored(attempt(() => storage.getItem(KEY)) ?? null),
-    write: (seen, pins) => { attempt(() => { storage.setItem(KEY, JSON.stringify({ seen, pins })); }); },
+    read: () => readStored(attempt(() => storage().getItem(KEY)) ?? null),
+    write: (seen, pins) => { attempt(() => { storage().setItem(KEY, JSON.stringify({ seen, pins })); }); },
   };
 }
 

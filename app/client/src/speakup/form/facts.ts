@@ -15,7 +15,8 @@ export function factsOf(all: Answers, conflict: readonly Conflict[]): Facts {
     accused: (one("accused_affiliation") ?? "unknown") as Accused,
     entity: one("entity"),
     contracting: one("contracting"),
-    own_entity: one("own_entity"),
+    // Who asks about themself means their own organization.
+    own_entity: one("own_entity") ?? (one("accused_affiliation") === "self" ? one("entity") : null),
     categories: categories.length > 0 ? categories : ["other"],
     country: one("country"),
     child: childOf(answers, categories),

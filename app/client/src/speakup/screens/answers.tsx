@@ -135,13 +135,13 @@ function WriteScreen({ trusted, found, back }: WriteProps) {
   );
   return (
     <Screen name="write" title={t("Write to the office")} actions={actions}>
-      {offices.length > 1 && <Pick kind="radio" legend={t("Which office?")} options={offices.map((id) => ({ value: id, label: officeName(trusted.directory, id, locale) }))} chosen={office === null ? [] : [office]} onPick={setOffice} />}
-      <Field label={t("Your message")} rows={6} value={text} onInput={(value) => { setText(value); if (state === "kept") setState("writing"); }} />
       <Live>
         {state === "sealing" && <p>{t("One moment…")}</p>}
         {state === "kept" && (standing.waiting === 0 ? <p data-sent="true">{t("It is sent.")}</p> : <p>{t("It is sealed and on its way.")}</p>)}
         {typeof state === "object" && <p class="trouble">{state.trouble}</p>}
       </Live>
+      {offices.length > 1 && <Pick kind="radio" legend={t("Which office?")} options={offices.map((id) => ({ value: id, label: officeName(trusted.directory, id, locale) }))} chosen={office === null ? [] : [office]} onPick={setOffice} />}
+      <Field label={t("Your message")} rows={6} value={text} onInput={(value) => { setText(value); if (state === "kept") setState("writing"); }} />
     </Screen>
   );
 }

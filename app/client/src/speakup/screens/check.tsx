@@ -22,7 +22,7 @@ export function CheckJourney() {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
-  useEffect(() => () => { void session.workshop().forget(); }, [session]);
+  useEffect(() => () => { session.forgetReceipt(); }, [session]);
 
   const attempt = (work: () => Promise<void>) => {
     setBusy(true);

@@ -1,5 +1,5 @@
 /** One question, one screen. The main button says "Skip" until something is answered: nothing is required. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Directory } from "../../directory/types";
 import { ALL_LANGUAGES, LANGUAGES } from "../../words/locales";
 import type { Words } from "../../words/words";
@@ -115,6 +115,11 @@ function entities(question: string, answers: Answers, directory: Directory) {
 export function StopAndErase({ erase }: { readonly erase: () => void }) {
   const { t } = useApp();
   const [asked, setAsked] = useState(false);
+  const group = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    group.current?.focus();
+    group.current?.scrollIntoView({ block: "center" });
+  }, [asked]);
   if (!asked) {
     return (
       <Button kind="quiet" onPress={() => { setAsked(true); }}>
@@ -123,7 +128,7 @@ export function StopAndErase({ erase }: { readonly erase: () => void }) {
     );
   }
   return (
-    <div class="confirm" role="group" aria-label={t("Stop and erase")}>
+    <div class="confirm" role="group" tabIndex={-1} ref={group} aria-label={t("Stop and erase")}>
       <p>{t("Erase everything that you answered? Nothing was sent.")}</p>
       <Button onPress={erase}>{t("Yes, erase")}</Button>
       <Button onPress={() => { setAsked(false); }}>{t("No, go on")}</Button>

@@ -4,7 +4,7 @@ import { officeById } from "../../directory/parse";
 import { useApp } from "../context";
 import { readers } from "../form/plan";
 import { nameOf, reasonOf } from "../names";
-import { Back, Button, Note, Pick, Screen } from "../ui";
+import { Back, Button, Live, Note, Pick, Screen } from "../ui";
 import { StopAndErase } from "./question";
 
 interface Props {
@@ -41,7 +41,7 @@ export function ReadersScreen(props: Props) {
     </>
   );
   return (
-    <Screen name="readers" title={t("Who will read this")} turn={[...reading, helper].join()} actions={actions}>
+    <Screen name="readers" title={t("Who will read this")} actions={actions}>
       {!sayable && <Note kind="alert">{t("There is nothing to send yet. Please go back and choose what it is about, or write a few words.")}</Note>}
       {route.page === "outside_un_authority" && !helpOnly && <Outside />}
       {route.page !== "outside_un_authority" && !helpOnly && reading.length === 0 && (
@@ -50,7 +50,7 @@ export function ReadersScreen(props: Props) {
       {reading.length > 0 && <Offices ids={reading} directory={props.directory} title={t("The report")} />}
       {reading.length > 1 && <p class="hint">{t("Each office gets its own sealed copy.")}</p>}
       {helper !== null && <Offices ids={[helper]} directory={props.directory} title={t("Your wish for help, without your story")} help />}
-      {reading.length > 0 && <Conflict {...props} />}
+      {!helpOnly && props.asked.length > 0 && <Conflict {...props} />}
       <StopAndErase erase={erase} />
     </Screen>
   );
@@ -88,7 +88,7 @@ function Offices({ ids, directory, title, help = false }: { readonly ids: readon
 }
 
 /** Asked here, acted on here, sent nowhere. */
-function Conflict({ directory, route, asked, conflict, toggle }: Props) {
+function Conflict({ directory, asked, conflict, toggle }: Props) {
   const { t, locale } = useApp();
   const options = asked.flatMap((id) => {
     const office = officeById(directory, id);
@@ -104,7 +104,7 @@ function Conflict({ directory, route, asked, conflict, toggle }: Props) {
         onPick={toggle}
       />
       <p class="hint">{t("If not, or if you do not know, leave this empty. What you tick is not sent to anyone.")}</p>
-      {route.passed_over.length > 0 && <Note>{t("Another office was chosen. The one you named gets nothing and learns nothing.")}</Note>}
+      <Live>{conflict.length > 0 && <Note>{t("Another office was chosen. The one you named gets nothing and learns nothing.")}</Note>}</Live>
     </>
   );
 }

@@ -37,7 +37,7 @@ export function ReportJourney() {
   const [shape, setShape] = useState<Shape>(locale.wordlist === null ? "digits" : "words");
   const [prepared, retry] = usePreparation(session, locale.wordlist ?? "none");
   const [sealing, seal] = useSealing(session);
-  useEffect(() => () => { void session.workshop().forget(); }, [session]);
+  useEffect(() => () => { session.forgetReceipt(); }, [session]);
 
   if (stage === "before" || !("receipt" in prepared)) {
     const state = "receipt" in prepared ? "ready" : "trouble" in prepared ? prepared : "loading";

@@ -1,6 +1,5 @@
 /** After "Send": sealed, waiting, or sent; "sent" only when the intake has signed for everything. */
 import { useApp } from "../context";
-import { standingText } from "../pending";
 import { Button, Live, Note, Screen } from "../ui";
 
 interface Props {
@@ -11,24 +10,22 @@ interface Props {
 }
 
 export function SendingScreen({ state, survivor, retry }: Props) {
-  const { t, tn, go, standing } = useApp();
+  const { t, go, standing } = useApp();
   const sent = state === "sealed" && standing.waiting === 0;
-  const title = sent ? t("It is sent.") : t("One moment…");
+  const stuck = state === "sealed" && !standing.busy && standing.trouble !== null;
+  const title = sent ? t("It is sent.") : stuck ? t("Not sent yet") : t("One moment…");
   const home = (
     <Button kind="main" onPress={() => { go("home"); }}>
       {t("To the start")}
     </Button>
   );
   return (
-    <Screen name="sending" turn={sent ? "sent" : "waiting"} title={title} actions={state === "sealing" ? undefined : home}>
+    <Screen name="sending" turn={sent ? "sent" : stuck ? "stuck" : "waiting"} title={title} actions={state === "sealing" ? undefined : home}>
       <Live>
         {state === "sealing" && <p>{t("Your report is being sealed on this phone.")}</p>}
         {typeof state === "object" && <p class="trouble">{state.trouble}</p>}
         {state === "sealed" && !sent && (
-          <>
-            <p>{t("It is sealed. Nobody can read it on this phone any more, not even you.")}</p>
-            <p>{standingText(standing, t, tn)}</p>
-          </>
+          <p>{t("It is sealed. Nobody can read it on this phone any more, not even you.")}</p>
         )}
       </Live>
       {typeof state === "object" && <Button onPress={retry}>{t("Try again")}</Button>}
