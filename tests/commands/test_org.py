@@ -1,0 +1,181 @@
+"""`speakup org` as an administrator types it: from nothing to a published directory; refusals in words."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.commands.org import group
+from app.domain.errors import BadInput, CannotBeOpened, NotFound, SpeakUpError, Taken
+from app.storage.database import open_database
+from app.storage.migrations import migrate
+
+Org = Callable[..., Result]
+CHEAP = ("--kdf-mib", "8")
+TYPED = "secret-looking-input"
+
+
+@pytest.fixture
+def org(tmp_path: Path) -> Org:
+    """The command, in a folder of its own; every passphrase is the same."""
+
+    def call(*arguments: str) -> Result:
+        return CliRunner().invoke(
+            group, ["--folder", str(tmp_path / "org"), *arguments], env={"SPEAKUP_PASSPHRASE": "try"}
+        )
+
+    return call
+
+
+def founded(org: Org, devices: int = 2) -> str:
+    """An organisation with one office; the answer is the office's id."""
+    good(org("init", "--name", "Example organisation", *CHEAP))
+    good(
+        org(
+            "entity",
+            "add",
+            "example",
+            "--name",
+            "Example agency",
+            "--kind",
+            "secretariat",
+            "--in",
+            "fr=Exemple",
+        )
+    )
+    office = good(
+        org("office", "add", "--entity", "example", "--role", "psea", "--name", "Example PSEA")
+    ).output.strip()
+    for number in range(devices):
+        member = good(org("member", "add", office, "--title", f"Focal point {number}")).output.strip()
+        good(org("device", "add", office, member, *CHEAP))
+    good(org("relay-key"))
+    good(org("intake-key"))
+    good(org("routing"))
+    return office
+
+
+def good(result: Result) -> Result:
+    """The result, which must be a success."""
+    assert result.exit_code == 0, result.output + repr(result.exception)
+    return result
+
+
+def signed(org: Org, tmp_path: Path, *roots: int) -> None:
+    """Prepare a version and have these roots sign it."""
+    good(org("prepare"))
+    for number in roots:
+        good(org("sign", "--root", str(tmp_path / "org" / "roots" / f"root-{number}.json")))
+
+
+def test_from_nothing_to_a_published_directory(org: Org, tmp_path: Path) -> None:
+    founded(org)
+    signed(org, tmp_path, 1, 3)
+    url = f"sqlite:///{tmp_path}/speakup.db"
+    migrate(open_database(url))
+
+    assert "is good" in good(org("verify")).output
+    assert "Newest version: 1" in good(org("publish", "--database", url)).output
+    signed(org, tmp_path, 2, 3)
+    assert "Newest version: 2" in good(org("publish", "--database", url)).output
+    assert "Newest version: 2" in good(org("publish", "--database", url)).output
+
+
+def test_one_signature_of_two_is_not_enough_and_the_sentence_says_so(org: Org, tmp_path: Path) -> None:
+    founded(org)
+    signed(org, tmp_path, 1)
+
+    refused = org("verify")
+
+    assert isinstance(refused.exception, BadInput)
+    assert "too few root holders" in str(refused.exception)
+
+
+def test_the_same_root_twice_is_one_signature(org: Org, tmp_path: Path) -> None:
+    founded(org)
+    signed(org, tmp_path, 1, 1)
+
+    assert "too few root holders" in str(org("verify").exception)
+
+
+def test_an_office_with_one_device_is_shown_and_refused(org: Org, tmp_path: Path) -> None:
+    founded(org, devices=1)
+    signed(org, tmp_path, 1, 2)
+
+    assert "TOO FEW" in good(org("show")).output
+    assert "too few devices" in str(org("verify").exception)
+
+
+def test_a_vacant_office_needs_no_device(org: Org, tmp_path: Path) -> None:
+    office = founded(org, devices=1)
+    good(org("office", "vacate", office))
+    signed(org, tmp_path, 1, 2)
+
+    assert "is good" in good(org("verify")).output
+
+
+def test_a_version_that_somebody_signed_is_never_made_anew(org: Org, tmp_path: Path) -> None:
+    founded(org)
+    signed(org, tmp_path, 1)
+    before = (tmp_path / "org" / "directory-1.json").read_bytes()
+
+    assert "Prepared version 2" in good(org("prepare")).output
+    assert (tmp_path / "org" / "directory-1.json").read_bytes() == before
+
+
+def test_a_revoked_device_is_gone_from_the_next_version(org: Org, tmp_path: Path) -> None:
+    founded(org, devices=3)
+    device = next((tmp_path / "org" / "devices").glob("*.json")).stem
+
+    good(org("device", "revoke", device))
+
+    assert device not in good(org("show")).output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (("init", "--name", "Again", *CHEAP), Taken),
+        (("entity", "add", "example", "--name", "Again", "--kind", "partner"), Taken),
+        (("office", "add", "--entity", "nobody", "--role", "psea", "--name", "x"), NotFound),
+        (("member", "add", "00", "--title", "x"), NotFound),
+        (("device", "revoke", TYPED), NotFound),
+        (
+            ("entity", "add", "other", "--name", "x", "--kind", "partner", "--in", "secret-looking-input"),
+            BadInput,
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_that_does_not_repeat_the_input(
+    org: Org, arguments: tuple[str, ...], error: type[SpeakUpError]
+) -> None:
+    founded(org)
+
+    refused = org(*arguments)
+
+    assert isinstance(refused.exception, error)
+    assert TYPED not in str(refused.exception)
+
+
+def test_a_wrong_passphrase_signs_nothing(org: Org, tmp_path: Path) -> None:
+    founded(org)
+    good(org("prepare"))
+    wrong = tmp_path / "wrong"
+    wrong.write_text("not it\n")
+    root = str(tmp_path / "org" / "roots" / "root-1.json")
+
+    refused = org("sign", "--root", root, "--passphrase-file", str(wrong))
+
+    assert isinstance(refused.exception, CannotBeOpened)
+    assert not (tmp_path / "org" / "directory-1.signatures.json").exists()
+
+
+def test_secrets_lie_in_files_that_nobody_else_reads(org: Org, tmp_path: Path) -> None:
+    founded(org)
+    secrets = [
+        each for folder in ("roots", "devices", "server") for each in (tmp_path / "org" / folder).iterdir()
+    ]
+
+    assert len(secrets) == 3 + 2 + 2
+    assert {each.stat().st_mode & 0o777 for each in secrets} == {0o600}
