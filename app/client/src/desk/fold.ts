@@ -207,7 +207,12 @@ export function waitingFor(found: Case): "office" | "reporter" | "nobody" {
 export function nextAt({ events }: Case, now: Date): string {
   const latest = events.reduce((most, { event }) => (event.at > most ? event.at : most), "");
   const clock = writeTimestamp(now);
-  return clock > latest ? clock : writeTimestamp(new Date((readTimestamp(latest) ?? 0) + 1000));
+  return clock > latest ? clock : secondAfter(latest);
+}
+
+/** The moment after `at`: for what a device does in the same breath. */
+export function secondAfter(at: string): string {
+  return writeTimestamp(new Date((readTimestamp(at) ?? 0) + 1000));
 }
 
 function answersOf({ events }: Case): CaseEvent[] {

@@ -40,9 +40,11 @@ function nested<S extends Shape>(shape: S): Check<Shaped<S>> {
 
 const REPLY = must(nested({ key: must(form.hex32), tag: must(form.hex32) }));
 const CONSENT = nested({
-  contact: may(form.oneOf("yes", "no", ""), ""),
-  identity: may(form.oneOf("none", "helpers", "helpers_and_investigators", ""), ""),
+  contact: may<"yes" | "no" | "">(form.oneOf("yes", "no", ""), ""),
+  identity: may<"none" | "helpers" | "helpers_and_investigators" | "">(form.oneOf("none", "helpers", "helpers_and_investigators", ""), ""),
 });
+
+type Consent = ReturnType<typeof CONSENT>;
 
 const COMMON = {
   office: must(form.hex16),
@@ -62,7 +64,7 @@ const REPORT = {
   channel: must(form.oneOf("app", "sms", "voice", "whatsapp", "telegram", "terminal")),
   answers: may(form.answers, {}),
   words: may(form.text, ""),
-  consent: may(CONSENT, { contact: "", identity: "" }),
+  consent: may<Consent>(CONSENT, { contact: "", identity: "" }),
   attachments: may(form.objects, []),
   reply: REPLY,
   urgent: may(form.flag, false),

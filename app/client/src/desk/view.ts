@@ -1,0 +1,153 @@
+/** What the worker tells the screen: plain values that can be posted. Days are `YYYY-MM-DD`, moments end in `Z`. */
+import type { EventName, Status } from "../payloads";
+import type { Pins, Seen } from "../sealing/directory";
+import type { Answer } from "./case/fields";
+
+/** What is remembered of directories between visits: public values only. */
+export interface Remembered {
+  readonly seen: Seen;
+  readonly pins: Pins;
+}
+
+/** Who signed in, and how far the directory was believed. */
+export interface Self {
+  readonly organisation: string;
+  readonly office: string;
+  readonly title: string;
+  readonly demonstration: boolean;
+  /** The directory has no valid seal key of this device now: nothing new is sealed to it, and it cannot send. */
+  readonly lapsed: boolean;
+  /** No pins were known: compare these twelve words with the poster. Null otherwise. */
+  readonly fingerprint: readonly string[] | null;
+  /** Entities by id, for answers that name one. */
+  readonly entities: Readonly<Record<string, string>>;
+  readonly remember: Remembered;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface Row {
+  readonly thread: string;
+  /** Null when no text of the reporter could be opened. */
+  readonly received: string | null;
+  /** Question ids, or `routing`; empty: not urgent. */
+  readonly urgent: readonly string[];
+  readonly categories: readonly string[];
+  readonly kind: "report" | "assistance" | "nothing";
+  readonly status: Status;
+  /** Something of the reporter that this device has not opened on screen yet. */
+  readonly unread: boolean;
+  readonly waiting: "office" | "reporter" | "nobody";
+}
+
+export type Filter = "open" | "new" | "closed" | "all";
+
+export interface List {
+  readonly rows: readonly Row[];
+  readonly page: number;
+  readonly pages: number;
+  readonly counts: Readonly<Record<Filter, number>>;
+  /** Envelopes that could not be opened or believed. */
+  readonly unopened: number;
+}
+
+export interface Failure {
+  readonly position: number;
+  readonly day: string;
+  /** The check that failed, as protocol §3 names it. */
+  readonly check: string;
+}
+
+/** One text of the reporter. */
+export interface TextView {
+  readonly ctx: string;
+  readonly day: string;
+  readonly missing: readonly number[];
+  /** The colleague who vouches for it when it came by a grant. */
+  readonly vouched: string | null;
+}
+
+export interface ReportView extends TextView {
+  readonly channel: string;
+  readonly answers: readonly (readonly [question: string, answer: Answer])[];
+  readonly words: string;
+  readonly contact: "yes" | "no" | "";
+  readonly identity: "none" | "helpers" | "helpers_and_investigators" | "";
+  readonly attachments: number;
+}
+
+export interface AssistanceView extends TextView {
+  readonly help: readonly string[];
+  readonly safeContact: string;
+  readonly country: string | null;
+}
+
+export interface MessageView extends TextView {
+  readonly kind: "message";
+  readonly text: string;
+  readonly attachments: number;
+}
+
+/** Something that a device of the office did. */
+export interface EventView {
+  readonly kind: "event";
+  readonly ctx: string;
+  readonly event: EventName | "unknown";
+  readonly at: string;
+  /** Title of the member; empty when the directory has none. */
+  readonly by: string;
+  readonly own: boolean;
+  readonly text: string;
+  readonly reason: string;
+  readonly status: string | null;
+  /** A status that the life cycle did not allow. */
+  readonly refused: boolean;
+}
+
+export interface CaseView {
+  readonly thread: string;
+  readonly status: Status;
+  readonly choices: readonly Status[];
+  readonly urgent: readonly string[];
+  readonly received: string | null;
+  readonly lang: string;
+  readonly waiting: Row["waiting"];
+  readonly acknowledged: { readonly day: string; readonly by: string } | null;
+  readonly reports: readonly ReportView[];
+  readonly assistance: readonly AssistanceView[];
+  /** Messages and events in the order of time. */
+  readonly story: readonly (MessageView | EventView)[];
+  /** Numbers missing in the reporter's own count. */
+  readonly gaps: readonly number[];
+  readonly disputed: boolean;
+  readonly unproven: number;
+  readonly unknown: number;
+  /** Whether there is a key to answer to. */
+  readonly answerable: boolean;
+}
+
+/** The worker's calls. Each throws the errors of `wire.ts`. */
+export interface DeskCalls {
+  /** Open the device key file; returns its label. Takes a second. */
+  unlock(file: unknown, passphrase: string): Promise<string>;
+  /** Verify the directory, find this device in it, sign in. */
+  enter(compiled: Pins | null, remembered: Remembered | null): Promise<Self>;
+  /** Fetch and open what is new; how many envelopes came. */
+  sync(): Promise<number>;
+  list(filter: Filter, page: number): Promise<List>;
+  failures(): Promise<readonly Failure[]>;
+  /** Null when there is no such case. */
+  case(thread: string): Promise<CaseView | null>;
+  /** Tell the colleagues and the server that this device has read the case so far; nothing if it is known. */
+  markRead(thread: string): Promise<void>;
+  acknowledge(thread: string): Promise<void>;
+  /** `status` null: as it is. Sending the same again after an error goes on where it broke off. */
+  answer(thread: string, text: string, status: Status | null): Promise<void>;
+  note(thread: string, text: string): Promise<void>;
+  changeStatus(thread: string, status: Status, reason: string): Promise<void>;
+  /** End the session at the server. */
+  leave(): Promise<void>;
+}

@@ -1,0 +1,44 @@
+/**
+ * Who sealed this event? The key is compared with the directory version that the payload names (protocol §3);
+ * the same as `app/domain/authorship.py`.
+ *
+ * A superseded version counts for the grace period only, so that a revocation bites; after it the key must still
+ * stand in the newest one. Must never take a sender's own word for who they are.
+ */
+import { officeById } from "../../directory/parse";
+import type { Directory, DirectoryDevice } from "../../directory/types";
+import type { CaseEvent } from "../case/payload";
+import type { Directories } from "./directories";
+
+/** The device of `office` whose seal key is `key` (hex) for an event filed on `day`, or null. */
+export async function author(directories: Directories, office: string, named: CaseEvent["directory"], key: string, day: string): Promise<string | null> {
+  // A colleague may have seen a newer directory than we have.
+  if (named.version > directories.newest().directory.version) await directories.refresh();
+  const known = await directories.at(named.version);
+  if (known?.hash !== named.hash) return null;
+  const device = holder(known.directory, office, key);
+  if (device === null || (await withinGrace(directories, named.version, day))) return device;
+  return holder(directories.newest().directory, office, key) === null ? null : device;
+}
+
+async function withinGrace(directories: Directories, version: number, day: string): Promise<boolean> {
+  const after = version === directories.newest().directory.version ? null : await directories.at(version + 1);
+  if (after === null) return true;
+  const { issued, policy } = after.directory;
+  return Date.parse(`${day}T00:00:00Z`) <= Date.parse(issued) + policy.grace * 1000;
+}
+
+function holder(directory: Directory, office: string, key: string): string | null {
+  return devicesOf(directory, office).find(({ seal }) => seal.some((dated) => dated.key === key))?.id ?? null;
+}
+
+/** All devices of an office. */
+export function devicesOf(directory: Directory, office: string): readonly DirectoryDevice[] {
+  return officeById(directory, office)?.members.flatMap(({ devices }) => devices) ?? [];
+}
+
+/** The title of the member who has a device; empty when the newest directory has none. */
+export function titleOf(directory: Directory, office: string, device: string): string {
+  const member = officeById(directory, office)?.members.find(({ devices }) => devices.some(({ id }) => id === device));
+  return member?.title ?? "";
+}

@@ -1,0 +1,71 @@
+/** A case as the screen shows it: whole texts, and messages and events as one story. */
+import type { EventName } from "../../payloads";
+import type { Assistance, CaseEvent, Message, Report } from "../case/payload";
+import { choices } from "../case/status";
+import type { Text } from "../case/texts";
+import { type Case, type Done, gapsOf, languageOfCase, receivedOn, urgencyOf, waitingFor } from "../fold";
+import type { AssistanceView, CaseView, EventView, MessageView, ReportView, TextView } from "../view";
+import type { Place } from "./ledger";
+
+export interface Names {
+  /** The title of the member who has a device. */
+  readonly title: (device: string) => string;
+  readonly place: (ctx: string) => Place | undefined;
+  readonly own: string;
+}
+
+export function caseView(found: Case, names: Names): CaseView {
+  const { thread, status, acknowledged, disputed } = found;
+  return {
+    ...{ thread, status, disputed },
+    choices: choices(status),
+    urgent: urgencyOf(found),
+    received: receivedOn(found),
+    lang: languageOfCase(found),
+    waiting: waitingFor(found),
+    acknowledged: acknowledged && { day: acknowledged.day, by: names.title(acknowledged.device) },
+    reports: found.reports.map((text) => reportView(text, names)),
+    assistance: found.assistance.map((text) => assistanceView(text, names)),
+    story: storyOf(found, names),
+    gaps: gapsOf(found),
+    unproven: found.unproven.length,
+    unknown: found.unknown.length,
+    answerable: found.reports.length + found.assistance.length > 0,
+  };
+}
+
+function textView({ ctx, day, missing }: Text, { place, title }: Names): TextView {
+  const vouched = place(ctx)?.vouched ?? null;
+  return { ctx, day, missing, vouched: vouched && title(vouched) };
+}
+
+function reportView(text: Text<Report>, names: Names): ReportView {
+  const { channel, answers, words, consent, attachments } = text.payload;
+  return { ...textView(text, names), ...{ channel, words, ...consent }, answers: Object.entries(answers), attachments: attachments.length };
+}
+
+function assistanceView(text: Text<Assistance>, names: Names): AssistanceView {
+  const { help, safe_contact: safeContact, country } = text.payload;
+  return { ...textView(text, names), help, safeContact, country };
+}
+
+function storyOf(found: Case, names: Names): (MessageView | EventView)[] {
+  const messages = found.messages.map((text) => ({ order: text.day, view: messageView(text, names) }));
+  const events = found.events.map((done) => ({ order: done.event.at, view: eventView(done, found, names) }));
+  // A day sorts before every moment of it: what was written that day stands before what was done about it.
+  return [...messages, ...events].sort((one, other) => (one.order < other.order ? -1 : Number(one.order > other.order))).map(({ view }) => view);
+}
+
+function messageView(text: Text<Message>, names: Names): MessageView {
+  return { kind: "message", ...textView(text, names), text: text.payload.text, attachments: text.payload.attachments.length };
+}
+
+function eventView({ ctx, event }: Done, found: Case, { title, own }: Names): EventView {
+  const { at, by, text, reason, status } = event;
+  const name = found.unknown.includes(ctx) ? "unknown" : (event.event as EventName);
+  return { kind: "event", ctx, event: name, at, by: title(by), own: by === own, text, reason, status: statusIn(event, status), refused: found.refused.includes(ctx) };
+}
+
+function statusIn({ event }: CaseEvent, status: string | null): string | null {
+  return event === "status" ? status : null;
+}

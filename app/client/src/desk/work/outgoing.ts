@@ -1,0 +1,111 @@
+/**
+ * What this device says, sealed: events to its colleagues, replies and acknowledgements to the reporter.
+ *
+ * Must never seal to anyone but the devices of its own office in the newest directory, or the reporter's own key.
+ */
+import { officeById, sealKeys } from "../../directory/parse";
+import type { Acknowledgement, EventName } from "../../payloads";
+import { concat, hex, unhex, utf8 } from "../../sealing/bytes";
+import type { Device } from "../../sealing/deviceFile";
+import { CAPACITY, seal, TOWARDS_OFFICE, TOWARDS_REPORTER } from "../../sealing/envelope";
+import type { BoxKeyPair, Primitives } from "../../sealing/primitives";
+import { sign } from "../../sealing/signatures";
+import { writeJson } from "../../sealing/strictJson";
+import { split } from "../../speakup/crypto/parts";
+import { type Case, languageOfCase, nextAt, textsOf } from "../fold";
+import { NoReporter, NotListed } from "../errors";
+import type { Known } from "./directories";
+
+/** Fields of an event besides those that each one has. */
+export interface EventFields {
+  readonly text?: string;
+  readonly status?: string;
+  readonly reason?: string;
+  readonly day?: string;
+  readonly signature?: string;
+  readonly j?: number;
+}
+
+/** What a reply says: own words or a template, a status, an acknowledgement. */
+export interface ReplyFields {
+  readonly template?: string;
+  readonly status?: string;
+  readonly ack?: Acknowledgement;
+}
+
+/** JSON around the text of a reply: common fields, item, status. Measured 480; the rest is margin. */
+const REPLY_FRAME_BYTES = 560;
+
+export class Outgoing {
+  constructor(
+    readonly p: Primitives,
+    readonly device: Device,
+    readonly newest: Known,
+    readonly now: Date,
+  ) {}
+
+  /** The seal key by which others know this device now. Throws `NotListed`. */
+  get key(): BoxKeyPair {
+    const listed = this.#colleagues().find(({ device }) => device === this.device.device)?.key;
+    const pair = this.device.seal.find((mine) => hex(mine.public) === listed);
+    if (pair === undefined) throw new NotListed();
+    return pair;
+  }
+
+  /** Seal an event to all devices of the office, this one included. Throws `TooLong`. */
+  event(found: Case, event: EventName, fields: EventFields, at: string = nextAt(found, this.now)): Uint8Array {
+    const colleagues = this.#colleagues();
+    const about = textsOf(found).at(-1)?.ctx;
+    const payload = {
+      ...this.#frame(found, colleagues.map(({ device }) => device)),
+      ...{ kind: "event", event, at, by: this.device.device, part: 1, parts: 1 },
+      ...(about === undefined ? {} : { about }),
+      ...fields,
+    };
+    return seal(this.p, writeJson(payload), this.key, colleagues.map(({ key }) => unhex(key)), TOWARDS_OFFICE).envelope;
+  }
+
+  /** Seal a reply to the reporter, in as many envelopes as its text needs. Throws `NoReporter`. */
+  reply(found: Case, text: string, fields: ReplyFields): Uint8Array[] {
+    const { key } = replyOf(found);
+    const drafts = text === "" ? [{}] : split({ kind: "message", text }, CAPACITY[TOWARDS_REPORTER] - REPLY_FRAME_BYTES);
+    const item = hex(this.p.random(16));
+    return drafts.map((draft, index) => {
+      const part = { item, part: index + 1, parts: drafts.length };
+      const payload = { ...this.#frame(found, ["reporter"]), ...fields, ...draft, ...part, kind: "reply" };
+      return seal(this.p, writeJson(payload), this.key, [unhex(key)], TOWARDS_REPORTER).envelope;
+    });
+  }
+
+  /** The reporter's proof: this office opened this report on this day. */
+  acknowledgement(found: Case): Acknowledgement {
+    const text = found.reports[0] ?? found.assistance[0];
+    if (text === undefined) throw new NoReporter();
+    const { office, device } = this.device;
+    const [ctx, thread, day] = [text.ctx, found.thread, this.now.toISOString().slice(0, 10)];
+    const message = concat(unhex(office), unhex(ctx), unhex(thread), utf8(day));
+    return { device, office, ctx, thread, day, signature: hex(sign(this.p, this.device.sign, "ack", message)) };
+  }
+
+  #frame(found: Case, recipients: readonly string[]) {
+    const { directory, hash } = this.newest;
+    return { v: 1, office: this.device.office, directory: { version: directory.version, hash }, recipients, thread: found.thread, lang: languageOfCase(found) };
+  }
+
+  #colleagues() {
+    const office = officeById(this.newest.directory, this.device.office);
+    return office === undefined ? [] : sealKeys(office, this.now);
+  }
+}
+
+/** Where the reporter of a case looks for answers: their key, and our reply key. */
+export function replyOf(found: Case): { readonly key: string; readonly tag: string } {
+  const text = found.reports[0] ?? found.assistance[0];
+  if (text === undefined) throw new NoReporter();
+  return text.payload.reply;
+}
+
+/** Into how many envelopes a reply goes. */
+export function partsOf(text: string): number {
+  return text === "" ? 1 : split({ kind: "message", text }, CAPACITY[TOWARDS_REPORTER] - REPLY_FRAME_BYTES).length;
+}

@@ -1,0 +1,105 @@
+/**
+ * Opening an office's envelopes: what opens becomes an entry of a case, what does not is listed with its check.
+ *
+ * Checks run in the order of protocol §3. Nothing is skipped; the name of a check stays on this device.
+ */
+import type { Filed, Granted } from "../../api/desk";
+import { hex, unhex, wipe } from "../../sealing/bytes";
+import type { Device } from "../../sealing/deviceFile";
+import { BadInput, CannotBeOpened } from "../../sealing/errors";
+import { openEnvelope, openGranted, type Opened } from "../../sealing/opening";
+import type { Primitives } from "../../sealing/primitives";
+import { parsePayload, type Payload } from "../case/payload";
+import type { Entry } from "../fold";
+import type { Failure } from "../view";
+import { author, devicesOf } from "./authorship";
+import type { Directories } from "./directories";
+
+/** An envelope that opened. `vouched` is the device that granted it, or null. */
+export interface Readable {
+  readonly position: number;
+  readonly entry: Entry;
+  readonly vouched: string | null;
+}
+
+export type Read = Readable | Failure;
+
+export interface Reader {
+  /** Open an envelope with this device's own slot. */
+  read(filed: Filed): Promise<Read>;
+  /** Open an envelope with a grant. */
+  readGranted(filed: Filed, granted: Granted): Promise<Read>;
+}
+
+export function openReader(p: Primitives, device: Device, directories: Directories): Reader {
+  return {
+    read: (filed) =>
+      attempt(filed, async () => {
+        const opened = openEnvelope(p, filed.envelope, device.device, device.seal);
+        const payload = payloadOf(opened);
+        const sender = await senderOf(payload, hex(opened.sender), filed.day, device.office, directories);
+        return readable(filed, opened, payload, sender, device.office);
+      }),
+    readGranted: (filed, granted) =>
+      attempt(filed, () => {
+        const opened = openedByGrant(p, filed, granted, device, directories);
+        const payload = payloadOf(opened);
+        return Promise.resolve({ ...readable(filed, opened, payload, statedSender(payload), device.office), vouched: granted.grantor });
+      }),
+  };
+}
+
+async function attempt({ position, day }: Filed, work: () => Promise<Readable>): Promise<Read> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof CannotBeOpened) return { position, day, check: error.check };
+    if (error instanceof WrongOffice) return { position, day, check: "office" };
+    if (error instanceof BadInput) return { position, day, check: "schema" };
+    throw error;
+  }
+}
+
+/** The payload names another office than the one it was filed under. Never leaves this module. */
+class WrongOffice extends Error {}
+
+function payloadOf({ payload, cek }: Opened): Payload {
+  // Only a grant to a colleague would need it again; that is made from the envelope anew.
+  wipe(cek);
+  return parsePayload(payload);
+}
+
+function readable({ position, day }: Filed, { ctx }: Opened, payload: Payload, sender: string, office: string): Readable {
+  if (payload.office !== office) throw new WrongOffice();
+  return { position, entry: { ctx: hex(ctx), day, payload, sender }, vouched: null };
+}
+
+/** The device that sealed an event; the key that sealed anything else. */
+async function senderOf(payload: Payload, key: string, day: string, office: string, directories: Directories): Promise<string> {
+  if (payload.kind === "report" || payload.kind === "assistance") return payload.reply.key === key ? key : refuse();
+  if (payload.kind !== "event") return key;
+  return (await author(directories, office, payload.directory, key, day)) ?? refuse();
+}
+
+/** Whom a granted envelope says it is from; the grantor vouches for it. A message does not say: the ledger knows its thread. */
+function statedSender(payload: Payload): string {
+  if (payload.kind === "event") return payload.by;
+  return payload.kind === "report" || payload.kind === "assistance" ? payload.reply.key : "";
+}
+
+function refuse(): never {
+  throw new CannotBeOpened("sender");
+}
+
+/** The grantor is a device of our office; any of its listed keys may have sealed the grant. */
+function openedByGrant(p: Primitives, filed: Filed, granted: Granted, device: Device, directories: Directories): Opened {
+  const grantor = devicesOf(directories.newest().directory, device.office).find(({ id }) => id === granted.grantor);
+  for (const { key } of grantor?.seal ?? []) {
+    try {
+      return openGranted(p, filed.envelope, granted.grant, device.seal, unhex(key));
+    } catch (error) {
+      if (!(error instanceof CannotBeOpened && error.check === "sender")) throw error;
+    }
+  }
+  return refuse();
+}
