@@ -63,10 +63,11 @@ class Relay:
         """
         keys = relay_keys.load(self.keys_file)
         kept = relay_keys.still_needed(keys, self.trusted.in_force(now).spare, now)
-        if not kept or len(kept) == len(keys):
+        if not kept:
             return 0  # never the last one: a relay without keys drops everything
-        relay_keys.rewrite(self.keys_file, kept)
-        with self.batches.database.begin() as tx:
+        if len(kept) < len(keys):
+            relay_keys.rewrite(self.keys_file, kept)
+        with self.batches.database.begin() as tx:  # always: a crash may have come between the two last time
             relay_batches.forget_leaves(tx, [key.pair.public for key in kept])
         return len(keys) - len(kept)
 

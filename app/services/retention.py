@@ -1,0 +1,63 @@
+"""Retention: what has had its time goes, by the numbers of the signed policy.
+
+An expired directory does not stop it: what was promised to be deleted does not wait for a signature. An
+untrusted one does, because a forged policy could delete what an office still needs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from app.domain.directory import Policy
+from app.services.trusted_directory import TrustedDirectory
+from app.storage import retention
+from app.storage.database import Database
+
+
+@dataclass(frozen=True)
+class Retention:
+    """Each step deletes all that is due at `now` and counts the rows.
+
+    Every step raises Unavailable when the store cannot be used, and those that need the policy
+    CannotBeTrusted; what is done by then is done, and the rest is due next time.
+    """
+
+    database: Database
+    trusted: TrustedDirectory
+
+    def expire_replies(self, now: datetime) -> int:
+        """Empty replies older than `policy.reply_days`."""
+        before = (now - timedelta(days=self.policy(now).reply_days)).date()
+        return self.by_slices(lambda tx: retention.expire_replies(tx, before))
+
+    def delete_envelopes(self, now: datetime) -> int:
+        """Delete envelopes that were disposed of, and those older than `policy.envelope_days`."""
+        before = (now - timedelta(days=self.policy(now).envelope_days)).date()
+        disposed = self.by_slices(retention.delete_disposed_envelopes)
+        return disposed + self.by_slices(lambda tx: retention.delete_old_envelopes(tx, before))
+
+    def delete_expired_sessions(self, now: datetime) -> int:
+        """Delete challenges and sessions that have ended."""
+        with self.database.begin() as tx:
+            return retention.delete_expired_sessions(tx, int(now.timestamp()))
+
+    def clean_up(self, _: datetime) -> int:
+        """Let deleted content leave the files; counts nothing."""
+        retention.clean_up(self.database)
+        return 0
+
+    def policy(self, now: datetime) -> Policy:
+        """The newest signed policy."""
+        return self.trusted.believed(now).directory.policy
+
+    def by_slices(self, take: Callable[[Connection], int]) -> int:
+        """Take slices, a transaction each, until one is empty."""
+        total = 0
+        while True:
+            with self.database.begin() as tx:
+                taken = take(tx)
+            if not taken:
+                return total
+            total += taken

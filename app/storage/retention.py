@@ -1,0 +1,73 @@
+"""Deleting what has had its time. How long each table keeps a row, and why: `app/domain/retention.py`.
+
+Large tables are cleared a slice at a time, a transaction each, so that nobody who writes waits long. Every
+function here takes one slice and says how many rows it took; none left: 0.
+"""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, select, update
+
+from app.storage.database import Database
+from app.storage.tables import challenges, envelopes, marks, replies, sessions
+
+SLICE = 500  # rows in one transaction: 8 MiB of envelopes
+DISPOSED = "disposed"  # the mark by which an office says that an envelope may go
+VACUUMED = ("intake", "seen_leaves", "envelopes", "replies", "challenges", "sessions", "grants", "marks")
+
+
+def expire_replies(connection: Connection, before: date) -> int:
+    """Take the bytes out of replies filed before that day; place, tag and hash stay."""
+    old = select(replies.c.position).where(replies.c.day < before, replies.c.envelope.is_not(None))
+    slice_ = connection.execute(old.limit(SLICE)).scalars().all()
+    if slice_:
+        connection.execute(update(replies).where(replies.c.position.in_(slice_)).values(envelope=None))
+    return len(slice_)
+
+
+def delete_old_envelopes(connection: Connection, before: date) -> int:
+    """Delete envelopes filed before that day, with their grants and marks."""
+    return delete_envelopes(connection, envelopes.c.day < before)
+
+
+def delete_disposed_envelopes(connection: Connection) -> int:
+    """Delete envelopes that their office has disposed of, with their grants and marks."""
+    same = and_(marks.c.office == envelopes.c.office, marks.c.position == envelopes.c.position)
+    return delete_envelopes(connection, exists().where(same, marks.c.mark == DISPOSED))
+
+
+def delete_envelopes(connection: Connection, which: ColumnElement[bool]) -> int:
+    """Delete a slice of the envelopes `which`; the counters stay, so no position is used again."""
+    columns = envelopes.c.office, envelopes.c.position
+    rows = connection.execute(select(*columns).where(which).limit(SLICE)).all()
+    one = delete(envelopes).where(columns[0] == bindparam("of"), columns[1] == bindparam("at"))
+    if rows:
+        connection.execute(one, [{"of": row.office, "at": row.position} for row in rows])
+    return len(rows)
+
+
+def delete_expired_sessions(connection: Connection, now: int) -> int:
+    """Delete challenges and sessions that ended before `now` (seconds since 1970)."""
+    ended = connection.execute(delete(sessions).where(sessions.c.expires <= now)).rowcount
+    return ended + connection.execute(delete(challenges).where(challenges.c.expires <= now)).rowcount
+
+
+def clean_up(database: Database) -> None:
+    """Let deleted content leave the files as well as the tables.
+
+    SQLite has overwritten it, but the write-ahead log still shows pages as they were: it is emptied.
+    PostgreSQL keeps dead rows until they are vacuumed. A reader in the midst of its work puts it off until
+    the next time, which is no failure.
+    """
+    connection = database.engine.raw_connection()
+    try:
+        if database.engine.dialect.name == "sqlite":
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            return
+        connection.rollback()
+        connection.driver_connection.autocommit = True  # type: ignore[union-attr]  # VACUUM runs in no transaction
+        for table in VACUUMED:
+            connection.cursor().execute(f"VACUUM {table}")
+    finally:
+        connection.invalidate()  # it is not as the pool gave it; a new one is made when it is needed
+        connection.close()
