@@ -31,6 +31,12 @@ export interface Reporter {
   seq: number;
 }
 
+/** The day of filing, and to whom it is sealed: all devices of the office unless said. */
+interface Filing {
+  readonly day?: string;
+  readonly devices?: readonly Device[];
+}
+
 export class Office {
   readonly organisation = id();
   readonly office = id();
@@ -100,7 +106,7 @@ export class Office {
   }
 
   /** Seal a payload to some devices and file it. */
-  file(payload: Record<string, unknown>, sender: BoxKeyPair, { day = TODAY, devices = this.devices } = {}): number {
+  file(payload: Record<string, unknown>, sender: BoxKeyPair, { day = TODAY, devices = this.devices }: Filing = {}): number {
     const whole = {
       v: 1,
       office: this.office,
@@ -115,12 +121,12 @@ export class Office {
     return this.put(seal(p, utf8(JSON.stringify(whole)), sender, keys, TOWARDS_OFFICE).envelope, day);
   }
 
-  report(from: Reporter, fields: Record<string, unknown> = {}, more: { day?: string; devices?: readonly Device[] } = {}): number {
+  report(from: Reporter, fields: Record<string, unknown> = {}, more: Filing = {}): number {
     const report = { kind: "report", thread: from.thread, seq: from.seq++, channel: "app", answers: {}, words: "Something is wrong.", consent: { contact: "yes", identity: "none" }, attachments: [], reply: this.replyFor(from), ...fields };
     return this.file(report, from.box, more);
   }
 
-  message(from: Reporter, text: string, more: { day?: string; devices?: readonly Device[] } = {}): number {
+  message(from: Reporter, text: string, more: Filing = {}): number {
     return this.file({ kind: "message", thread: from.thread, seq: from.seq++, text, attachments: [] }, from.box, more);
   }
 

@@ -7,13 +7,13 @@ import { officeById, sealKeys } from "../../directory/parse";
 import type { Acknowledgement, EventName } from "../../payloads";
 import { concat, hex, unhex, utf8 } from "../../sealing/bytes";
 import type { Device } from "../../sealing/deviceFile";
-import { CAPACITY, seal, TOWARDS_OFFICE, TOWARDS_REPORTER } from "../../sealing/envelope";
+import { seal, TOWARDS_OFFICE, TOWARDS_REPORTER } from "../../sealing/envelope";
 import type { BoxKeyPair, Primitives } from "../../sealing/primitives";
 import { sign } from "../../sealing/signatures";
 import { writeJson } from "../../sealing/strictJson";
-import { split } from "../../speakup/crypto/parts";
 import { type Case, languageOfCase, nextAt, textsOf } from "../fold";
 import { NoReporter, NotListed } from "../errors";
+import { pieces } from "../lengths";
 import type { Known } from "./directories";
 
 /** Fields of an event besides those that each one has. */
@@ -32,9 +32,6 @@ export interface ReplyFields {
   readonly status?: string;
   readonly ack?: Acknowledgement;
 }
-
-/** JSON around the text of a reply: common fields, item, status. Measured 480; the rest is margin. */
-const REPLY_FRAME_BYTES = 560;
 
 export class Outgoing {
   constructor(
@@ -68,11 +65,11 @@ export class Outgoing {
   /** Seal a reply to the reporter, in as many envelopes as its text needs. Throws `NoReporter`. */
   reply(found: Case, text: string, fields: ReplyFields): Uint8Array[] {
     const { key } = replyOf(found);
-    const drafts = text === "" ? [{}] : split({ kind: "message", text }, CAPACITY[TOWARDS_REPORTER] - REPLY_FRAME_BYTES);
+    const texts = pieces(text);
     const item = hex(this.p.random(16));
-    return drafts.map((draft, index) => {
-      const part = { item, part: index + 1, parts: drafts.length };
-      const payload = { ...this.#frame(found, ["reporter"]), ...fields, ...draft, ...part, kind: "reply" };
+    return texts.map((piece, index) => {
+      const said = piece === "" ? {} : { text: piece };
+      const payload = { ...this.#frame(found, ["reporter"]), ...fields, ...said, kind: "reply", item, part: index + 1, parts: texts.length };
       return seal(this.p, writeJson(payload), this.key, [unhex(key)], TOWARDS_REPORTER).envelope;
     });
   }
@@ -103,9 +100,4 @@ export function replyOf(found: Case): { readonly key: string; readonly tag: stri
   const text = found.reports[0] ?? found.assistance[0];
   if (text === undefined) throw new NoReporter();
   return text.payload.reply;
-}
-
-/** Into how many envelopes a reply goes. */
-export function partsOf(text: string): number {
-  return text === "" ? 1 : split({ kind: "message", text }, CAPACITY[TOWARDS_REPORTER] - REPLY_FRAME_BYTES).length;
 }

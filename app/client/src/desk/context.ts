@@ -1,0 +1,36 @@
+/** What every screen of the desk can reach. */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import { type LanguageFacts, LANGUAGES } from "../words/locales";
+import type { Words } from "../words/words";
+import type { DeskCalls, Filter, Self } from "./view";
+
+export type Place = { readonly name: "cases" } | { readonly name: "unopened" } | { readonly name: "case"; readonly thread: string };
+
+/** What stays while the officer goes from the list to a case and back. */
+export interface Memory {
+  filter: Filter;
+  page: number;
+  /** Texts that were begun, by thread and form. Gone when the desk is locked. */
+  readonly drafts: Map<string, string>;
+}
+
+export interface DeskContext {
+  readonly words: Words;
+  readonly calls: DeskCalls;
+  readonly self: Self;
+  readonly memory: Memory;
+  /** Grows whenever something may look different. */
+  readonly edition: number;
+  readonly changed: () => void;
+  readonly go: (place: Place) => void;
+}
+
+export const Desk = createContext<DeskContext | null>(null);
+
+/** Throws outside of the desk: a mistake of ours. */
+export function useDesk(): DeskContext & Pick<Words, "t" | "tn"> & { readonly locale: LanguageFacts } {
+  const desk = useContext(Desk);
+  if (desk === null) throw new Error("this screen stands outside of the desk");
+  return { ...desk, t: desk.words.t, tn: desk.words.tn, locale: LANGUAGES[desk.words.language] };
+}

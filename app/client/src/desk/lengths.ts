@@ -1,0 +1,20 @@
+/** How long texts may be, and in how many messages an answer goes. Bytes are those of the JSON that is sealed. */
+import { utf8 } from "../sealing/bytes";
+import { CAPACITY, TOWARDS_REPORTER } from "../sealing/envelope";
+import { split } from "../speakup/crypto/parts";
+
+/** JSON around the text of a reply: common fields, item, status. Measured 480; the rest is margin. */
+const REPLY_FRAME_BYTES = 560;
+/** Bytes of text in one message to the reporter. */
+export const REPLY_ROOM = CAPACITY[TOWARDS_REPORTER] - REPLY_FRAME_BYTES;
+/** Colleagues get an answer or a note whole, in one envelope of 15,244 bytes; the rest is for its other fields. */
+export const MOST_TEXT_BYTES = 14_000;
+
+export function bytesOf(text: string): number {
+  return utf8(JSON.stringify(text)).length - 2;
+}
+
+/** The text in pieces that each fit into a message; one when it is empty. */
+export function pieces(text: string): string[] {
+  return text === "" ? [""] : split({ kind: "message", text }, REPLY_ROOM).map((part) => part.text);
+}

@@ -1,0 +1,137 @@
+/** An office at work: the bar, what the sync is doing, and one screen. */
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import type { Language } from "../words/locales";
+import type { Words } from "../words/words";
+import { Desk, type Memory, type Place } from "./context";
+import { useIdleLock } from "./idle";
+import { LanguagePicker } from "./languagePicker";
+import { CaseScreen } from "./screens/case";
+import { CasesScreen } from "./screens/cases";
+import { UnopenedScreen } from "./screens/unopened";
+import { troubleText } from "./trouble";
+import { Button, Note } from "./ui";
+import type { DeskCalls, Progress, Self } from "./view";
+
+interface OfficeProps {
+  readonly words: Words;
+  readonly choose: (language: Language) => void;
+  readonly calls: DeskCalls;
+  readonly self: Self;
+  readonly progress: Set<(progress: Progress) => void>;
+  readonly lock: (byItself: boolean) => void;
+}
+
+/** New envelopes are looked for so often. */
+const SYNC_MS = 60_000;
+
+export function OfficeDesk({ words, choose, calls, self, progress, lock }: OfficeProps) {
+  const { t } = words;
+  const [place, go] = useState<Place>({ name: "cases" });
+  const [edition, setEdition] = useState(0);
+  const memory = useRef<Memory>({ filter: "open", page: 0, drafts: new Map() }).current;
+  const changed = useCallback(() => { setEdition((before) => before + 1); }, []);
+  const sync = useSync(calls, progress, changed);
+  const warned = useIdleLock(useCallback(() => { lock(true); }, [lock]));
+
+  return (
+    <Desk.Provider value={{ words, calls, self, memory, edition, changed, go }}>
+      <header class="bar">
+        <div class="who">
+          <strong>{self.office}</strong>
+          <span>{self.title}</span>
+        </div>
+        <LanguagePicker words={words} choose={choose} />
+        <Button onPress={sync.again} disabled={sync.made !== null}>{t("Look for new reports")}</Button>
+        <Button kind="main" onPress={() => { lock(false); }}>{t("Lock")}</Button>
+      </header>
+      {self.demonstration && <p class="demo">{t("Demonstration. This is not an official channel, and nothing here is confidential.")}</p>}
+      <div class="notices">
+        <Standing self={self} t={t} />
+        <div role="status" aria-live="polite">
+          {sync.made !== null && sync.made.total > 0 && <Fetching made={sync.made} t={t} />}
+          {warned && <Note kind="warn">{t("Nobody seems to be here. The desk locks itself in one minute. Press any key to stay.")}</Note>}
+        </div>
+        {sync.error !== null && (
+          <Note kind="alert">
+            {troubleText(sync.error, t)} {t("What you see is as of the last time it worked.")} <Button kind="quiet" onPress={sync.again}>{t("Try again")}</Button>
+          </Note>
+        )}
+      </div>
+      <PlaceScreen place={place} />
+    </Desk.Provider>
+  );
+}
+
+function PlaceScreen({ place }: { readonly place: Place }) {
+  if (place.name === "case") return <CaseScreen key={place.thread} thread={place.thread} />;
+  return place.name === "unopened" ? <UnopenedScreen /> : <CasesScreen />;
+}
+
+/** What this device has to know about itself. */
+function Standing({ self, t }: { readonly self: Self; readonly t: Words["t"] }) {
+  return (
+    <>
+      {self.lapsed && <Note kind="alert">{t("The directory has no valid key of this device. Nothing new is sealed to it, and it cannot answer. Please ask those who keep the directory for a new key.")}</Note>}
+      {self.fingerprint !== null && (
+        <Note kind="warn">
+          {t("This desk saw the directory for the first time. Compare these twelve words with the poster of your organization:")} <strong lang="en" dir="ltr">{self.fingerprint.join(" ")}</strong>
+        </Note>
+      )}
+    </>
+  );
+}
+
+function Fetching({ made, t }: { readonly made: Progress; readonly t: Words["t"] }) {
+  const label = t("Opening reports on this device: {done} of {total}", { ...made });
+  return (
+    <div class="fetching">
+      <progress aria-label={label} max={made.total} value={made.done} />
+      <span>{label}</span>
+    </div>
+  );
+}
+
+interface Syncing {
+  /** How far it is; null when it is not under way. */
+  readonly made: Progress | null;
+  readonly error: unknown;
+  readonly again: () => void;
+}
+
+/** Fetch what is new at once and then every minute. */
+function useSync(calls: DeskCalls, progress: OfficeProps["progress"], changed: () => void): Syncing {
+  const [made, setMade] = useState<Progress | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const running = useRef(false);
+
+  const sync = useCallback(async (shown: boolean) => {
+    if (running.current) return;
+    running.current = true;
+    if (shown) setMade({ done: 0, total: 0 });
+    try {
+      if ((await calls.sync()) > 0 || shown) changed();
+      setError(null);
+    } catch (failure) {
+      setError(failure);
+      changed();
+    } finally {
+      running.current = false;
+      setMade(null);
+    }
+  }, [calls, changed]);
+
+  useEffect(() => {
+    const listen = (now: Progress) => { setMade((before) => (before === null ? null : now)); };
+    progress.add(listen);
+    void sync(true);
+    const timer = setInterval(() => { void sync(false); }, SYNC_MS);
+    const online = () => { void sync(false); };
+    addEventListener("online", online);
+    return () => {
+      progress.delete(listen);
+      clearInterval(timer);
+      removeEventListener("online", online);
+    };
+  }, [progress, sync]);
+  return { made, error, again: () => { void sync(true); } };
+}

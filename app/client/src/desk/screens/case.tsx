@@ -1,0 +1,85 @@
+/** One case: consent, what the reporter says, what happened since, and what the officer can do. */
+import { useEffect, useState } from "preact/hooks";
+import { useDesk } from "../context";
+import { dayName, languageName, statusName, subject, urgencyName, waitingName } from "../labels";
+import { Button, Note, Screen } from "../ui";
+import type { CaseView } from "../view";
+import { Actions } from "./actions";
+import { AssistanceBlock, Consent, ReportBlock } from "./report";
+import { Story } from "./story";
+
+export function CaseScreen({ thread }: { readonly thread: string }) {
+  const { t, calls, edition, changed, go } = useDesk();
+  const [found, setFound] = useState<CaseView | null>(null);
+  const [untold, setUntold] = useState(false);
+  useEffect(() => { void calls.case(thread).then(setFound); }, [calls, thread, edition]);
+  // Reading is told to the colleagues and, for its reminders, to the server.
+  useEffect(() => {
+    calls.markRead(thread).then(changed, () => { setUntold(true); });
+  }, [calls, thread, changed]);
+
+  const back = <Button kind="quiet" onPress={() => { go({ name: "cases" }); }}>{t("Back to the cases")}</Button>;
+  if (found === null) return <Screen name="case" title={t("Case")} above={back}><p>{t("One moment.")}</p></Screen>;
+  return (
+    <Screen name="case" title={titleOf(found, t)} above={back}>
+      <Summary found={found} />
+      <Warnings found={found} untold={untold} />
+      <div class="columns">
+        <div class="reading">
+          {found.reports.map((report, index) => (
+            <section key={report.ctx} class="panel" aria-label={t("Report")}>
+              <Consent contact={report.contact} identity={report.identity} />
+              <ReportBlock report={report} number={found.reports.length > 1 ? index + 1 : null} />
+            </section>
+          ))}
+          {found.assistance.map((request) => <AssistanceBlock key={request.ctx} request={request} />)}
+          <Story found={found} />
+        </div>
+        <Actions found={found} />
+      </div>
+    </Screen>
+  );
+}
+
+function titleOf(found: CaseView, t: ReturnType<typeof useDesk>["t"]): string {
+  const categories = found.reports.flatMap(({ answers }) => answers.filter(([id]) => id === "category").flatMap(([, answer]) => answer));
+  const kind = found.reports.length > 0 ? "report" : found.assistance.length > 0 ? "assistance" : "nothing";
+  return subject([...new Set(categories)], kind, t);
+}
+
+function Summary({ found }: { readonly found: CaseView }) {
+  const { t, locale } = useDesk();
+  return (
+    <dl class="summary">
+      <div><dt>{t("Received")}</dt><dd>{dayName(found.received, locale)}</dd></div>
+      <div><dt>{t("Status")}</dt><dd>{statusName(found.status, t)}</dd></div>
+      <div><dt>{t("Next to write")}</dt><dd>{waitingName(found.waiting, t)}</dd></div>
+      <div><dt>{t("Language of the reporter")}</dt><dd>{found.lang === "" ? "–" : languageName(found.lang, locale)}</dd></div>
+      <div><dt>{t("Case")}</dt><dd><code dir="ltr">{found.thread.slice(0, 8)}</code></dd></div>
+    </dl>
+  );
+}
+
+function Warnings({ found, untold }: { readonly found: CaseView; readonly untold: boolean }) {
+  const { t, tn } = useDesk();
+  return (
+    <div class="warnings">
+      {found.urgent.length > 0 && (
+        <Note kind="warn">
+          <strong>{t("Urgent")}</strong>: {found.urgent.map((reason) => urgencyName(reason, t)).join(" · ")}
+        </Note>
+      )}
+      {found.disputed && <Note kind="warn">{t("Two different keys claim to be this reporter. What stands here is from the first one; be careful with the rest.")}</Note>}
+      {found.gaps.length > 0 && (
+        <Note kind="warn">{tn("By the reporter's own count {count} envelope is missing. It may still come, or it was held back.", "By the reporter's own count {count} envelopes are missing. They may still come, or they were held back.", found.gaps.length)}</Note>
+      )}
+      {found.unproven > 0 && (
+        <Note kind="warn">{tn("{count} envelope of this case is not by whom it says. It is not shown here.", "{count} envelopes of this case are not by whom they say. They are not shown here.", found.unproven)}</Note>
+      )}
+      {found.unknown > 0 && (
+        <Note>{tn("{count} entry is of a kind that this version of the desk does not know.", "{count} entries are of a kind that this version of the desk does not know.", found.unknown)}</Note>
+      )}
+      {untold && <Note>{t("Your colleagues could not be told that you opened this case. The desk tries again when you open it the next time.")}</Note>}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+/** What the reporter says: consent first, then own words, then the answers under their questions. */
+import type { ComponentChildren } from "preact";
+import { useDesk } from "../context";
+import { answered, channelName, countryName, dayName, helpName } from "../labels";
+import { Note } from "../ui";
+import type { AssistanceView, ReportView, TextView } from "../view";
+
+/** Who may learn who the reporter is. Not said means nobody. */
+export function Consent({ contact, identity }: Pick<ReportView, "contact" | "identity">) {
+  const { t } = useDesk();
+  const rules = {
+    none: t("You may not tell anyone who the reporter is."),
+    helpers: t("You may tell who the reporter is only to those who help them, and to nobody else."),
+    helpers_and_investigators: t("You may tell who the reporter is to those who help them and to those who investigate, and to nobody else."),
+    "": t("You may not tell anyone who the reporter is: they did not say that anyone may know."),
+  };
+  return (
+    <div class="consent">
+      <p class="rule">{rules[identity]}</p>
+      <p>{contact === "no" ? t("They do not wish to be written to here.") : contact === "yes" ? t("You may write to them here.") : t("They did not say whether you may write to them here.")}</p>
+    </div>
+  );
+}
+
+export function ReportBlock({ report, number }: { readonly report: ReportView; readonly number: number | null }) {
+  const { t, self, locale } = useDesk();
+  return (
+    <>
+      <h2>{number === null ? t("Report") : t("Report {number}", { number })}</h2>
+      <Origin text={report}>{channelName(report.channel, t)}</Origin>
+      {report.words !== "" && (
+        <>
+          <h3>{t("In the reporter's own words")}</h3>
+          <Words text={report.words} />
+        </>
+      )}
+      <dl class="answers">
+        {answered(report.answers, self.entities, locale, t).map(({ id, question, values, own }) => (
+          <div key={id}>
+            <dt>{question}</dt>
+            {values.map((value) => <dd key={value} dir={own ? "auto" : undefined} class={own ? "own" : ""}>{value}</dd>)}
+          </div>
+        ))}
+      </dl>
+      <Attachments count={report.attachments} />
+    </>
+  );
+}
+
+export function AssistanceBlock({ request }: { readonly request: AssistanceView }) {
+  const { t, locale } = useDesk();
+  return (
+    <section class="panel" aria-label={t("Help wanted")}>
+      <h2>{t("Help wanted")}</h2>
+      <Origin text={request}>{request.country === null ? null : countryName(request.country, locale)}</Origin>
+      <ul>
+        {request.help.map((help) => <li key={help}>{helpName(help, t)}</li>)}
+      </ul>
+      {request.safeContact !== "" && (
+        <>
+          <h3>{t("A safe way and time to reach them")}</h3>
+          <Words text={request.safeContact} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** A text as it was written: its own direction, its own lines. */
+export function Words({ text }: { readonly text: string }) {
+  return <blockquote class="words" dir="auto">{text}</blockquote>;
+}
+
+/** When and how it came, what is missing of it, and who vouches for it. */
+export function Origin({ text, children }: { readonly text: TextView; readonly children?: ComponentChildren }) {
+  const { t, locale } = useDesk();
+  return (
+    <>
+      <p class="origin">
+        {dayName(text.day, locale)}
+        {children !== null && children !== undefined && <> · {children}</>}
+      </p>
+      {text.vouched !== null && <Note>{t("This came before your device joined. That the reporter wrote it is vouched for by {colleague}.", { colleague: text.vouched })}</Note>}
+      {text.missing.length > 0 && <Note kind="warn">{t("Parts of this text have not come: {parts}", { parts: text.missing.join(", ") })}</Note>}
+    </>
+  );
+}
+
+/** Files cannot be shown at this desk yet; that there are some must not be hidden. */
+export function Attachments({ count }: { readonly count: number }) {
+  const { tn } = useDesk();
+  return count === 0 ? null : <Note>{tn("{count} file is attached. This desk cannot show files yet.", "{count} files are attached. This desk cannot show files yet.", count)}</Note>;
+}

@@ -1,0 +1,57 @@
+/** What came after the report, in the order of time: messages, answers, notes, decisions. */
+import { useDesk } from "../context";
+import { closingReasons, dayName, eventName, momentName } from "../labels";
+import type { CaseView, EventView, MessageView } from "../view";
+import { Attachments, Origin, Words } from "./report";
+
+export function Story({ found }: { readonly found: CaseView }) {
+  const { t } = useDesk();
+  return (
+    <section class="panel" aria-label={t("What happened since")}>
+      <h2>{t("What happened since")}</h2>
+      {found.story.length === 0 && <p>{t("Nothing yet.")}</p>}
+      <ol class="story">
+        {found.story.map((item) => <li key={item.ctx} class={classOf(item)}>{item.kind === "message" ? <MessageItem message={item} /> : <EventItem event={item} />}</li>)}
+      </ol>
+      {found.acknowledged !== null && <Proof found={found.acknowledged} />}
+    </section>
+  );
+}
+
+function classOf(item: MessageView | EventView): string {
+  if (item.kind === "message") return "from-reporter";
+  return item.event === "replied" || item.event === "acknowledged" ? "to-reporter" : item.event === "note" ? "among-colleagues" : "small";
+}
+
+function MessageItem({ message }: { readonly message: MessageView }) {
+  const { t } = useDesk();
+  return (
+    <>
+      <h3>{t("The reporter wrote")}</h3>
+      <Origin text={message} />
+      <Words text={message.text} />
+      <Attachments count={message.attachments} />
+    </>
+  );
+}
+
+function EventItem({ event }: { readonly event: EventView }) {
+  const { t, locale } = useDesk();
+  const reason = closingReasons(t).find(({ value }) => value === event.reason)?.label ?? event.reason;
+  return (
+    <>
+      <h3>{eventName(event.event, event.status, t)}</h3>
+      <p class="origin">
+        {momentName(event.at, locale)} · {event.own ? t("You") : event.by === "" ? t("A device that is no longer listed") : event.by}
+      </p>
+      {reason !== "" && <p dir="auto">{reason}</p>}
+      {event.refused && <p>{t("It did not count: at that point the case could not be given this status.")}</p>}
+      {event.text !== "" && <Words text={event.text} />}
+    </>
+  );
+}
+
+function Proof({ found }: { readonly found: { readonly day: string; readonly by: string } }) {
+  const { t, locale } = useDesk();
+  return <p class="hint">{t("The reporter holds your office's signed proof that it opened the report on {day}.", { day: dayName(found.day, locale) })}</p>;
+}

@@ -1,0 +1,41 @@
+/** Envelopes that could not be opened or believed, with the check that failed: shown, never skipped. */
+import { useEffect, useState } from "preact/hooks";
+import { useDesk } from "../context";
+import { checkMeaning, dayName } from "../labels";
+import { Button, Screen } from "../ui";
+import type { Failure } from "../view";
+
+/** More are of no use on one screen; the newest are shown. */
+const MOST_SHOWN = 200;
+
+export function UnopenedScreen() {
+  const { t, calls, edition, go, locale } = useDesk();
+  const [failures, setFailures] = useState<readonly Failure[]>([]);
+  useEffect(() => { void calls.failures().then(setFailures); }, [calls, edition]);
+  return (
+    <Screen name="unopened" title={t("Could not be opened")} above={<Button kind="quiet" onPress={() => { go({ name: "cases" }); }}>{t("Back to the cases")}</Button>}>
+      <p>{t("These envelopes were filed for your office, but this device could not open them or does not believe them. The reason stays on this device. If you expected a report, ask a colleague whether they can read it.")}</p>
+      {failures.length > MOST_SHOWN && <p>{t("The newest {shown} of {all} are shown.", { shown: MOST_SHOWN, all: failures.length })}</p>}
+      <table class="cases-table">
+        <thead>
+          <tr>
+            <th scope="col">{t("Number")}</th>
+            <th scope="col">{t("Received")}</th>
+            <th scope="col">{t("Check that failed")}</th>
+            <th scope="col">{t("What it means")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {failures.slice(0, MOST_SHOWN).map(({ position, day, check }) => (
+            <tr key={position}>
+              <th scope="row">{position}</th>
+              <td data-label={t("Received")}>{dayName(day, locale)}</td>
+              <td data-label={t("Check that failed")}><code>{check}</code></td>
+              <td data-label={t("What it means")}>{checkMeaning(check, t)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Screen>
+  );
+}

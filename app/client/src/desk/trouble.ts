@@ -1,0 +1,32 @@
+/** What to tell an officer when something does not work: what it means and what to do. */
+import { Refused, Unreachable } from "../api/reporter";
+import { BadInput, CannotBeOpened, CannotBeTrusted, TooLong } from "../sealing/errors";
+import type { Words } from "../words/words";
+import { NoReporter, NotListed } from "./errors";
+
+const NOT_ACCEPTED = [401, 403];
+const TOO_MANY = 429;
+
+export function troubleText(error: unknown, t: Words["t"]): string {
+  if (error instanceof CannotBeOpened && error.check === "passphrase") return t("This passphrase does not open this device key file.");
+  if (error instanceof CannotBeTrusted) return trustText(error.check, t);
+  if (error instanceof NotListed) return t("The directory does not list this device, or lists it with another key. Nobody would believe what it sends. Please ask those who keep the directory.");
+  if (error instanceof NoReporter) return t("No report of this case could be opened, so there is no key to answer to.");
+  if (error instanceof TooLong) return t("This text is too long.");
+  if (error instanceof Unreachable) return t("There is no connection to the server.");
+  if (error instanceof Refused) return refusalText(error.status, t);
+  if (error instanceof BadInput && error.field === "device file") return t("This is not a device key file.");
+  if (error instanceof BadInput && error.field === "text") return t("Please write something first.");
+  return t("Something went wrong at this desk. Please lock it, load the page again and unlock it.");
+}
+
+function refusalText(status: number, t: Words["t"]): string {
+  if (NOT_ACCEPTED.includes(status)) return t("The server does not accept this device. It may have been removed from the directory.");
+  if (status === TOO_MANY) return t("The server asks us to wait. Please try again in a minute.");
+  return t("The server cannot answer now. Please try again in a few minutes.");
+}
+
+function trustText(check: CannotBeTrusted["check"], t: Words["t"]): string {
+  if (check === "expired") return t("The directory has expired. Those who keep it have to sign a new one; until then nothing can be checked.");
+  return t("The directory could not be verified ({check}). Nothing was opened. Please tell those who keep it.", { check });
+}
