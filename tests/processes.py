@@ -108,13 +108,15 @@ def web_command(server: Server, app: str, port: int, workers: int = 2, threads: 
     ]
 
 
-def start_web(server: Server, app: str, settings: Mapping[str, str], log: Path, **size: int) -> Web:
-    """Start a web server and wait for its first answer.
+def start_web(
+    server: Server, app: str, settings: Mapping[str, str], log: Path, port: int | None = None, **size: int
+) -> Web:
+    """Start a web server on `port`, by default a free one, and wait for its first answer.
 
     Raises:
         RuntimeError: it ended, or did not answer in time; the end of its log is in the message.
     """
-    port = free_port()
+    port = port or free_port()
     begun = time.perf_counter()
     process = start(web_command(server, app, port, **size), settings, log)
     while not answers(port):
