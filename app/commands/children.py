@@ -7,9 +7,11 @@ When one dies by itself, all end. Their output goes to a file each.
 Must never: leave a child behind.
 """
 
+import ctypes
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -19,6 +21,8 @@ from types import FrameType, TracebackType
 
 POLL_SECONDS = 0.2
 STOP_SECONDS = 10  # a relay finishes its batch in far less
+PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
+LINUX = ctypes.CDLL(None) if sys.platform == "linux" else None
 STOPPING = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -72,6 +76,7 @@ class Children:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
+                preexec_fn=end_with_parent if LINUX else None,
             )
 
     def log(self, name: str) -> Path:
@@ -111,6 +116,11 @@ class Children:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def end_with_parent() -> None:
+    """Ask Linux to end this child when its parent is gone: `kill -9` gives the parent no chance to do it."""
+    LINUX.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # type: ignore[union-attr] # called on Linux only
 
 
 def stop(number: int, frame: FrameType | None) -> None:

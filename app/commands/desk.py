@@ -72,7 +72,7 @@ def at_desk(options: Options) -> Iterator[Desk]:
     with httpx.Client(base_url=options.server, timeout=TIMEOUT) as http:
         desk = entrance.online(http, options.server)
         if desk.following.first_use:
-            say(first_use(desk))
+            click.echo("\n".join(first_use(desk)), err=True)
         try:
             desk.sync()
             yield desk

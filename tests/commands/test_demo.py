@@ -1,0 +1,141 @@
+"""`speakup demo` starts everything, keeps its data, ends everything, and says what is wrong."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.processes import ROOT, free_port
+
+SPEAKUP = [sys.executable, "-c", "from app.cli import main; main()"]
+START_SECONDS = 60
+WORDS = "The guard asks for money at the gate."
+
+
+@contextmanager
+def demonstration(folder: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A running demonstration and what it said at its start."""
+    process = subprocess.Popen(
+        [*SPEAKUP, "demo", "--port", str(port), "--folder", str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield process, said_by(process)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def said_by(process: subprocess.Popen[str]) -> str:
+    """What it says until it is up, or until it ends."""
+    assert process.stdout is not None
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line)
+        if "Ctrl-C ends" in line:
+            break
+    return "".join(lines)
+
+
+def ended(process: subprocess.Popen[str], number: int) -> list[psutil.Process]:
+    """Send a signal, wait for the end; the children that are left."""
+    children = psutil.Process(process.pid).children(recursive=True)
+    assert len(children) >= 3
+    process.send_signal(number)
+    process.wait(START_SECONDS)
+    return psutil.wait_procs(children, timeout=10)[1]
+
+
+def speakup(*typed: str, words: str = "") -> str:
+    """What a command prints."""
+    result = subprocess.run(
+        [*SPEAKUP, *typed],
+        cwd=ROOT,
+        input=words,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "SPEAKUP_PASSPHRASE": "demonstration"},
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One demonstration for all tests here: its keys take seconds to make."""
+    return tmp_path_factory.mktemp("demo")
+
+
+def test_a_report_goes_all_the_way_and_the_next_start_still_has_it(folder: Path) -> None:
+    port = free_port()
+    with demonstration(folder, port) as (process, said):
+        address = f"http://127.0.0.1:{port}"
+        assert "DEMONSTRATION" in said
+        assert f"{address}/desk" in said
+        sent = speakup(
+            "report", "--server", address, "--entity", "un-habitat", "--category", "fraud", words=WORDS
+        )
+        (device,) = re.findall(r"Focal point A — UN-Habitat, conduct and disc\S*.* (\S+\.json)", said)
+        desk = ("desk", "--server", address, "--device", device)
+        name = awaited_case(*desk)
+        assert WORDS in speakup(*desk, "open", name)
+        speakup(*desk, "acknowledge", name)
+        speakup(*desk, "reply", name, "--text", "We look into it.")
+        (receipt,) = re.findall(r"Receipt: (.+)", sent)
+        answers = speakup("report", "--server", address, "--check", words=receipt)
+        assert "Acknowledged and signed on" in answers
+        assert "We look into it." in answers
+        assert ended(process, signal.SIGINT) == []
+    with demonstration(folder, port) as (process, said):
+        assert name in speakup(*desk, "list")
+        assert ended(process, signal.SIGTERM) == []
+
+
+def awaited_case(*desk: str) -> str:
+    """The name of the first case, once the relay has filed it."""
+    for _ in range(30):
+        listed = speakup(*desk, "list").splitlines()
+        if len(listed) > 1:
+            return listed[1].split()[0]
+        time.sleep(0.5)
+    raise AssertionError("the report did not arrive")
+
+
+def test_a_child_that_dies_ends_everything_with_its_name(folder: Path) -> None:
+    with demonstration(folder, free_port()) as (process, _):
+        relay = next(
+            child for child in psutil.Process(process.pid).children() if "app.relay" in child.cmdline()
+        )
+
+        relay.kill()
+
+        assert process.stdout is not None
+        said = process.stdout.read()
+        assert process.wait(START_SECONDS) == 1
+        assert "the relay process ended by itself" in said
+
+
+def test_a_second_one_in_the_same_folder_is_refused(folder: Path) -> None:
+    with demonstration(folder, free_port()) as (process, _):
+        with demonstration(folder, free_port()) as (second, said):
+            assert "runs in it already" in said
+            assert second.wait(START_SECONDS) == 1
+        assert ended(process, signal.SIGTERM) == []
+
+
+def test_nothing_is_left_behind_when_it_is_killed_outright(folder: Path) -> None:
+    with demonstration(folder, free_port()) as (process, _):
+        assert ended(process, signal.SIGKILL) == []

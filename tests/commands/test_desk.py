@@ -1,0 +1,153 @@
+"""`speakup desk` and `speakup report` as people type them."""
+
+import json
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.cli import speakup
+from tests.desk.world import HARASSMENT, PASSPHRASE, World
+
+HOSTILE = "\x1b[2J\x1b]0;owned\x07Acknowledged.\u202egnp.exe\x9b31m"
+
+
+def desk(organisation: World, *typed: str, words: str = "", passphrase: str | None = PASSPHRASE) -> Result:
+    """Run `speakup desk` as focal point A1."""
+    device = organisation.devices["Focal point A1"]
+    server = [] if "--offline" in typed else ["--server", organisation.address]
+    pins = ["--pins", str(organisation.folder / "org/pins.json")]
+    environment = {"SPEAKUP_PASSPHRASE": passphrase}
+    return CliRunner(env=environment).invoke(
+        speakup, ["desk", *server, *pins, "--device", str(device), *typed], input=words
+    )
+
+
+def reported(organisation: World, words: str = "It happened twice.") -> str:
+    """File a report; the name of its case."""
+    organisation.reporter().report(HARASSMENT, {"where": words}, words)
+    organisation.relay()
+    return desk(organisation, "list").output.splitlines()[1].split()[0]
+
+
+def test_a_case_is_worked_on_from_the_list_to_the_answer(organisation: World) -> None:
+    name = reported(organisation)
+
+    assert "It happened twice." in desk(organisation, "open", name).output
+    assert desk(organisation, "acknowledge", name).output == "Acknowledged.\n"
+    assert desk(organisation, "reply", name, "--text", "-", words="We look into it.").output == "Sent.\n"
+    assert desk(organisation, "note", name, "--text", "Ask for the date.").output == "Noted.\n"
+    assert desk(organisation, "status", name, "triaged").output == "Put to triaged.\n"
+
+    listed = desk(organisation, "list").output.splitlines()[1]
+    assert "triaged" in listed
+    assert "the reporter" in listed
+
+
+def test_what_a_reporter_wrote_cannot_move_the_terminal_or_pass_for_our_words(organisation: World) -> None:
+    name = reported(organisation, HOSTILE)
+
+    for shown in (desk(organisation, "open", name).output, desk(organisation, "list").output):
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
+    assert "\nAcknowledged." not in desk(organisation, "open", name).output
+
+
+def test_a_wrong_passphrase_is_said_and_nothing_is_shown(organisation: World) -> None:
+    name = reported(organisation)
+
+    result = desk(organisation, "open", name, passphrase="wrong")
+
+    assert result.exit_code == 1
+    assert result.output == "Error: passphrase: is wrong, or the device file was changed\n"
+
+
+def test_the_passphrase_may_be_typed_or_stand_in_a_file(organisation: World, tmp_path: Path) -> None:
+    reported(organisation)
+    file = tmp_path / "passphrase"
+    file.write_text(PASSPHRASE + "\n")
+
+    typed = desk(organisation, "list", words=PASSPHRASE + "\n", passphrase=None)
+    from_file = desk(organisation, "--passphrase-file", str(file), "list", passphrase=None)
+
+    assert typed.exit_code == from_file.exit_code == 0
+    assert PASSPHRASE not in typed.output
+
+
+@pytest.mark.parametrize("name", ["case.txt", "case.json"])
+def test_an_export_is_readable_private_and_says_so(organisation: World, tmp_path: Path, name: str) -> None:
+    case = reported(organisation)
+    target = tmp_path / name
+
+    result = desk(organisation, "export", case, "--to", str(target))
+
+    assert "readable by anyone" in result.output
+    assert "It happened twice." in target.read_text(encoding="utf-8")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    again = desk(organisation, "export", "--all", "--to", str(target))
+    assert again.exit_code == 1
+    assert "choose another name" in again.output
+    if target.suffix == ".json":
+        assert json.loads(target.read_bytes())["cases"][0]["entries"][0]["words"] == "It happened twice."
+
+
+def test_cases_are_read_offline(organisation: World) -> None:
+    name = reported(organisation)
+
+    assert "It happened twice." in desk(organisation, "--offline", "open", name).output
+    refused = desk(organisation, "--offline", "reply", name, "--text", "Hello.")
+    assert refused.exit_code == 1
+    assert "needs the server" in refused.output
+
+
+def test_a_server_that_is_not_there_is_said_in_one_sentence(organisation: World) -> None:
+    reported(organisation)
+    organisation.address = "http://127.0.0.1:1"
+
+    result = desk(organisation, "list")
+
+    assert result.exit_code == 1
+    assert result.output.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["open", "zzzz"], "not found"),
+        (["export", "--to", "x.txt"], "name a case, or give --all"),
+        (["--offline", "sync"], "sync needs the server"),
+        (["status", "abcd", "nonsense"], "Invalid value"),
+    ],
+)
+def test_what_was_typed_wrongly_is_said(organisation: World, typed: list[str], said: str) -> None:
+    reported(organisation)
+
+    result = desk(organisation, *typed)
+
+    assert result.exit_code in (1, 2)
+    assert said in result.output
+
+
+def test_a_test_report_is_sent_and_its_answers_are_read(organisation: World) -> None:
+    typed = ["report", "--server", organisation.address]
+    runner = CliRunner()
+
+    sent = runner.invoke(speakup, [*typed, "--entity", "un-habitat", "--category", "fraud"], input="A bribe.")
+    digits = re.findall(r"Or: +([\d ]+)", sent.output)[0]
+    nothing = runner.invoke(speakup, [*typed, "--check"], input=digits)
+    organisation.relay()
+    name = desk(organisation, "list").output.splitlines()[1].split()[0]
+    desk(organisation, "acknowledge", name)
+    answered = runner.invoke(speakup, [*typed, "--check"], input=digits)
+
+    assert "No answer yet" in nothing.output
+    assert "We have read your report." in answered.output
+    assert "Acknowledged and signed on" in answered.output
+
+
+def test_an_empty_report_is_not_sent(organisation: World) -> None:
+    result = CliRunner().invoke(speakup, ["report", "--server", organisation.address], input=" ")
+
+    assert result.exit_code == 1
+    assert "standard input: is empty" in result.output
