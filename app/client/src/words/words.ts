@@ -26,7 +26,12 @@ const FILES: Readonly<Record<Language, () => Promise<{ default: Messages }>>> = 
 
 /** Load a language; only its own file is fetched. */
 export async function loadWords(language: Language): Promise<Words> {
-  return wordsOf(language, (await FILES[language]()).default);
+  return wordsOf(language, await loadMessages(language));
+}
+
+/** The phone's messages of a language. */
+export async function loadMessages(language: Language): Promise<Messages> {
+  return (await FILES[language]()).default;
 }
 
 /** Words from messages that are already here. */
