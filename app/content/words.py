@@ -124,16 +124,22 @@ def update(locale: str, fresh: Catalog, root: Path = ROOT) -> Path:
 
 
 def build(root: Path = ROOT) -> list[Path]:
-    """Write what the client loads: the form, and a file a language with English text as the key."""
+    """Write what the client loads: the form, and two files a language with English text as the key.
+
+    `<locale>.json` is what a phone needs; `desk.<locale>.json` what the desk needs besides, so that
+    a phone on a slow line never loads an officer's words.
+    """
     folder = root / GENERATED
     folder.mkdir(parents=True, exist_ok=True)
     written = [_write(folder / "form.json", forms.raw(root / "app/content/data/form.yaml"))]
-    shown = {
-        message.text for message in extract(root) if message.file.startswith(("app/client", "app/content"))
-    }
+    found = extract(root)
+    phone = {message.text for message in found if message.file.startswith(COMPLETE)}
+    desk = {message.text for message in found if message.file.startswith("app/client")} - phone
     for locale in LOCALES:
         if locale != SOURCE:
-            written.append(_write(folder / f"{locale}.json", _messages(read(locale, root), shown)))
+            catalog = read(locale, root)
+            written.append(_write(folder / f"{locale}.json", _messages(catalog, phone)))
+            written.append(_write(folder / f"desk.{locale}.json", _messages(catalog, desk)))
     return written
 
 
@@ -144,9 +150,9 @@ def faults(locale: str, found: Iterable[Found], root: Path = ROOT) -> Iterator[s
         yield f"{locale}: has {catalog.num_plurals} plural forms, needs {PLURALS[locale][0]}"
     for message in _unique(found):
         entry = catalog.get(message.text)
-        if entry is None:
+        if entry is None and message.file.startswith(COMPLETE):
             yield f"{locale}: not in the catalogue (run `speakup words update`): {message.text!r}"
-        elif locale != SOURCE:
+        elif entry is not None and locale != SOURCE:
             yield from (
                 f"{locale}: {fault}: {message.text!r}" for fault in _entry_faults(message, entry, locale)
             )
