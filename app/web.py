@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None, log: Log | None = None) -> APIF
         static_folder=None,  # type: ignore[arg-type]  # Flask takes None: it serves no folder by itself
     )
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
-    app.url_map.merge_slashes = False  # no redirect repeats an address
+    app.url_map.merge_slashes = app.url_map.strict_slashes = False  # no redirect repeats an address
     hang(app, web)
     openapi.describe(app)
     answer_errors(app, log)

@@ -8,6 +8,7 @@ import pytest
 
 from app.storage.database import Database, open_database
 from app.storage.migrations import migrate
+from app.storage.tables import metadata
 from tests.postgres import Cluster, cluster
 
 ENGINES = ["sqlite", "postgresql"]
@@ -34,8 +35,8 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_template(postgres: Cluster) -> Iterator[str]:
-    """The name of a migrated PostgreSQL database to copy."""
+def migrated_database(postgres: Cluster) -> Iterator[str]:
+    """The name of a migrated PostgreSQL database; `emptied` for each test, faster than a new one."""
     with postgres.database() as name:
         build(postgres.url(name))
         yield name
@@ -48,6 +49,15 @@ def build(url: str) -> None:
     database.close()
 
 
+def emptied(server: Cluster, name: str) -> str:
+    """Take every row and every other connection out of a database; returns its address."""
+    tables = ", ".join(f'"{table}"' for table in metadata.tables)
+    others = f"FROM pg_stat_activity WHERE datname = '{name}'"
+    server.run("SELECT pg_terminate_backend(pid) " + others)
+    server.run(f"TRUNCATE {tables} RESTART IDENTITY", name)
+    return server.url(name)
+
+
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a migrated, empty store; each test runs on both engines."""
@@ -57,8 +67,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{path}"
         return
     server: Cluster = request.getfixturevalue("postgres")
-    with server.database(request.getfixturevalue("migrated_template")) as name:
-        yield server.url(name)
+    yield emptied(server, request.getfixturevalue("migrated_database"))
 
 
 @pytest.fixture

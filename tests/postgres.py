@@ -19,7 +19,7 @@ import psycopg
 
 SETTINGS = (
     "listen_addresses=''",
-    "fsync=on",  # as in operation: the tests of faults kill processes and count what is left
+    "fsync=off",  # tests kill processes of ours, never this server: what it took, it has
     "max_connections=200",
     "shared_buffers=64MB",
 )
@@ -35,9 +35,9 @@ class Cluster:
         """The address of a database in it."""
         return f"postgresql://{user}@/{name}?host={self.folder}"
 
-    def run(self, statement: str) -> None:
-        """Run one statement as its master, outside of any transaction."""
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+    def run(self, statement: str, name: str = "postgres") -> None:
+        """Run one statement as its master, outside of any transaction, in the database `name`."""
+        with psycopg.connect(self.url(name), autocommit=True) as connection:
             connection.execute(statement)
 
     @contextmanager

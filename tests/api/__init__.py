@@ -1,0 +1,1 @@
+"""Tests of the HTTP interface, with a real store and real keys."""
