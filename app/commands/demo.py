@@ -59,6 +59,7 @@ class Demonstration:
 
     folder: Path
     port: int
+    static: Path = STATIC  # where the built client lies
 
     @property
     def address(self) -> str:
@@ -195,7 +196,7 @@ def greeting(demonstration: Demonstration, made: DemonstrationOrganisation) -> I
     yield ""
     yield "SpeakUp — A DEMONSTRATION. No one answers here, no office is real, and nothing in it is secret."
     yield ""
-    if not (STATIC / "index.html").is_file():
+    if not (demonstration.static / "index.html").is_file():
         yield "The app and the desk are not built yet: run `make build`, then reload the pages."
         yield ""
     yield f"  App     {address}/"

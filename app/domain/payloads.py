@@ -11,6 +11,7 @@ Written for people and other languages: `schema/payload.schema.json`, `app/clien
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar
 
 from app.domain import payload_fields as form
@@ -226,8 +227,8 @@ def parse(raw: Mapping[str, Any]) -> Payload:
     kind = form.text(raw.get("kind"), "kind")
     known = raw.get("v") == VERSION and not isinstance(raw.get("v"), bool)
     cls = CLASSES.get(kind, Unknown) if known else Unknown
-    names = {f.name for f in fields(cls)} | ({"v", "kind"} if cls is not Unknown else set())
-    extra = {name: value for name, value in raw.items() if name not in names or name == "extra"}
+    names = OWN_NAMES[cls]
+    extra = {name: value for name, value in raw.items() if name not in names}
     payload = cls(**checked(raw, cls), extra=extra)
     if payload.part > payload.parts:
         raise BadInput("part", "is more than there are parts")
@@ -239,14 +240,34 @@ def parse(raw: Mapping[str, Any]) -> Payload:
 def checked(raw: Mapping[str, Any], cls: type) -> dict[str, Any]:
     """The fields of `cls` found in `raw`, each checked; absent ones are left to their defaults."""
     found = {}
-    for f in fields(cls):
-        if "check" not in f.metadata:
-            continue
-        if f.name in raw:
-            found[f.name] = f.metadata["check"](raw[f.name], f.name)
-        elif f.default is MISSING and f.default_factory is MISSING:
-            raise BadInput(f.name, "is missing")
+    for name, check, needed in plan(cls):
+        if name in raw:
+            found[name] = check(raw[name], name)
+        elif needed:
+            raise BadInput(name, "is missing")
     return found
+
+
+@cache
+def plan(cls: type) -> tuple[tuple[str, Check, bool], ...]:
+    """The fields of `cls` that are read: name, check, whether it must be there. A desk asks this all day."""
+    return tuple(
+        (f.name, f.metadata["check"], f.default is MISSING and f.default_factory is MISSING)
+        for f in fields(cls)
+        if "check" in f.metadata
+    )
+
+
+def names_of(cls: type) -> frozenset[str]:
+    """The names of the fields that are read."""
+    return frozenset(name for name, _, _ in plan(cls))
+
+
+# Names that are not kept in `extra`: of a kind that we know, its fields and the two that name it.
+OWN_NAMES: dict[type, frozenset[str]] = {
+    Unknown: names_of(Unknown),
+    **{cls: names_of(cls) | {"v", "kind"} for cls in CLASSES.values()},
+}
 
 
 def plain(value: Any) -> Any:

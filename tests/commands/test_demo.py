@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,7 +13,11 @@ from pathlib import Path
 
 import psutil
 import pytest
+from click.testing import CliRunner
 
+from app import cli
+from app.commands import demo
+from app.services.demonstration import DemonstrationOrganisation
 from tests.processes import ROOT, free_port
 
 SPEAKUP = [sys.executable, "-c", "from app.cli import main; main()"]
@@ -60,16 +65,8 @@ def ended(process: subprocess.Popen[str], number: int) -> list[psutil.Process]:
 
 def speakup(*typed: str, words: str = "") -> str:
     """What a command prints."""
-    result = subprocess.run(
-        [*SPEAKUP, *typed],
-        cwd=ROOT,
-        input=words,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "SPEAKUP_PASSPHRASE": "demonstration"},
-    )
-    assert result.returncode == 0, result.stderr
+    result = CliRunner(env={"SPEAKUP_PASSPHRASE": "demonstration"}).invoke(cli.speakup, typed, input=words)
+    assert result.exit_code == 0, result.output
     return result.stdout
 
 
@@ -139,3 +136,26 @@ def test_a_second_one_in_the_same_folder_is_refused(folder: Path) -> None:
 def test_nothing_is_left_behind_when_it_is_killed_outright(folder: Path) -> None:
     with demonstration(folder, free_port()) as (process, _):
         assert ended(process, signal.SIGKILL) == []
+
+
+def test_a_port_that_is_taken_is_passed_over_and_that_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        found = demo.free_port(port)
+
+    assert found > port
+    assert capsys.readouterr().out == f"Port {port} is taken; using {found}.\n"
+
+
+@pytest.mark.parametrize("built", [True, False])
+def test_a_client_that_is_not_built_is_said_with_the_way_to_build_it(tmp_path: Path, built: bool) -> None:
+    if built:
+        (tmp_path / "index.html").touch()
+    unfounded = DemonstrationOrganisation(tmp_path)
+
+    said = "\n".join(demo.greeting(demo.Demonstration(tmp_path, 8000, tmp_path), unfounded))
+
+    assert ("make build" in said) is not built
