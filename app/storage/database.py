@@ -12,12 +12,13 @@ comes again. This module must never log a statement, a parameter, or an address 
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event, exc
 from sqlalchemy.engine import make_url
@@ -28,6 +29,12 @@ PATIENCE = 5.0  # seconds to wait for another writer; a browser still waits then
 CONNECTIONS = 16  # a thread of a web worker holds one; more threads than that wait their turn
 SETTING = "SPEAKUP_DATABASE_URL"
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+
+# How each driver is told how long to wait for a lock; what waits for ever holds a thread for ever.
+PATIENT: Mapping[str, Callable[[float], dict[str, Any]]] = {
+    "sqlite": lambda seconds: {"timeout": seconds},
+    "postgresql": lambda seconds: {"options": f"-c lock_timeout={int(seconds * 1000)}"},
+}
 
 FAILURES = (exc.OperationalError, exc.TimeoutError)  # locked, full, gone; and every connection in use
 
@@ -100,8 +107,10 @@ def open_database(url: str, patience: float = PATIENCE) -> Database:
     Raises:
         Misconfigured: the address cannot be read, or names another kind of store.
     """
+    place = address(url)
     engine = create_engine(
-        address(url),
+        place,
+        connect_args=PATIENT[place.get_backend_name()](patience),
         pool_size=CONNECTIONS,
         max_overflow=CONNECTIONS,
         pool_timeout=patience,
