@@ -60,7 +60,8 @@ export function categoryName(category: string, t: T): string {
     inquiry: t("Question about ethics"),
     other: t("Other"),
   };
-  return names[category] ?? category;
+  // What somebody else wrote must not stand in the list under the name of a category.
+  return names[category] ?? t("Another kind");
 }
 
 /** What a case is about, in a few words. */
@@ -70,8 +71,13 @@ export function subject(categories: readonly string[], kind: string, t: T): stri
   return categories.length === 0 ? t("Kind not stated") : categories.map((category) => categoryName(category, t)).join(", ");
 }
 
-/** Why a case is urgent. */
-export function urgencyName(reason: string, t: T): string {
+/** Why a case is urgent, in one line; that the routing table said so is told when nothing else is known. */
+export function urgency(reasons: readonly string[], t: T): string {
+  const known = reasons.filter((reason) => reason !== "routing");
+  return (known.length > 0 ? known : reasons).map((reason) => urgencyName(reason, t)).join(" · ");
+}
+
+function urgencyName(reason: string, t: T): string {
   const names: Names = {
     child_involved: t("A child may be affected"),
     safe_now: t("The reporter is not safe now"),

@@ -5,8 +5,9 @@ import { split } from "../speakup/crypto/parts";
 
 /** JSON around the text of a reply: common fields, item, status. Measured 480; the rest is margin. */
 const REPLY_FRAME_BYTES = 560;
-/** Bytes of text in one message to the reporter. */
-export const REPLY_ROOM = CAPACITY[TOWARDS_REPORTER] - REPLY_FRAME_BYTES;
+const PIECE_BYTES = CAPACITY[TOWARDS_REPORTER] - REPLY_FRAME_BYTES;
+/** Bytes of text in one message to the reporter: what a piece holds besides its own field names. */
+export const REPLY_ROOM = PIECE_BYTES - JSON.stringify({ kind: "message", text: "" }).length;
 /** Colleagues get an answer or a note whole, in one envelope of 15,244 bytes; the rest is for its other fields. */
 export const MOST_TEXT_BYTES = 14_000;
 
@@ -16,5 +17,5 @@ export function bytesOf(text: string): number {
 
 /** The text in pieces that each fit into a message; one when it is empty. */
 export function pieces(text: string): string[] {
-  return text === "" ? [""] : split({ kind: "message", text }, REPLY_ROOM).map((part) => part.text);
+  return text === "" ? [""] : split({ kind: "message", text }, PIECE_BYTES).map((part) => part.text);
 }

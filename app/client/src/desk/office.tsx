@@ -41,11 +41,11 @@ export function OfficeDesk({ words, choose, calls, self, progress, lock }: Offic
           <span>{self.title}</span>
         </div>
         <LanguagePicker words={words} choose={choose} />
-        <Button onPress={sync.again} disabled={sync.made !== null}>{t("Look for new reports")}</Button>
+        <Button onPress={sync.again} disabled={sync.made !== null}>{t("Check for new")}</Button>
         <Button kind="main" onPress={() => { lock(false); }}>{t("Lock")}</Button>
+        {self.demonstration && <p class="demo">{t("Demonstration. This is not an official channel, and nothing here is confidential.")}</p>}
       </header>
-      {self.demonstration && <p class="demo">{t("Demonstration. This is not an official channel, and nothing here is confidential.")}</p>}
-      <div class="notices">
+      <section class="notices" aria-label={t("Notices")}>
         <Standing self={self} t={t} />
         <div role="status" aria-live="polite">
           {sync.made !== null && sync.made.total > 0 && <Fetching made={sync.made} t={t} />}
@@ -56,7 +56,7 @@ export function OfficeDesk({ words, choose, calls, self, progress, lock }: Offic
             {troubleText(sync.error, t)} {t("What you see is as of the last time it worked.")} <Button kind="quiet" onPress={sync.again}>{t("Try again")}</Button>
           </Note>
         )}
-      </div>
+      </section>
       <PlaceScreen place={place} />
     </Desk.Provider>
   );
@@ -69,12 +69,15 @@ function PlaceScreen({ place }: { readonly place: Place }) {
 
 /** What this device has to know about itself. */
 function Standing({ self, t }: { readonly self: Self; readonly t: Words["t"] }) {
+  const [compared, setCompared] = useState(false);
   return (
     <>
       {self.lapsed && <Note kind="alert">{t("The directory has no valid key of this device. Nothing new is sealed to it, and it cannot answer. Please ask those who keep the directory for a new key.")}</Note>}
-      {self.fingerprint !== null && (
+      {self.fingerprint !== null && !compared && (
         <Note kind="warn">
-          {t("This desk saw the directory for the first time. Compare these twelve words with the poster of your organization:")} <strong lang="en" dir="ltr">{self.fingerprint.join(" ")}</strong>
+          <p>{t("This desk saw the directory for the first time. Compare these twelve words with the poster of your organization:")}</p>
+          <p><strong lang="en" dir="ltr">{self.fingerprint.join(" ")}</strong></p>
+          <Button kind="quiet" onPress={() => { setCompared(true); }}>{t("They are the same")}</Button>
         </Note>
       )}
     </>

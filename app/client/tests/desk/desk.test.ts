@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Refused } from "../../src/api/reporter";
 import { NotListed } from "../../src/desk/errors";
 import { concat, unhex, utf8 } from "../../src/sealing/bytes";
+import { MOST_TEXT_BYTES, pieces, REPLY_ROOM } from "../../src/desk/lengths";
 import { lockDevice } from "../../src/sealing/deviceFile";
 import { type BoxKeyPair, newBoxKeys } from "../../src/sealing/primitives";
 import { verify } from "../../src/sealing/signatures";
@@ -148,6 +149,42 @@ test("a long answer goes in parts and is one text for the reporter and for the c
   expect(parts.map(({ text: part }) => part).join("")).toBe(text);
   expect(new Set(parts.map(({ item }) => item)).size).toBe(1);
   expect((await shown(desk, reporter.thread)).story.at(-1)).toMatchObject({ event: "replied", text });
+});
+
+test("an answer that just fits goes in one message, whatever the status and the office's size", async () => {
+  const office = new Office(8);
+  const [reporter, other] = [office.reporter(), office.reporter()];
+  for (const one of [reporter, other]) office.report(one, { lang: "x".repeat(35) });
+  const desk = await office.desk();
+  await desk.sync();
+
+  await desk.answer(reporter.thread, "a".repeat(REPLY_ROOM), "referred_investigation");
+  await desk.answer(other.thread, "b".repeat(MOST_TEXT_BYTES), "referred_investigation");
+
+  expect(office.found(reporter).size).toBe(1);
+  expect(office.found(other).size).toBe(pieces("b".repeat(MOST_TEXT_BYTES)).length);
+  expect((await shown(desk, other.thread)).story.filter((item) => item.kind === "event" && item.event === "replied")).toHaveLength(1);
+});
+
+test("a reporter who names no real language can still be answered", async () => {
+  const office = new Office();
+  const reporter = office.reporter();
+  office.report(reporter, { lang: "long ".repeat(1000) });
+  const desk = await office.desk();
+  await desk.sync();
+
+  await desk.acknowledge(reporter.thread);
+
+  expect(office.found(reporter).get(0)).toMatchObject({ template: "read", lang: "" });
+});
+
+test("a server that repeats itself does not keep the desk for ever", async () => {
+  const office = new Office();
+  for (let number = 0; number < 256; number++) office.report(office.reporter());
+  const desk = await office.desk();
+  office.filed.push(...office.filed.slice(0, 1));
+
+  await expect(desk.sync()).rejects.toThrow("cannot be reached");
 });
 
 test("an answer that broke off is not sent twice when it is sent again", async () => {

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Status } from "../../payloads";
 import { templateText } from "../../speakup/templates";
-import { languageOf, LANGUAGES } from "../../words/locales";
+import { type LanguageFacts, languageOf, LANGUAGES } from "../../words/locales";
 import { loadWords, type Words } from "../../words/words";
 import { useDesk } from "../context";
 import { closingReasons, languageName, statusName } from "../labels";
@@ -52,7 +52,7 @@ function useReportersWords(lang: string): Words | null {
 }
 
 function Answer({ found }: { readonly found: CaseView }) {
-  const { t, tn, calls, changed } = useDesk();
+  const { t, tn, calls, changed, locale } = useDesk();
   const [text, setText] = useDraft(found.thread, "answer");
   const [status, setStatus] = useState<Status | "">(AS_IT_IS);
   const [sent, setSent] = useState(false);
@@ -77,7 +77,7 @@ function Answer({ found }: { readonly found: CaseView }) {
         onInput={(value) => { setText(value); setSent(false); }}
         hint={
           <>
-            {t("{used} of {room} bytes", { used, room: used > REPLY_ROOM ? MOST_TEXT_BYTES : REPLY_ROOM })}
+            {t("{used} of {room} bytes", bytes(used, used > REPLY_ROOM ? MOST_TEXT_BYTES : REPLY_ROOM, locale))}
             {used > REPLY_ROOM && <> · {tn("It goes in {count} message.", "It goes in {count} messages, which the reporter sees as one.", pieces(text).length)}</>}
           </>
         }
@@ -122,7 +122,7 @@ function ChangeStatus({ found }: { readonly found: CaseView }) {
 }
 
 function WriteNote({ found }: { readonly found: CaseView }) {
-  const { t, calls, changed } = useDesk();
+  const { t, calls, changed, locale } = useDesk();
   const [text, setText] = useDraft(found.thread, "note");
   const doing = useDoing(t);
   const used = bytesOf(text);
@@ -134,12 +134,17 @@ function WriteNote({ found }: { readonly found: CaseView }) {
   return (
     <section class="panel" aria-label={t("Note for colleagues")}>
       <h2>{t("Note for colleagues")}</h2>
-      <TextArea label={t("Your note")} rows={3} value={text} onInput={setText} hint={t("{used} of {room} bytes", { used, room: MOST_TEXT_BYTES })} />
+      <TextArea label={t("Your note")} rows={3} value={text} onInput={setText} hint={t("{used} of {room} bytes", bytes(used, MOST_TEXT_BYTES, locale))} />
       <Button disabled={doing.busy || text.trim() === "" || used > MOST_TEXT_BYTES} onPress={() => { void write(); }}>{t("Save note")}</Button>
       <Outcome doing={doing} kept />
       <p class="hint">{t("The focal points of your office read it. The reporter never does.")}</p>
     </section>
   );
+}
+
+function bytes(used: number, room: number, { tag }: LanguageFacts): { used: string; room: string } {
+  const numbers = new Intl.NumberFormat(tag);
+  return { used: numbers.format(used), room: numbers.format(room) };
 }
 
 /** What came of it. `kept`: a text stays in its form until it is sent. */

@@ -1,7 +1,7 @@
 /** One case: consent, what the reporter says, what happened since, and what the officer can do. */
 import { useEffect, useState } from "preact/hooks";
 import { useDesk } from "../context";
-import { dayName, languageName, statusName, subject, urgencyName, waitingName } from "../labels";
+import { dayName, languageName, statusName, subject, urgency, waitingName } from "../labels";
 import { Button, Note, Screen } from "../ui";
 import type { CaseView } from "../view";
 import { Actions } from "./actions";
@@ -66,7 +66,7 @@ function Warnings({ found, untold }: { readonly found: CaseView; readonly untold
     <div class="warnings">
       {found.urgent.length > 0 && (
         <Note kind="warn">
-          <strong>{t("Urgent")}</strong>: {found.urgent.map((reason) => urgencyName(reason, t)).join(" · ")}
+          <strong>{t("Urgent")}</strong>: {urgency(found.urgent, t)}
         </Note>
       )}
       {found.disputed && <Note kind="warn">{t("Two different keys claim to be this reporter. What stands here is from the first one; be careful with the rest.")}</Note>}

@@ -1,7 +1,7 @@
 /** The list of cases: what is urgent first, then what has waited longest. A page at a time. */
 import { useEffect, useState } from "preact/hooks";
 import { useDesk } from "../context";
-import { dayName, statusName, subject, urgencyName, waitingName } from "../labels";
+import { dayName, statusName, subject, urgency, waitingName } from "../labels";
 import { Button, Note, Screen } from "../ui";
 import type { Filter, List, Row } from "../view";
 
@@ -25,7 +25,7 @@ export function CasesScreen() {
               <Unopened count={list.unopened} /> <Button kind="quiet" onPress={() => { go({ name: "unopened" }); }}>{t("Show them")}</Button>
             </Note>
           )}
-          {list.rows.length === 0 ? <p class="empty">{t("There is nothing here.")}</p> : <Table rows={list.rows} />}
+          {list.rows.length === 0 ? <p class="empty">{edition === 0 ? t("One moment.") : t("There is nothing here.")}</p> : <Table rows={list.rows} />}
           {list.pages > 1 && <Pager list={list} turn={(page) => { ask({ ...asked, page }); }} />}
         </>
       )}
@@ -90,7 +90,7 @@ function CaseRow({ row }: { readonly row: Row }) {
         {row.urgent.length > 0 && (
           <span class="why">
             <span class="badge urgent">{t("Urgent")}</span>
-            {row.urgent.map((reason) => urgencyName(reason, t)).join(" · ")}
+            {urgency(row.urgent, t)}
           </span>
         )}
       </th>

@@ -38,7 +38,7 @@ export function ReportBlock({ report, number }: { readonly report: ReportView; r
         {answered(report.answers, self.entities, locale, t).map(({ id, question, values, own }) => (
           <div key={id}>
             <dt>{question}</dt>
-            {values.map((value) => <dd key={value} dir={own ? "auto" : undefined} class={own ? "own" : ""}>{value}</dd>)}
+            {values.map((value) => <dd key={value} dir={own ? "auto" : undefined} class={own ? "own" : ""}><bdi>{value}</bdi></dd>)}
           </div>
         ))}
       </dl>
@@ -51,10 +51,13 @@ export function AssistanceBlock({ request }: { readonly request: AssistanceView 
   const { t, locale } = useDesk();
   return (
     <section class="panel" aria-label={t("Help wanted")}>
+      <div class="consent">
+        <p class="rule">{t("Use this only to arrange the help they ask for. You may not tell anyone else who they are.")}</p>
+      </div>
       <h2>{t("Help wanted")}</h2>
       <Origin text={request}>{request.country === null ? null : countryName(request.country, locale)}</Origin>
       <ul>
-        {request.help.map((help) => <li key={help}>{helpName(help, t)}</li>)}
+        {request.help.map((help) => <li key={help}><bdi>{helpName(help, t)}</bdi></li>)}
       </ul>
       {request.safeContact !== "" && (
         <>

@@ -93,13 +93,18 @@ async function contentOf(file: File): Promise<unknown> {
   }
 }
 
+/** "Focal point A — Office" by its office, so that the devices of an office stand together. */
+function officeFirst({ label }: DemoDevice): string {
+  return label.split(" — ").reverse().join(" ");
+}
+
 /** The devices of the demonstration; none when this server is not one. */
 function useDemonstration(): readonly DemoDevice[] {
   const [devices, setDevices] = useState<readonly DemoDevice[]>([]);
   useEffect(() => {
     void fetch("/demo/devices.json", { credentials: "omit" })
       .then(async (response) => (response.ok ? ((await response.json()) as { devices?: readonly DemoDevice[] }) : {}))
-      .then(({ devices: found = [] }) => { setDevices([...found].sort((one, other) => one.label.localeCompare(other.label))); })
+      .then(({ devices: found = [] }) => { setDevices([...found].sort((one, other) => officeFirst(one).localeCompare(officeFirst(other)))); })
       // Without a demonstration there is only the file to choose.
       .catch(() => { setDevices([]); });
   }, []);

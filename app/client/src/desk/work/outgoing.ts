@@ -86,13 +86,18 @@ export class Outgoing {
 
   #frame(found: Case, recipients: readonly string[]) {
     const { directory, hash } = this.newest;
-    return { v: 1, office: this.device.office, directory: { version: directory.version, hash }, recipients, thread: found.thread, lang: languageOfCase(found) };
+    return { v: 1, office: this.device.office, directory: { version: directory.version, hash }, recipients, thread: found.thread, lang: tagOf(languageOfCase(found)) };
   }
 
   #colleagues() {
     const office = officeById(this.newest.directory, this.device.office);
     return office === undefined ? [] : sealKeys(office, this.now);
   }
+}
+
+/** A language tag, or nothing: the reporter chose it, and a long one would leave no room for an answer. */
+function tagOf(lang: string): string {
+  return /^[A-Za-z0-9-]{1,35}$/.test(lang) ? lang : "";
 }
 
 /** Where the reporter of a case looks for answers: their key, and our reply key. */

@@ -5,6 +5,7 @@
  */
 import type { DeskApi, Page } from "../../api/desk";
 import { PAGE_ENVELOPES } from "../../api/desk";
+import { Unreachable } from "../../api/reporter";
 import type { Progress } from "../view";
 import type { Connection } from "./connection";
 import type { Ledger } from "./ledger";
@@ -24,7 +25,12 @@ export type Sync = () => Promise<number>;
 export function openSync({ api, connection, ledger, reader, progress }: SyncParts): Sync {
   let newestGrant = 0;
 
-  const fetchPage = (after: number): Promise<Page> => connection.with((token) => api.envelopes(token, after));
+  const fetchPage = async (after: number): Promise<Page> => {
+    const page = await connection.with((token) => api.envelopes(token, after));
+    // A server that repeats itself would keep us for ever.
+    if (page.filed.some(({ position }) => position <= after)) throw new Unreachable();
+    return page;
+  };
 
   const takePage = async ({ filed, newest }: Page): Promise<void> => {
     for (const one of filed) ledger.add(await reader.read(one));
@@ -34,6 +40,7 @@ export function openSync({ api, connection, ledger, reader, progress }: SyncPart
   const takeGrants = async (): Promise<void> => {
     for (;;) {
       const grants = await connection.with((token) => api.grants(token, newestGrant));
+      if (grants.some(({ id }) => id <= newestGrant)) throw new Unreachable();
       for (const granted of grants) {
         const filed = ledger.hasFailed(granted.position) ? await connection.with((token) => api.envelope(token, granted.position)) : undefined;
         const read = filed && (await reader.readGranted(filed, granted));
