@@ -94,13 +94,14 @@ def octets(size: int, field: str = "body") -> bytes:
 
 def body_length(media_type: str, most: int) -> int:
     """The length of the body, looked at before it is read. Raises what the framework has for each fault."""
-    if request.content_length is None:
+    length = request.content_length
+    if length is None:
         raise LengthRequired
-    if request.content_length > most:
+    if length > most:
         raise RequestEntityTooLarge
-    if request.mimetype != media_type:
+    if request.content_type != media_type and request.mimetype != media_type:
         raise UnsupportedMediaType
-    return request.content_length
+    return length
 
 
 def json_body(model: type[Model]) -> Model:

@@ -13,8 +13,7 @@ import threading
 from collections import deque
 from dataclasses import dataclass, field
 
-from app.storage import intake
-from app.storage.database import Database
+from app.storage.intake import Writer
 
 
 @dataclass(eq=False, slots=True)
@@ -31,7 +30,7 @@ class Waiting:
 class Together:
     """The deposits of this process that wait to be committed."""
 
-    database: Database
+    writer: Writer
     waiting: deque[Waiting] = field(default_factory=deque, repr=False)
     turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -54,8 +53,7 @@ class Together:
         group = [self.waiting.popleft() for _ in range(len(self.waiting))]
         failure: Exception | None = None
         try:
-            with self.database.begin() as tx:
-                intake.keep(tx, {each.leaf: each.outer for each in group})
+            self.writer.keep({each.leaf: each.outer for each in group})
         except Exception as error:  # noqa: BLE001 -- every one who waits must be told, whatever it was
             failure = error
         for each in group:

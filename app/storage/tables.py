@@ -142,8 +142,8 @@ def of_an_envelope() -> ForeignKeyConstraint:
     )
 
 
-# Without row ids SQLite keeps no order of arrival: these two tables are ordered by a hash alone.
-intake = Table("intake", metadata, IntakeColumns, sqlite_with_rowid=False)
+intake = Table("intake", metadata, IntakeColumns)
+# Without row ids SQLite keeps no order of arrival: what was dealt with is ordered by a hash alone.
 seen_leaves = Table(
     "seen_leaves", metadata, SeenLeafColumns, Index(None, "relay_key"), sqlite_with_rowid=False
 )

@@ -44,7 +44,6 @@ def deposits() -> None:
         sa.Column("leaf", HASH, nullable=False),
         sa.Column("outer", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("leaf", name="intake_key"),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "seen_leaves",
