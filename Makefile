@@ -76,10 +76,11 @@ $(READY)/node: $(READY)/python package.json package-lock.json requirements-node.
 	@touch $@
 
 $(READY)/words: $(READY)/node $(CLIENT)
-	@speakup words build
+	@speakup words build >/dev/null
 	@touch $@
 
 $(READY)/client: $(READY)/words
+	@echo "Building the phone app and the desk …"
 	@npm run --silent build
 	@touch $@
 

@@ -13,6 +13,7 @@ const COMPRESSED = /\.(?:js|css|html|svg|json|webmanifest)$/;
 export default defineConfig({
   root: here,
   base: "/",
+  logLevel: "warn",
   publicDir: resolve(here, "public"),
   // Root keys that this client trusts, as `speakup org pins` prints them; without them the first directory is trusted.
   define: { __SPEAKUP_PINS__: process.env.SPEAKUP_CLIENT_PINS ?? "null" },

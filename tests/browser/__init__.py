@@ -1,0 +1,1 @@
+"""Real people's ways through a real browser, against the running demonstration."""

@@ -1,0 +1,134 @@
+"""A running demonstration and a real Chromium, once for all browser tests."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60  # the first start founds an organisation
+PHONE = {"width": 360, "height": 640}
+LAPTOP = {"width": 1280, "height": 800}
+CHROMIUM_FLAGS = [  # nothing may leave this machine, and root has no sandbox
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """Where the running demonstration answers, and where its files lie."""
+
+    address: str
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """`speakup demo`, as `make run` starts it."""
+    if not (ROOT / "app" / "static" / "index.html").is_file():
+        pytest.fail("the client is not built: run `make build` first")
+    folder = tmp_path_factory.mktemp("demonstration")
+    port = free_port()
+    command = [
+        str(Path(sys.executable).parent / "speakup"),
+        "demo",
+        "--port",
+        str(port),
+        "--folder",
+        str(folder),
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    watchdog = threading.Timer(START_SECONDS, process.kill)
+    watchdog.start()
+    try:
+        assert process.stdout is not None
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if "Ctrl-C ends everything" in line:
+                break
+        else:
+            pytest.fail("the demonstration did not start:\n" + "".join(said))
+        watchdog.cancel()
+        yield Demonstration(f"http://127.0.0.1:{port}", folder)
+    finally:
+        watchdog.cancel()
+        process.terminate()
+        process.wait(20)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The distribution's Chromium, or the one that CHROMIUM names."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.fail("no Chromium: install the package `chromium`, or set CHROMIUM to its path")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser, demonstration: Demonstration) -> Iterator[OpenPage]:
+    """Opens pages of their own, watched: no request may go elsewhere, nothing may go wrong in the console."""
+    wrong: list[str] = []
+    contexts = []
+
+    def opened(path: str, viewport: dict[str, int] = PHONE, **options: object) -> Page:
+        context = chromium.new_context(viewport=viewport, **options)  # type: ignore[arg-type]  # playwright's typed dict
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on(
+            "console", lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None
+        )
+        page.on(
+            "request",
+            lambda asked: wrong.append(f"foreign request: {asked.url}") if foreign(asked.url) else None,
+        )
+        page.goto(demonstration.address + path)
+        return page
+
+    def note(what: str, bad: bool) -> None:
+        if bad:
+            wrong.append(what)
+
+    def foreign(url: str) -> bool:
+        return not url.startswith((demonstration.address, "blob:", "data:"))
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not [each for each in wrong if not expected(each)], wrong
+
+
+def expected(said: str) -> bool:
+    """What a browser says of a network that a test itself has cut."""
+    return "net::ERR_INTERNET_DISCONNECTED" in said or "status of 503" in said

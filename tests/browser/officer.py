@@ -1,0 +1,55 @@
+"""A focal point at the desk in the browser."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+PASSPHRASE = "demonstration"
+UNLOCK_MS = 30_000  # Argon2id is slow on purpose
+SYNC_MS = 45_000
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Somebody with a device."""
+
+    page: Page
+
+    def unlocks(self, office: str, who: str = "Focal point A", passphrase: str = PASSPHRASE) -> None:
+        """Choose a device of the demonstration by its label, and type the passphrase."""
+        devices = self.page.get_by_label("Device of the demonstration")
+        labels = devices.locator("option").all_inner_texts()
+        label = next(each for each in labels if who in each and office in each)
+        devices.select_option(label=label)
+        self.page.get_by_label("Passphrase").fill(passphrase)
+        self.page.get_by_role("button", name="Unlock").click()
+
+    def sees_the_cases(self) -> None:
+        """Until the list is shown."""
+        self.page.locator('[data-screen="cases"]').wait_for(timeout=UNLOCK_MS)
+
+    def waits_for_a_case(self) -> Locator:
+        """Until a case that nobody opened stands in the list; the desk looks for new ones by itself."""
+        opener = self.page.locator("tr.unread .opener").first
+        opener.wait_for(timeout=SYNC_MS)
+        return opener
+
+    def opens_the_first_case(self) -> None:
+        """Open the first that nobody opened."""
+        self.waits_for_a_case().click()
+        self.page.locator('[data-screen="case"]').wait_for()
+
+    def reads(self, words: str) -> None:
+        """The words stand on the page."""
+        expect(self.page.get_by_text(words)).to_be_visible(timeout=SYNC_MS)
+
+    def acknowledges(self) -> None:
+        """The signed acknowledgement."""
+        self.page.get_by_role("region", name="Acknowledge").get_by_role("button", name="Acknowledge").click()
+        expect(self.page.get_by_text("holds your office's signed proof")).to_be_visible(timeout=SYNC_MS)
+
+    def answers(self, text: str) -> None:
+        """Write to the reporter."""
+        self.page.get_by_label("Your answer").fill(text)
+        self.page.get_by_role("button", name="Send answer").click()
+        expect(self.page.get_by_text("Your answer was sent.")).to_be_visible(timeout=SYNC_MS)
