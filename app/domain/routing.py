@@ -77,24 +77,19 @@ def route(directory: Directory, facts: Facts, at: datetime) -> Route:
     """Decide where a report with these facts goes at that moment; the same in every implementation."""
     search = Search(directory, facts, at, excluded(directory, facts, at))
     first, *further = by_weight(facts.categories)
-    row = search.row_for(first)
-    primary = search.first_of(row["to"], first)
-    page = row.get("page")
-    if primary is None and page is None:
-        row = next((each for each in directory.routing if each.get("fallback")), row)
-        primary = search.first_of(row["to"], first)
-        page = None if primary else NO_OFFICE
-    copies = search.copies(search.row_for(first), first, further, primary) if primary else []
+    own = search.row_for(first)
+    row, primary = search.decided(first)
+    copies = search.copies(own, first, further, primary) if primary else []
     return Route(
         row=row["id"],
         reason=row["reason"],
         primary=primary,
         copies=tuple(copies),
         assistance=search.first_of(HELP_CHAIN, first) if facts.assistance else None,
-        page=page,
+        page=own.get("page", None if primary else NO_OFFICE),
         urgent=facts.danger or facts.child != "no",
         child_page=facts.child != "no",
-        inquiry=row.get("inquiry") is True,
+        inquiry=own.get("inquiry") is True,
         passed_over=tuple(PassedOver(office, why) for office, why in search.passed_over.items()),
     )
 
@@ -113,7 +108,10 @@ def excluded(directory: Directory, facts: Facts, at: datetime) -> frozenset[str]
     if "ethics_office" in kinds:
         offices |= {each.id for each in directory.offices if each.role is Role.ETHICS_OFFICE}
     if kinds & {"recipient", "head_of_entity"}:
-        offices |= chain_of_recipient(directory, facts, at)
+        chain = chain_of_recipient(directory, facts, at)
+        offices |= (
+            chain if "recipient" in kinds else {each for each in chain if is_dependent(directory, each)}
+        )
     return frozenset(offices)
 
 
@@ -140,11 +138,16 @@ def is_oversight(directory: Directory, office: Office) -> bool:
     return office.role is Role.INVESTIGATIONS and kind is EntityKind.OVERSIGHT
 
 
+def is_dependent(directory: Directory, office: str) -> bool:
+    """Whether the head of an entity stands above it."""
+    return directory.office(office).role not in INDEPENDENT
+
+
 def chain_of_recipient(directory: Directory, facts: Facts, at: datetime) -> set[OfficeId]:
     """The office that would get the report, and those of its entity that one person may hold as well."""
     plain = Search(directory, facts.without_conflict(), at, frozenset())
     first = by_weight(facts.categories)[0]
-    usual = plain.first_of(plain.row_for(first)["to"], first)
+    _, usual = plain.decided(first)
     entities = {each.entity for each in directory.offices if each.id == usual}
     return {
         office.id
@@ -168,6 +171,15 @@ class Search:
         rows = (row for row in self.directory.routing if not row.get("fallback"))
         empty = {"id": "none", "reason": NO_OFFICE, "to": []}
         return next((row for row in rows if any(self.holds(when, category) for when in row["when"])), empty)
+
+    def decided(self, category: str) -> tuple[Mapping[str, Any], str | None]:
+        """The row for a category and whom it names; the fallback row when it names nobody and has no page."""
+        row = self.row_for(category)
+        primary = self.first_of(row["to"], category)
+        if primary is None and "page" not in row:
+            row = next((each for each in self.directory.routing if each.get("fallback")), row)
+            primary = self.first_of(row["to"], category)
+        return row, primary
 
     def holds(self, when: Mapping[str, Sequence[Any]], category: str) -> bool:
         """Whether every field that a condition names has one of the listed values."""
@@ -206,7 +218,7 @@ class Search:
             if not self.holds(target.get("when", {}), category):
                 continue
             for office in self.named_by(target):
-                if found := self.standing(office, set()):
+                if found := self.standing(office):
                     return found
         return None
 
@@ -226,17 +238,19 @@ class Search:
         elsewhere = [each for each in offices if each not in local and each not in anywhere]
         return [each for each in local + anywhere + elsewhere if each.entity == owner.get(of)]
 
-    def standing(self, office: Office, visited: set[str]) -> str | None:
-        """The office, or the next of its chain that can receive (M4); a circle ends it."""
-        if office.id in visited:
-            return None
-        visited.add(office.id)
-        why = self.hindrance(office)
-        if why is None:
-            return office.id
-        self.passed_over.setdefault(office.id, why)
-        chain = [each for wanted in office.alternate for each in self.directory.offices if each.id == wanted]
-        return next((found for each in chain if (found := self.standing(each, visited))), None)
+    def standing(self, office: Office) -> str | None:
+        """The office, or who stands in for it (M4): its chain, then the chains of those, each once."""
+        waiting = [office]
+        for each in waiting:  # grows while it is gone through
+            why = self.hindrance(each)
+            if why is None:
+                return each.id
+            self.passed_over.setdefault(each.id, why)
+            for wanted in each.alternate:
+                waiting += [
+                    other for other in self.directory.offices if other.id == wanted and other not in waiting
+                ]
+        return None
 
     def hindrance(self, office: Office) -> str | None:
         """Why an office cannot get this report, or None."""
@@ -247,11 +261,11 @@ class Search:
         return None if can_receive(self.directory, office, self.at) else "lapsed"
 
     def copies(self, row: Mapping[str, Any], first: str, further: Sequence[str], primary: str) -> list[str]:
-        """The co-recipients: of the row, of the rows of further categories (M6), and for a child (M1)."""
+        """The co-recipients: of the row, of further categories (M6), and where it may be a child (M1)."""
         wanted = [self.first_of(targets, first) for targets in row.get("copy", [])]
         for category in further:
             other = self.row_for(category)
             wanted += [self.first_of(targets, category) for targets in other.get("copy", [])]
             wanted += [self.first_of(other["to"], category)] if other.get("joins") else []
-        wanted += [self.first_of(CHILD_CHAIN, first)] if self.facts.child == "yes" else []
+        wanted += [self.first_of(CHILD_CHAIN, first)] if self.facts.child != "no" else []
         return [each for each in dict.fromkeys(wanted) if each is not None and each != primary]

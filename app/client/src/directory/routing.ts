@@ -58,9 +58,7 @@ export function route(directory: Directory, facts: Facts, at: Date): Route {
   const search: Search = { directory, facts, at, excluded: excluded(directory, facts, at), passedOver: new Map() };
   const [first = "other", ...further] = byWeight(facts.categories);
   const own = rowFor(search, first);
-  const usual = firstOf(search, own.to, first);
-  const row = usual === null && own.page === undefined ? (directory.routing.find((each) => each.fallback === true) ?? own) : own;
-  const primary = row === own ? usual : firstOf(search, row.to, first);
+  const { row, primary } = decided(search, first);
   const copies = primary === null ? [] : copiesOf(search, own, first, further, primary);
   const assistance = facts.assistance ? firstOf(search, HELP_CHAIN, first) : null;
   return {
@@ -72,7 +70,7 @@ export function route(directory: Directory, facts: Facts, at: Date): Route {
     page: own.page ?? (primary === null ? "no_office" : null),
     urgent: facts.danger || facts.child !== "no",
     child_page: facts.child !== "no",
-    inquiry: row.inquiry === true,
+    inquiry: own.inquiry === true,
     passed_over: [...search.passedOver].map(([office, why]) => ({ office, why })),
   };
 }
@@ -92,7 +90,8 @@ function excluded(directory: Directory, facts: Facts, at: Date): Set<string> {
     if (kinds.has("ethics_office") && office.role === "ethics_office") offices.add(office.id);
   }
   if (kinds.has("recipient") || kinds.has("head_of_entity")) {
-    for (const id of chainOfRecipient(directory, facts, at)) offices.add(id);
+    const chain = chainOfRecipient(directory, facts, at);
+    for (const { id } of kinds.has("recipient") ? chain : chain.filter(isDependent)) offices.add(id);
   }
   return offices;
 }
@@ -105,7 +104,7 @@ function conflicts(directory: Directory, facts: Facts): Set<string> {
     const own = facts.accused === "un_staff" && office.entity === facts.entity;
     if (isOversight(directory, office) && (named || own)) kinds.add("oios");
     else if (office.role === "ethics_office" && (named || own)) kinds.add("ethics_office");
-    else if (named && !INDEPENDENT.includes(office.role)) kinds.add("recipient");
+    else if (named && isDependent(office)) kinds.add("recipient");
   }
   return kinds;
 }
@@ -116,19 +115,31 @@ function isOversight(directory: Directory, office: Office): boolean {
 }
 
 /** The office that would get the report, and those of its entity that one person may hold as well. */
-function chainOfRecipient(directory: Directory, facts: Facts, at: Date): string[] {
+function chainOfRecipient(directory: Directory, facts: Facts, at: Date): Office[] {
   const plain: Search = { directory, facts: { ...facts, conflict: [] }, at, excluded: new Set(), passedOver: new Map() };
   const [first = "other"] = byWeight(facts.categories);
-  const usual = firstOf(plain, rowFor(plain, first).to, first);
+  const usual = decided(plain, first).primary;
   const entity = usual === null ? undefined : officeById(directory, usual)?.entity;
-  return directory.offices
-    .filter((office) => office.id === usual || (office.entity === entity && !INDEPENDENT.includes(office.role)))
-    .map(({ id }) => id);
+  return directory.offices.filter((office) => office.id === usual || (office.entity === entity && isDependent(office)));
+}
+
+/** Whether the head of an entity stands above it. */
+function isDependent({ role }: Office): boolean {
+  return !INDEPENDENT.includes(role);
 }
 
 function rowFor(search: Search, category: Category): Row {
   const rows = search.directory.routing.filter((row) => row.fallback !== true);
   return rows.find((row) => row.when.some((when) => holds(search, when, category))) ?? NOWHERE;
+}
+
+/** The row for a category and whom it names; the fallback row when it names nobody and has no page. */
+function decided(search: Search, category: Category): { row: Row; primary: string | null } {
+  const own = rowFor(search, category);
+  const usual = firstOf(search, own.to, category);
+  if (usual !== null || own.page !== undefined) return { row: own, primary: usual };
+  const row = search.directory.routing.find((each) => each.fallback === true) ?? own;
+  return { row, primary: firstOf(search, row.to, category) };
 }
 
 /** Whether every field that a condition names has one of the listed values. */
@@ -174,7 +185,7 @@ function firstOf(search: Search, targets: readonly Target[], category: Category)
   for (const target of targets) {
     if (!holds(search, target.when ?? {}, category)) continue;
     for (const office of namedBy(search, target)) {
-      const found = standing(search, office, new Set());
+      const found = standing(search, office);
       if (found !== null) return found;
     }
   }
@@ -206,17 +217,17 @@ function namedBy(search: Search, target: Target): Office[] {
   }
 }
 
-/** The office, or the next of its chain that can receive (M4); a circle ends it. */
-function standing(search: Search, office: Office, visited: Set<string>): string | null {
-  if (visited.has(office.id)) return null;
-  visited.add(office.id);
-  const why = hindrance(search, office);
-  if (why === null) return office.id;
-  if (!search.passedOver.has(office.id)) search.passedOver.set(office.id, why);
-  for (const id of office.alternate) {
-    const next = officeById(search.directory, id);
-    const found = next === undefined ? null : standing(search, next, visited);
-    if (found !== null) return found;
+/** The office, or who stands in for it (M4): its chain, then the chains of those, each once. */
+function standing(search: Search, office: Office): string | null {
+  const waiting = new Set([office]); // grows while it is gone through
+  for (const each of waiting) {
+    const why = hindrance(search, each);
+    if (why === null) return each.id;
+    if (!search.passedOver.has(each.id)) search.passedOver.set(each.id, why);
+    for (const id of each.alternate) {
+      const next = officeById(search.directory, id);
+      if (next !== undefined) waiting.add(next);
+    }
   }
   return null;
 }
@@ -228,7 +239,7 @@ function hindrance({ directory, at, excluded: none }: Search, office: Office): P
   return canReceive(directory, office, at) ? null : "lapsed";
 }
 
-/** The co-recipients: of the row, of the rows of further categories (M6), and for a child (M1). */
+/** The co-recipients: of the row, of the rows of further categories (M6), and where it may be a child (M1). */
 function copiesOf(search: Search, row: Row, first: Category, further: readonly Category[], primary: string): string[] {
   const wanted = (row.copy ?? []).map((targets) => firstOf(search, targets, first));
   for (const category of further) {
@@ -236,6 +247,6 @@ function copiesOf(search: Search, row: Row, first: Category, further: readonly C
     wanted.push(...(other.copy ?? []).map((targets) => firstOf(search, targets, category)));
     if (other.joins === true) wanted.push(firstOf(search, other.to, category));
   }
-  if (search.facts.child === "yes") wanted.push(firstOf(search, CHILD_CHAIN, first));
+  if (search.facts.child !== "no") wanted.push(firstOf(search, CHILD_CHAIN, first));
   return [...new Set(wanted)].filter((each): each is string => each !== null && each !== primary);
 }
