@@ -11,6 +11,7 @@ This module seals. Opening lies in `opening.py`, which the web zone cannot impor
 Must never: keep the secret of E, or a content key, after `seal` returns.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -31,14 +32,19 @@ from app.sealing.primitives import (
     kdf,
     labelled,
     le32,
+    lp,
 )
+
+Buffer = bytes | memoryview
 
 MAGIC = b"SPK1"
 SUITE = 1
+SUITE_BYTE = bytes([SUITE])
 SLOTS = 8
 SLOT_BYTES = 128
 EPHEMERAL_AT, COMMIT_AT, SLOTS_AT, NONCE_AT, BODY_AT = 8, 40, 72, 1096, 1120
 PREFIX_BYTES = 4  # the length in front of the JSON
+CTX_LABEL = lp(b"SPK1/ctx")
 
 
 class EnvelopeClass(IntEnum):
@@ -49,6 +55,7 @@ class EnvelopeClass(IntEnum):
 
 
 ENVELOPE_BYTES = {EnvelopeClass.OFFICE: 16_384, EnvelopeClass.REPORTER: 4_096}
+CLASS_OF = {bytes([cls]): cls for cls in EnvelopeClass}
 CAPACITY = {cls: size - BODY_AT - MAC_BYTES - PREFIX_BYTES for cls, size in ENVELOPE_BYTES.items()}
 
 
@@ -156,12 +163,16 @@ def body_key(cek: bytes) -> bytes:
 
 def ctx_of(envelope: bytes) -> bytes:
     """The name of an envelope's content, 32 bytes: the hash of everything but the slots."""
-    return ctx_of_parts(envelope[:SLOTS_AT], envelope[NONCE_AT:])
+    view = memoryview(envelope)
+    return ctx_of_parts(view[:SLOTS_AT], view[NONCE_AT:])
 
 
-def ctx_of_parts(header: bytes, nonce_and_body: bytes) -> bytes:
-    """The same from its two parts."""
-    return blake2b(labelled("SPK1/ctx", header, nonce_and_body))
+def ctx_of_parts(header: Buffer, nonce_and_body: Buffer) -> bytes:
+    """The same from its two parts; hashed in place, for copying 15 KB costs as much as opening a slot."""
+    digest = hashlib.blake2b(CTX_LABEL + lp(bytes(header)), digest_size=KEY_BYTES)
+    digest.update(le32(len(nonce_and_body)))
+    digest.update(nonce_and_body)
+    return digest.digest()
 
 
 def header_fault(envelope: bytes, expected: EnvelopeClass | None = None) -> str | None:
@@ -171,12 +182,12 @@ def header_fault(envelope: bytes, expected: EnvelopeClass | None = None) -> str 
     """
     if envelope[:4] != MAGIC:
         return "magic"
-    if envelope[4:5] != bytes([SUITE]):
+    if envelope[4:5] != SUITE_BYTE:
         return "suite"
-    classes = {cls for cls in EnvelopeClass if expected in (None, cls)}
-    if envelope[5:6] not in {bytes([cls]) for cls in classes}:
+    found = CLASS_OF.get(envelope[5:6])
+    if found is None or expected not in (None, found):
         return "class"
-    if len(envelope) != ENVELOPE_BYTES[EnvelopeClass(envelope[5])]:
+    if len(envelope) != ENVELOPE_BYTES[found]:
         return "length"
     if envelope[6] != SLOTS:
         return "slots"

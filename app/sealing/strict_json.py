@@ -5,12 +5,15 @@ Must never: repeat in an error what could not be read.
 """
 
 import json
-from collections.abc import Iterator
+import re
 from typing import Any, NoReturn
 
 DEPTH = 32  # levels; an object inside an object is two
 INTEGER_LIMIT = 2**53  # beyond it a double loses digits
 BOM = b"\xef\xbb\xbf"
+# A string is taken whole, so that the brackets in it do not count.
+STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
+STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 class NotStrictJson(ValueError):
@@ -32,13 +35,7 @@ def loads(data: bytes) -> Any:
         text = data.decode("utf-8")
         if data.startswith(BOM) or deeper_than(text, DEPTH):
             raise NotStrictJson
-        value = json.loads(
-            text,
-            object_pairs_hook=once_each,
-            parse_constant=refuse,
-            parse_int=exact_integer,
-            parse_float=finite,
-        )
+        value = DECODER.decode(text)
         # A lone surrogate can only come from an escape; encoding finds it.
         if "\\u" in text or "\\U" in text:
             dumps(value)
@@ -87,28 +84,20 @@ def finite(digits: str) -> float:
     return value
 
 
+# Made once: making one costs as much as reading a short payload.
+DECODER = json.JSONDecoder(
+    object_pairs_hook=once_each, parse_constant=refuse, parse_int=exact_integer, parse_float=finite
+)
+
+
 def deeper_than(text: str, limit: int) -> bool:
     """Whether brackets outside strings nest deeper than `limit`."""
+    # Cheap first: most payloads have too few brackets to be deep.
+    if text.count("[") + text.count("{") <= limit:
+        return False
     depth = 0
-    for bracket in brackets(text):
-        depth += 1 if bracket in "[{" else -1
+    for token in STRING_OR_BRACKET.findall(text):
+        depth += STEP.get(token, 0)
         if depth > limit:
             return True
     return False
-
-
-def brackets(text: str) -> Iterator[str]:
-    """The brackets of a JSON text that stand outside its strings."""
-    # Cheap first: most payloads have few brackets, so the scan by character is not worth it.
-    if text.count("[") + text.count("{") <= DEPTH:
-        return
-    inside = escaped = False
-    for character in text:
-        if escaped:
-            escaped = False
-        elif character == "\\":
-            escaped = inside
-        elif character == '"':
-            inside = not inside
-        elif not inside and character in "[]{}":
-            yield character
