@@ -17,7 +17,7 @@ from app.api.headers import on_every_response
 from app.api.public import demonstration, directory, health, pages
 from app.api.reporter import intake, replies
 from app.config import Settings
-from app.logs import Event, Log
+from app.logs import Log
 from app.wiring.web import build, now
 
 VERSION = "1"
@@ -73,8 +73,6 @@ def __getattr__(name: str) -> APIFlask:
     """`app`, built when a server asks for it, so that importing this module needs no settings."""
     if name != "app":
         raise AttributeError(name)
-    log = logs.start("web")
-    application = create_app(log=log)
-    log.record(Event.STARTED)
+    application = create_app(log=logs.start("web"))
     globals()["app"] = application
     return application
