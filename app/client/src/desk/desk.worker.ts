@@ -2,6 +2,7 @@
 import { deskApi } from "../api/desk";
 import { reporterApi } from "../api/reporter";
 import { sodium } from "../sealing/sodium";
+import { startHelpers } from "./helpers";
 import { type Call, type Said, toWire } from "./wire";
 import type { DeskCalls } from "./view";
 import { Desk } from "./work/desk";
@@ -13,7 +14,16 @@ const CALLS: readonly (keyof DeskCalls)[] = [
 const say = (said: Said) => { postMessage(said); };
 
 const desk = sodium().then(
-  (p) => new Desk({ p, desk: deskApi(), directory: reporterApi(), origin: location.origin, now: Date.now, progress: (progress) => { say({ progress }); } }),
+  (p) =>
+    new Desk({
+      p,
+      desk: deskApi(),
+      directory: reporterApi(),
+      origin: location.origin,
+      now: Date.now,
+      progress: (progress) => { say({ progress }); },
+      helpers: startHelpers,
+    }),
 );
 
 addEventListener("message", (event: MessageEvent<Call>) => {

@@ -8,6 +8,7 @@ import { type BoxKeyPair, newBoxKeys } from "../../src/sealing/primitives";
 import { verify } from "../../src/sealing/signatures";
 import { tag } from "../../src/sealing/tags";
 import type { CaseView } from "../../src/desk/view";
+import { opener } from "../../src/desk/work/opener";
 import type { Acknowledgement } from "../../src/payloads";
 import { Office, OFFLINE, p, TODAY } from "./office";
 
@@ -149,6 +150,23 @@ test("a long answer goes in parts and is one text for the reporter and for the c
   expect(parts.map(({ text: part }) => part).join("")).toBe(text);
   expect(new Set(parts.map(({ item }) => item)).size).toBe(1);
   expect((await shown(desk, reporter.thread)).story.at(-1)).toMatchObject({ event: "replied", text });
+});
+
+test("helpers take their share, and one that breaks is done without", async () => {
+  const office = new Office();
+  for (let number = 0; number < 300; number++) office.report(office.reporter());
+  office.put(p.random(16_384), TODAY);
+  const device = office.devices[0] ?? office.join("");
+  let helped = 0;
+  const good = { open: (envelopes: readonly Uint8Array[]) => { helped += envelopes.length; return opener(p, device).open(envelopes); } };
+  office.helpers = [{ open: () => Promise.reject(new Error("broken")) }, good];
+  const desk = await office.desk();
+
+  expect(await desk.sync()).toBe(301);
+
+  expect(helped).toBeGreaterThan(0);
+  expect((await desk.list("all", 0)).counts.all).toBe(300);
+  expect(await desk.failures()).toMatchObject([{ position: 301, check: "magic" }]);
 });
 
 test("an answer that just fits goes in one message, whatever the status and the office's size", async () => {

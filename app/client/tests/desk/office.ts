@@ -4,6 +4,7 @@ import type { Published } from "../../src/api/reporter";
 import { Refused, Unreachable } from "../../src/api/reporter";
 import { Desk } from "../../src/desk/work/desk";
 import type { Progress } from "../../src/desk/view";
+import type { Opener } from "../../src/desk/work/opener";
 import { concat, equal, hex, lp, unhex, utf8 } from "../../src/sealing/bytes";
 import { type Device, lockDevice } from "../../src/sealing/deviceFile";
 import type { Pins } from "../../src/sealing/directory";
@@ -48,6 +49,8 @@ export class Office {
   readonly granted: Granted[] = [];
   readonly marked: number[] = [];
   readonly progress: Progress[] = [];
+  /** What helps the next desks with opening. */
+  helpers: Opener[] = [];
   /** What the next calls of these names throw. */
   readonly faults = new Map<keyof DeskApi, Error[]>();
   #tokens = new Set<string>();
@@ -169,7 +172,7 @@ export class Office {
 
   locked(): Desk {
     const directory = { directory: (version?: number) => Promise.resolve(this.versions[(version ?? this.versions.length) - 1] as Published) };
-    return new Desk({ p, desk: this.server(), directory, origin: ORIGIN, now: () => NOW, progress: (made) => this.progress.push(made) });
+    return new Desk({ p, desk: this.server(), directory, origin: ORIGIN, now: () => NOW, progress: (made) => this.progress.push(made), helpers: () => this.helpers });
   }
 
   /** End all sessions, as a restart of the server does. */

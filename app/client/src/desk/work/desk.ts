@@ -23,6 +23,7 @@ import { type Connection, openConnection } from "./connection";
 import { type Directories, openDirectories } from "./directories";
 import { Ledger, readUpTo } from "./ledger";
 import { Listing } from "./listing";
+import { crew, type Keys, type Opener, opener } from "./opener";
 import { Outbox, type Plan } from "./outbox";
 import { type EventFields, Outgoing, type ReplyFields, replyOf } from "./outgoing";
 import { openReader } from "./reading";
@@ -36,6 +37,8 @@ export interface Around {
   readonly origin: string;
   readonly now: () => number;
   readonly progress: (progress: Progress) => void;
+  /** Start what helps with opening; none is as good, but slower. */
+  readonly helpers: (keys: Keys) => readonly Opener[];
 }
 
 /** The desk of a device that is signed in. */
@@ -68,7 +71,7 @@ export class Desk implements DeskCalls {
   async enter(...[compiled, remembered]: Parameters<DeskCalls["enter"]>): Promise<Self> {
     const device = this.#device;
     if (device === null) throw new BadInput("device", "is locked");
-    const { p, desk, directory, origin, now } = this.around;
+    const { p, desk, directory, origin, now, helpers } = this.around;
     const directories = await openDirectories(p, directory, compiled, remembered, now);
     checkListed(device, directories);
     const connection = openConnection(p, desk, device, origin);
@@ -78,7 +81,7 @@ export class Desk implements DeskCalls {
       reply: (tag: Uint8Array, envelope: Uint8Array) => connection.with((token) => desk.postReply(token, tag, envelope)),
       event: (envelope: Uint8Array) => connection.with((token) => desk.postEvent(token, envelope)),
     };
-    const sync = openSync({ api: desk, connection, ledger, reader: openReader(p, device, directories), progress: this.around.progress });
+    const sync = openSync({ api: desk, connection, ledger, reader: openReader(p, device, directories, crew(opener(p, device), helpers(device))), progress: this.around.progress });
     this.#entered = { device, directories, connection, ledger, listing: new Listing(device.device), outbox: new Outbox(p, post), sync };
     return this.#self(this.#entered);
   }

@@ -7,13 +7,14 @@ import type { Filed, Granted } from "../../api/desk";
 import { hex, unhex, wipe } from "../../sealing/bytes";
 import type { Device } from "../../sealing/deviceFile";
 import { BadInput, CannotBeOpened } from "../../sealing/errors";
-import { openEnvelope, openGranted, type Opened } from "../../sealing/opening";
+import { openGranted, type Opened } from "../../sealing/opening";
 import type { Primitives } from "../../sealing/primitives";
 import { parsePayload, type Payload } from "../case/payload";
 import type { Entry } from "../fold";
 import type { Failure } from "../view";
 import { author, devicesOf } from "./authorship";
 import type { Directories } from "./directories";
+import type { Opener, Outcome } from "./opener";
 
 /** An envelope that opened. `vouched` is the device that granted it, or null. */
 export interface Readable {
@@ -25,31 +26,42 @@ export interface Readable {
 export type Read = Readable | Failure;
 
 export interface Reader {
-  /** Open an envelope with this device's own slot. */
-  read(filed: Filed): Promise<Read>;
+  /** Open envelopes with this device's own slots; what came of each, in order. */
+  read(filed: readonly Filed[]): Promise<Read[]>;
   /** Open an envelope with a grant. */
   readGranted(filed: Filed, granted: Granted): Promise<Read>;
 }
 
-export function openReader(p: Primitives, device: Device, directories: Directories): Reader {
+export function openReader(p: Primitives, device: Device, directories: Directories, own: Opener): Reader {
   return {
-    read: (filed) =>
-      attempt(filed, async () => {
-        const opened = openEnvelope(p, filed.envelope, device.device, device.seal);
-        const payload = payloadOf(opened);
-        const sender = await senderOf(payload, hex(opened.sender), filed.day, device.office, directories);
-        return readable(filed, opened, payload, sender, device.office);
-      }),
+    read: async (filed) => {
+      const outcomes = await own.open(filed.map(({ envelope }) => envelope));
+      const read: Read[] = [];
+      // One after the other: an event may make the desk fetch another directory.
+      for (const [index, one] of filed.entries()) read.push(await readOne(one, outcomes[index], device, directories));
+      return read;
+    },
     readGranted: (filed, granted) =>
       attempt(filed, () => {
-        const opened = openedByGrant(p, filed, granted, device, directories);
-        const payload = payloadOf(opened);
-        return Promise.resolve({ ...readable(filed, opened, payload, statedSender(payload), device.office), vouched: granted.grantor });
+        const { payload: raw, ctx, cek } = openedByGrant(p, filed, granted, device, directories);
+        wipe(cek);
+        const payload = parsePayload(raw);
+        return Promise.resolve({ ...readable(filed, hex(ctx), payload, statedSender(payload), device.office), vouched: granted.grantor });
       }),
   };
 }
 
-async function attempt({ position, day }: Filed, work: () => Promise<Readable>): Promise<Read> {
+function readOne(filed: Filed, outcome: Outcome | undefined, device: Device, directories: Directories): Promise<Read> {
+  return attempt(filed, async () => {
+    if (outcome === undefined) throw new Error("an envelope was lost on the way");
+    if ("check" in outcome) return { position: filed.position, day: filed.day, check: outcome.check };
+    const payload = parsePayload(outcome.payload);
+    const sender = await senderOf(payload, outcome.sender, filed.day, device.office, directories);
+    return readable(filed, outcome.ctx, payload, sender, device.office);
+  });
+}
+
+async function attempt({ position, day }: Filed, work: () => Promise<Read>): Promise<Read> {
   try {
     return await work();
   } catch (error) {
@@ -63,15 +75,9 @@ async function attempt({ position, day }: Filed, work: () => Promise<Readable>):
 /** The payload names another office than the one it was filed under. Never leaves this module. */
 class WrongOffice extends Error {}
 
-function payloadOf({ payload, cek }: Opened): Payload {
-  // Only a grant to a colleague would need it again; that is made from the envelope anew.
-  wipe(cek);
-  return parsePayload(payload);
-}
-
-function readable({ position, day }: Filed, { ctx }: Opened, payload: Payload, sender: string, office: string): Readable {
+function readable({ position, day }: Filed, ctx: string, payload: Payload, sender: string, office: string): Readable {
   if (payload.office !== office) throw new WrongOffice();
-  return { position, entry: { ctx: hex(ctx), day, payload, sender }, vouched: null };
+  return { position, entry: { ctx, day, payload, sender }, vouched: null };
 }
 
 /** The device that sealed an event; the key that sealed anything else. */

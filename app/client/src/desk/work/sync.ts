@@ -33,7 +33,7 @@ export function openSync({ api, connection, ledger, reader, progress }: SyncPart
   };
 
   const takePage = async ({ filed, newest }: Page): Promise<void> => {
-    for (const one of filed) ledger.add(await reader.read(one));
+    for (const read of await reader.read(filed)) ledger.add(read);
     progress({ done: ledger.newest, total: Math.max(newest, ledger.newest) });
   };
 
