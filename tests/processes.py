@@ -19,6 +19,8 @@ from enum import StrEnum
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+# As in the Procfile: without it each thread of a server keeps memory of its own.
+MEMORY = {"MALLOC_ARENA_MAX": "2"}
 START_SECONDS = 20  # far beyond what a start takes; a server that needs longer is broken
 
 
@@ -118,7 +120,7 @@ def start_web(
     """
     port = port or free_port()
     begun = time.perf_counter()
-    process = start(web_command(server, app, port, **size), settings, log)
+    process = start(web_command(server, app, port, **size), {**MEMORY, **settings}, log)
     while not answers(port):
         if not process.alive or time.perf_counter() - begun > START_SECONDS:
             process.kill()
@@ -128,9 +130,11 @@ def start_web(
 
 
 @contextlib.contextmanager
-def web(server: Server, app: str, settings: Mapping[str, str], log: Path, **size: int) -> Iterator[Web]:
+def web(
+    server: Server, app: str, settings: Mapping[str, str], log: Path, port: int | None = None, **size: int
+) -> Iterator[Web]:
     """A web server for the length of a block."""
-    started = start_web(server, app, settings, log, **size)
+    started = start_web(server, app, settings, log, port, **size)
     try:
         yield started
     finally:
