@@ -133,10 +133,13 @@ def routing(workspace: Workspace, file: Path | None) -> None:
     type=click.IntRange(1, 3650),
     help="Clients believe it for so many days.",
 )
+@click.option(
+    "--discard", is_flag=True, help="Drop a version that too few have signed, and their signatures with it."
+)
 @click.pass_obj
-def prepare(workspace: Workspace, days: int) -> None:
+def prepare(workspace: Workspace, days: int, discard: bool) -> None:
     """Make the next version of the directory out of the draft."""
-    number = ceremony.prepare(workspace, datetime.now(UTC), days)
+    number = ceremony.prepare(workspace, datetime.now(UTC), days, discard)
     click.echo(f"Prepared version {number}. Next: `sign --root FILE`, once a root holder.")
 
 
@@ -152,12 +155,12 @@ def prepare(workspace: Workspace, days: int) -> None:
 @click.pass_obj
 def sign(workspace: Workspace, root_file: Path, passphrase_file: Path | None) -> None:
     """Add a root holder's signature to the newest version."""
-    number, signed = ceremony.sign(
-        workspace, root_file, passphrase(passphrase_file, "Passphrase of this root")
+    done = ceremony.sign(workspace, root_file, passphrase(passphrase_file, "Passphrase of this root"))
+    enough = done.signed >= done.needed
+    left = "That is enough. Next: `verify`, then `publish`." if enough else "More are needed."
+    click.echo(
+        f"Version {done.version} is signed by {done.signed} of the {done.needed} roots it needs. {left}"
     )
-    needed = workspace.pins().threshold
-    left = "More are needed." if signed < needed else "That is enough. Next: `verify`, then `publish`."
-    click.echo(f"Version {number} is signed by {signed} of the {needed} root holders it needs. {left}")
 
 
 @group.command()

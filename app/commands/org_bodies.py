@@ -105,6 +105,25 @@ def office_vacate(workspace: Workspace, office: str) -> None:
     click.echo("Marked vacant in the draft; it bites when the next version is published.")
 
 
+@office.command("fill")
+@click.argument("office")
+@click.pass_obj
+def office_fill(workspace: Workspace, office: str) -> None:
+    """Mark OFFICE held again, once its focal points have devices."""
+    ceremony.fill_office(workspace, office)
+    click.echo("Marked as held in the draft; it bites when the next version is published.")
+
+
+@office.command("alternates")
+@click.argument("office")
+@click.argument("alternates", nargs=-1)
+@click.pass_obj
+def office_alternates(workspace: Workspace, office: str, alternates: tuple[str, ...]) -> None:
+    """Replace the ALTERNATES that stand in for OFFICE, in order; without any, nobody does."""
+    ceremony.set_alternates(workspace, office, alternates)
+    click.echo(f"{len(alternates)} offices stand in for it in the draft.")
+
+
 @click.group()
 def member() -> None:
     """Focal points, by title, never by name."""

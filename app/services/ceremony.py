@@ -9,21 +9,23 @@ Must never: sign what the schema refuses, or change a version that somebody sign
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any
 
+from app.domain import consistency
 from app.domain.directory import parse_directory
 from app.domain.errors import BadInput, NotFound, Taken
 from app.sealing import rootkeys, timestamps
 from app.sealing.devicekeys import Cost, DatedSealKey, Device, wrap
-from app.sealing.directory import PURPOSE, RootSignature, Seen, VerifiedDirectory, verify
+from app.sealing.directory import PURPOSE, Pins, RootSignature, Seen, VerifiedDirectory, signers, verify
 from app.sealing.keys import BoxKeyPair, SignKeyPair
 from app.sealing.primitives import ID_BYTES, blake2b
 from app.sealing.signatures import sign as sign_bytes
-from app.sealing.strict_json import dumps
+from app.sealing.strict_json import dumps, loads
 from app.services.workspace import SECRET_MODE, Json, Workspace, read, write
 
 SCHEMA = Path(__file__).resolve().parents[2] / "schema" / "directory.schema.json"
@@ -37,6 +39,15 @@ POLICY: Mapping[str, Any] = {
     "acknowledge_working_days": 3,
 }
 NOBODY = "0" * 64  # what version 1 names as its predecessor
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of the roots that must sign a version have done so."""
+
+    version: int
+    signed: int
+    needed: int
 
 
 def found(
@@ -86,11 +97,13 @@ def add_office(workspace: Workspace, office: Json) -> str:
     """Add an office to the draft; the answer is its id (hex).
 
     Raises:
-        NotFound: its entity is not in the draft.
+        NotFound: its entity, or an office that is to stand in for it, is not in the draft.
     """
     draft = workspace.draft()
     if not any(each["id"] == office["entity"] for each in draft["entities"]):
         raise NotFound("entity")
+    for alternate in office.get("alternate", []):
+        office_in(draft, alternate)
     made = {"id": token_bytes(ID_BYTES).hex(), "alternate": [], "members": []} | office
     workspace.keep(draft | {"offices": [*draft["offices"], made]})
     return str(made["id"])
@@ -166,6 +179,28 @@ def vacate_office(workspace: Workspace, office: str) -> None:
     workspace.keep(draft)
 
 
+def fill_office(workspace: Workspace, office: str) -> None:
+    """Mark an office held again, once its focal points have devices."""
+    draft = workspace.draft()
+    office_in(draft, office).pop("vacant", None)
+    workspace.keep(draft)
+
+
+def set_alternates(workspace: Workspace, office: str, alternates: Sequence[str]) -> None:
+    """Replace the offices that stand in for an office, in order.
+
+    Raises:
+        NotFound: no such office, or no such alternate.
+        BadInput: an office would stand in for itself.
+    """
+    draft = workspace.draft()
+    listed = office_in(draft, office)
+    if office in alternates:
+        raise BadInput("alternate", "is the office itself")
+    listed["alternate"] = [str(office_in(draft, each)["id"]) for each in alternates]
+    workspace.keep(draft)
+
+
 def add_relay_key(workspace: Workspace, valid: tuple[datetime, datetime]) -> Path:
     """Make a relay key: the secret for the relay's file, the public half for the draft."""
     draft, pair = workspace.draft(), BoxKeyPair.generate()
@@ -195,39 +230,77 @@ def import_routing(workspace: Workspace, rows: Sequence[Json]) -> None:
     workspace.keep(workspace.draft() | {"routing": list(rows)})
 
 
-def prepare(workspace: Workspace, issued: datetime, days: int) -> int:
+def prepare(workspace: Workspace, issued: datetime, days: int, discard: bool = False) -> int:
     """Make the next version out of the draft; the answer is its number.
 
-    A version that nobody has signed is made anew; one that somebody has signed is left alone.
+    A version that nobody has signed is made anew. One that some have signed, but too few, stands in the way:
+    the next one would name it as its predecessor, and no client follows a chain through it. With `discard` it
+    is made anew and its signatures are dropped.
 
     Raises:
-        BadInput: the schema refuses the draft; names the place, not the value.
+        BadInput: a version waits for signatures, the schema refuses the draft, or its parts do not fit
+            together; names the place, not the value.
     """
-    newest = workspace.newest()
-    number = newest + 1 if newest == 0 or workspace.signatures(newest) else newest
+    number = next_number(workspace, discard)
     previous = blake2b(workspace.document(number - 1)).hex() if number > 1 else NOBODY
     dates = {"issued": timestamps.write(issued), "expires": timestamps.write(issued + timedelta(days=days))}
     document = {"v": 1, "version": number, "previous": previous} | dates | workspace.draft()
     check_schema(document)
-    parse_directory(document)
+    consistency.check(parse_directory(document))
+    workspace.keep_signatures(number, [])
     workspace.keep_document(number, dumps(document))
     return number
 
 
-def sign(workspace: Workspace, root_file: Path, passphrase: str) -> tuple[int, int]:
-    """Add a root holder's signature to the newest version; the answer: its number, and how many have signed.
+def next_number(workspace: Workspace, discard: bool) -> int:
+    """The number of the version to make.
 
     Raises:
-        BadInput, CannotBeOpened: of the root key file.
+        BadInput: the newest version waits for signatures and is not to be discarded.
+    """
+    newest = workspace.newest()
+    if newest == 0:
+        return 1
+    progress = progress_of(workspace, newest)
+    if progress.signed >= progress.needed:
+        return newest + 1
+    if progress.signed and not discard:
+        problem = "waits for further signatures; `sign` it, or drop it with `prepare --discard`"
+        raise BadInput("the newest version", problem)
+    return newest
+
+
+def sign(workspace: Workspace, root_file: Path, passphrase: str) -> Progress:
+    """Add a root holder's signature to the newest version; the same root again changes nothing.
+
+    Raises:
+        BadInput, CannotBeOpened: of the root key file; BadInput too when it is none of those that must sign.
         NotFound: there is no version to sign; prepare one first.
     """
     number = workspace.newest()
     document = workspace.document(number)
     key = rootkeys.unwrap(read(root_file), passphrase)
+    if key.public not in trusted(workspace, number).roots:
+        raise BadInput("root key file", "is not one of those that must sign this version")
     others = [each for each in workspace.signatures(number) if each.root != key.public]
     signatures = [*others, RootSignature(key.public, sign_bytes(key, PURPOSE, document))]
     workspace.keep_signatures(number, signatures)
-    return number, len(signatures)
+    return progress_of(workspace, number)
+
+
+def progress_of(workspace: Workspace, number: int) -> Progress:
+    """How far the signing of a version is."""
+    pins = trusted(workspace, number)
+    signed = signers(workspace.document(number), workspace.signatures(number), pins)
+    return Progress(number, len(signed), pins.threshold)
+
+
+def trusted(workspace: Workspace, number: int) -> Pins:
+    """The roots that must sign a version: those that the one before it lists; for the first, the pins."""
+    if number <= 1:
+        return workspace.pins()
+    roots = parse_directory(loads(workspace.document(number - 1))).roots
+    return Pins(tuple(map(bytes.fromhex, roots.keys)), roots.threshold) if roots else workspace.pins()
 
 
 def check(workspace: Workspace, now: datetime) -> VerifiedDirectory:
@@ -240,7 +313,8 @@ def check(workspace: Workspace, now: datetime) -> VerifiedDirectory:
     newest, seen, verified = workspace.newest(), None, None
     for number in range(1, newest + 1):
         document, signatures = workspace.document(number), workspace.signatures(number)
-        verified = verify(document, signatures, workspace.pins(), now, seen, newest=number == newest)
+        pins = trusted(workspace, number)
+        verified = verify(document, signatures, pins, now, seen, newest=number == newest)
         seen = Seen(verified.version, verified.hash)
     if verified is None:
         raise NotFound("version of the directory (run `speakup org prepare` first)")

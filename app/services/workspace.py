@@ -13,6 +13,7 @@ Must never: write a secret that is not locked, but for those of the server.
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from app.sealing.directory import Pins, RootSignature
 from app.sealing.strict_json import NotStrictJson, dumps, loads
 
 SECRET_MODE = 0o600
+VERSION = re.compile(r"directory-([1-9][0-9]*)\.json")
 Json = dict[str, Any]
 
 
@@ -53,12 +55,8 @@ class Workspace:
 
     def newest(self) -> int:
         """The number of the newest version here; 0 before the first."""
-        numbers = [
-            int(path.stem.split("-")[1])
-            for path in self.folder.glob("directory-*.json")
-            if path.stem.count(".") == 0
-        ]
-        return max(numbers, default=0)
+        names = [VERSION.fullmatch(path.name) for path in self.folder.glob("directory-*.json")]
+        return max((int(name[1]) for name in names if name), default=0)
 
     def document(self, version: int) -> bytes:
         """The exact bytes of a version.

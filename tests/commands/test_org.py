@@ -8,6 +8,11 @@ from click.testing import CliRunner, Result
 
 from app.commands.org import group
 from app.domain.errors import BadInput, CannotBeOpened, NotFound, SpeakUpError, Taken
+from app.sealing import rootkeys
+from app.sealing.devicekeys import Cost
+from app.sealing.keys import SignKeyPair
+from app.sealing.strict_json import dumps
+from app.services.workspace import Workspace
 from app.storage.database import open_database
 from app.storage.migrations import migrate
 
@@ -69,6 +74,11 @@ def signed(org: Org, tmp_path: Path, *roots: int) -> None:
         good(org("sign", "--root", str(tmp_path / "org" / "roots" / f"root-{number}.json")))
 
 
+def signatures(tmp_path: Path) -> list[object]:
+    """Who has signed version 1."""
+    return [*Workspace(tmp_path / "org").signatures(1)]
+
+
 def test_from_nothing_to_a_published_directory(org: Org, tmp_path: Path) -> None:
     founded(org)
     signed(org, tmp_path, 1, 3)
@@ -99,12 +109,16 @@ def test_the_same_root_twice_is_one_signature(org: Org, tmp_path: Path) -> None:
     assert "too few root holders" in str(org("verify").exception)
 
 
-def test_an_office_with_one_device_is_shown_and_refused(org: Org, tmp_path: Path) -> None:
+def test_an_office_with_one_device_is_shown_and_refused_before_anybody_signs(
+    org: Org, tmp_path: Path
+) -> None:
     founded(org, devices=1)
-    signed(org, tmp_path, 1, 2)
+
+    refused = org("prepare")
 
     assert "TOO FEW" in good(org("show")).output
-    assert "too few devices" in str(org("verify").exception)
+    assert "too few devices" in str(refused.exception)
+    assert not (tmp_path / "org" / "directory-1.json").exists()
 
 
 def test_a_vacant_office_needs_no_device(org: Org, tmp_path: Path) -> None:
@@ -115,13 +129,73 @@ def test_a_vacant_office_needs_no_device(org: Org, tmp_path: Path) -> None:
     assert "is good" in good(org("verify")).output
 
 
-def test_a_version_that_somebody_signed_is_never_made_anew(org: Org, tmp_path: Path) -> None:
+def test_a_version_that_waits_for_signatures_is_not_made_anew_by_mistake(org: Org, tmp_path: Path) -> None:
     founded(org)
     signed(org, tmp_path, 1)
     before = (tmp_path / "org" / "directory-1.json").read_bytes()
 
-    assert "Prepared version 2" in good(org("prepare")).output
+    refused = org("prepare")
+
+    assert "waits for further signatures" in str(refused.exception)
     assert (tmp_path / "org" / "directory-1.json").read_bytes() == before
+
+
+def test_a_version_that_too_few_signed_can_be_dropped_with_its_signatures(org: Org, tmp_path: Path) -> None:
+    founded(org)
+    signed(org, tmp_path, 1)
+
+    assert "Prepared version 1" in good(org("prepare", "--discard")).output
+    good(org("sign", "--root", str(tmp_path / "org" / "roots" / "root-2.json")))
+    assert "too few root holders" in str(org("verify").exception)
+    good(org("sign", "--root", str(tmp_path / "org" / "roots" / "root-3.json")))
+    assert "is good" in good(org("verify")).output
+
+
+def test_a_version_that_enough_signed_is_never_made_anew(org: Org, tmp_path: Path) -> None:
+    founded(org)
+    signed(org, tmp_path, 1, 2)
+    before = (tmp_path / "org" / "directory-1.json").read_bytes()
+
+    assert "Prepared version 2" in good(org("prepare", "--discard")).output
+    assert (tmp_path / "org" / "directory-1.json").read_bytes() == before
+
+
+def test_the_root_of_another_organisation_signs_nothing(org: Org, tmp_path: Path) -> None:
+    founded(org)
+    good(org("prepare"))
+    stranger = tmp_path / "stranger.json"
+    stranger.write_bytes(dumps(rootkeys.wrap(SignKeyPair.generate(), "Root 1", "try", Cost(bytes=8_192))))
+
+    refused = org("sign", "--root", str(stranger))
+
+    assert "not one of those that must sign" in str(refused.exception)
+    assert signatures(tmp_path) == []
+
+
+def test_an_office_that_was_vacated_can_be_filled_again(org: Org) -> None:
+    office = founded(org)
+    good(org("office", "vacate", office))
+    assert "vacant" in good(org("show")).output
+
+    good(org("office", "fill", office))
+    good(org("office", "fill", office))
+
+    assert "2 devices ready" in good(org("show")).output
+
+
+def test_the_offices_that_stand_in_are_set_in_order(org: Org, tmp_path: Path) -> None:
+    first = founded(org)
+    added = [
+        good(org("office", "add", "--entity", "example", "--role", "psea", "--name", name, "--vacant"))
+        for name in ("second", "third")
+    ]
+    second, third = (each.output.strip() for each in added)
+
+    good(org("office", "alternates", first, third, second))
+
+    assert Workspace(tmp_path / "org").draft()["offices"][0]["alternate"] == [third, second]
+    assert isinstance(org("office", "alternates", first, first).exception, BadInput)
+    assert isinstance(org("office", "alternates", first, TYPED).exception, NotFound)
 
 
 def test_a_revoked_device_is_gone_from_the_next_version(org: Org, tmp_path: Path) -> None:
@@ -139,6 +213,10 @@ def test_a_revoked_device_is_gone_from_the_next_version(org: Org, tmp_path: Path
         (("init", "--name", "Again", *CHEAP), Taken),
         (("entity", "add", "example", "--name", "Again", "--kind", "partner"), Taken),
         (("office", "add", "--entity", "nobody", "--role", "psea", "--name", "x"), NotFound),
+        (
+            ("office", "add", "--entity", "example", "--role", "psea", "--name", "x", "--alternate", TYPED),
+            NotFound,
+        ),
         (("member", "add", "00", "--title", "x"), NotFound),
         (("device", "revoke", TYPED), NotFound),
         (
@@ -168,7 +246,7 @@ def test_a_wrong_passphrase_signs_nothing(org: Org, tmp_path: Path) -> None:
     refused = org("sign", "--root", root, "--passphrase-file", str(wrong))
 
     assert isinstance(refused.exception, CannotBeOpened)
-    assert not (tmp_path / "org" / "directory-1.signatures.json").exists()
+    assert signatures(tmp_path) == []
 
 
 def test_secrets_lie_in_files_that_nobody_else_reads(org: Org, tmp_path: Path) -> None:
