@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from app.domain.errors import BadInput
 from app.sealing import conformance
 
 
@@ -12,7 +13,10 @@ from app.sealing import conformance
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def command(folder: Path) -> None:
     """Run every vector file (*.json) in FOLDER; the format is described in tests/vectors/README.md."""
-    outcome = conformance.run(folder)
+    try:
+        outcome = conformance.run(folder)
+    except BadInput as refused:
+        raise click.ClickException(str(refused)) from None
     for line in outcome.lines:
         click.echo(line)
     click.echo(outcome.summary)

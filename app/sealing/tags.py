@@ -24,7 +24,7 @@ def tag(key: bytes, j: int) -> bytes:
     """The name of reply number `j` (below 2^32): 16 bytes."""
     if len(key) != KEY_BYTES:
         raise BadInput("reply_key", f"must have {KEY_BYTES} bytes")
-    if not 0 <= j < J_LIMIT:
+    if not isinstance(j, int) or isinstance(j, bool) or not 0 <= j < J_LIMIT:
         raise BadInput("j", "must be a number from 0 to 4,294,967,295")
     return blake2b(le32(j), TAG_BYTES, key)
 

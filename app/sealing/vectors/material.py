@@ -1,6 +1,7 @@
 """What vector files are written in: blobs, patches, patterns, short forms of long results.
 
-Never used outside the conformance command and the tests: every key in a vector file is public.
+Never used outside the conformance command and the tests: every key in a vector file is public,
+so that a failure may show what was expected and what came out.
 """
 
 import base64
@@ -12,8 +13,10 @@ from app.domain.errors import BadInput, CannotBeOpened, CannotBeTrusted, Receipt
 from app.sealing.primitives import blake2b
 
 Vector = Mapping[str, Any]
-Refusal = (CannotBeOpened, CannotBeTrusted, ReceiptUnreadable, BadInput)
+Refusal = CannotBeOpened | CannotBeTrusted | ReceiptUnreadable | BadInput
+Refusals = type[CannotBeOpened] | type[CannotBeTrusted] | type[ReceiptUnreadable] | type[BadInput]
 ENDS = 64  # bytes of the first and the last part in a short form
+SHOWN = 90  # characters of a value in a line; the vector file has the rest
 
 
 class Mismatch(Exception):
@@ -31,37 +34,82 @@ class Check:
 Checks = Iterator[Check]
 
 
+def checks_of(file: Vector, group: str, run: Callable[[Vector], None], prefix: str = "") -> Checks:
+    """A check for every vector of a group; a file without the group has none.
+
+    An entry without a name goes by its place, and one that is no object fails alone.
+    """
+    entries = file.get(group, [])
+    if not isinstance(entries, list):
+        yield Check(group, lambda: same(group, "no list", "a list"))
+        return
+    for place, entry in enumerate(entries):
+        name = entry.get("name", f"{group} {place}") if isinstance(entry, dict) else f"{group} {place}"
+        yield Check(f"{prefix}{name}", lambda entry=entry: run(described(entry)))  # type: ignore[misc]
+
+
+def described(entry: object) -> Vector:
+    """The entry, if it describes anything."""
+    if not isinstance(entry, dict):
+        raise Mismatch("the vector is no object")
+    return entry
+
+
 def same(what: str, found: object, expected: object) -> None:
-    """Raise unless both are equal."""
-    if found != expected:
-        raise Mismatch(f"{what} differs")
+    """Raise unless both are equal; `True` and `1` are not."""
+    if found != expected or isinstance(found, bool) != isinstance(expected, bool):
+        raise Mismatch(f"{what} should be {shown(expected)}, is {shown(found)}")
 
 
-def same_blob(what: str, found: bytes, expected: object) -> None:
-    """Compare bytes with base64, hex, or the short form {length, blake2b, first, last}."""
+def claims(vector: Vector, found: Mapping[str, object]) -> None:
+    """Compare what the vector claims with what was found; a vector that claims nothing fails."""
+    claimed = [name for name in found if name in vector]
+    if not claimed:
+        raise Mismatch(f"should claim one of {', '.join(found)}, claims nothing")
+    for name in claimed:
+        same(name, found[name], vector[name])
+
+
+def shown(value: object) -> str:
+    """A value as a line shows it."""
+    text = repr(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text)} characters)"
+
+
+def same_blob(
+    what: str,
+    found: bytes,
+    expected: object,
+    spelled: Callable[[bytes], str] = lambda blob: base64.b64encode(blob).decode(),
+) -> None:
+    """Compare bytes with their text, or with the short form {length, blake2b, first, last}."""
     if isinstance(expected, Mapping):
         short = {"length": len(found), "blake2b": blake2b(found).hex()}
-        short |= {"first": found[:ENDS].hex(), "last": found[-ENDS:].hex()}
-        for name, value in expected.items():
-            same(f"{what}.{name}", short.get(name), value)
+        same(what, short | {"first": found[:ENDS].hex(), "last": found[-ENDS:].hex()}, dict(expected))
     else:
-        same(what, expected in (base64.b64encode(found).decode(), found.hex()), True)
+        same(what, spelled(found), expected)
 
 
-def refused(run: Callable[[], object], check: str) -> None:
-    """Raise unless `run` refuses by the named check; another exception is a crash and passes through."""
+def refused(run: Callable[[], object], vector: Vector, kind: Refusals) -> None:
+    """Raise unless `run` refuses by the check that the vector names.
+
+    Any exception that is not of `kind` is a crash: it passes through and is never a refusal.
+    """
+    check = vector["check"]
     try:
         run()
-    except Refusal as refusal:
-        same(f"refused by {name_of(refusal)!r}; the check", name_of(refusal), check)
+    except kind as refusal:
+        if name_of(refusal) != check:
+            raise Mismatch(f"should be refused by {check!r}, was by {name_of(refusal)!r}") from None
         return
-    raise Mismatch(f"accepted; should be refused by {check!r}")
+    raise Mismatch(f"should be refused by {check!r}, was accepted")
 
 
-def name_of(refusal: Exception) -> str:
-    """The check that a refusal names."""
-    found = getattr(refusal, "check", None) or getattr(refusal, "field", None)
-    return str(found)
+def name_of(refusal: Refusal) -> str:
+    """The check that a refusal names; of bad input, the field."""
+    return (
+        refusal.field if type(refusal) is BadInput else str(getattr(refusal, "check", type(refusal).__name__))
+    )
 
 
 def patched(blob: bytes, steps: Sequence[Vector]) -> bytes:
@@ -70,12 +118,11 @@ def patched(blob: bytes, steps: Sequence[Vector]) -> bytes:
     for step in steps:
         if "length" in step:
             changed = changed[: step["length"]].ljust(step["length"], b"\0")
-        elif "set" in step:
-            replacement = bytes.fromhex(step["set"])
-            changed[step["at"] : step["at"] + len(replacement)] = replacement
-        else:
-            for offset, flip in enumerate(bytes.fromhex(step["xor"]), step["at"]):
-                changed[offset] ^= flip
+            continue
+        at, written = step["at"], bytes.fromhex(step["set"] if "set" in step else step["xor"])
+        changed = changed.ljust(at + len(written), b"\0")
+        old = bytes(len(written)) if "set" in step else changed[at : at + len(written)]
+        changed[at : at + len(written)] = bytes(a ^ b for a, b in zip(old, written, strict=True))
     return bytes(changed)
 
 
@@ -85,18 +132,34 @@ def pattern(a: int, b: int, length: int) -> bytes:
 
 
 class Blobs:
-    """The blobs of a file by name, and the changed ones that `base` and `patch` describe."""
+    """The blobs of a file by name, and the changed ones that `base` and `patch` describe.
 
-    def __init__(self, field: str, *groups: Sequence[Vector]) -> None:
-        self._field = field
-        self._entries = {entry["name"]: entry for group in groups for entry in group}
+    `rebuild` makes a positive of which only the short form stands in the file, from its inputs.
+    """
+
+    def __init__(self, file: Vector, field: str, rebuild: Callable[[Vector], bytes]) -> None:
+        groups = [file.get(group) for group in ("positive", "accepted", "negative")]
+        entries = [entry for group in groups if isinstance(group, list) for entry in group]
+        self._by_name = {
+            entry["name"]: entry for entry in entries if isinstance(entry, dict) and "name" in entry
+        }
+        self._field, self._rebuild = field, rebuild
+        self._made: dict[str, bytes] = {}
 
     def of(self, entry: Vector) -> bytes:
         """The bytes that an entry gives or describes."""
-        if self._field in entry:
-            return base64.b64decode(entry[self._field], validate=True)
-        return patched(self.named(entry["base"]), entry.get("patch", []))
+        given = entry.get(self._field)
+        if "base" in entry:
+            return patched(self.named(entry["base"]), entry.get("patch") or [])
+        return base64.b64decode(given, validate=True) if isinstance(given, str) else self._rebuild(entry)
 
     def named(self, name: str) -> bytes:
         """The bytes of the entry with this name."""
-        return self.of(self._entries[name])
+        if name not in self._by_name:
+            raise Mismatch(f"the {self._field} {name!r}, to which it refers, is not in the file")
+        if name not in self._made:
+            self._made[name] = self.of(self._by_name[name])
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._by_name

@@ -6,23 +6,19 @@ from app.domain.directory import parse_directory
 from app.domain.facts import Facts
 from app.domain.routing import route
 from app.sealing import timestamps
-from app.sealing.vectors.envelopes import bound
-from app.sealing.vectors.material import Check, Checks, Mismatch, Vector, same
+from app.sealing.vectors.material import Checks, Mismatch, Vector, checks_of, claims
 
 
 def routing_checks(file: Vector, _: Mapping[str, Vector]) -> Checks:
     """Every vector of a routing file."""
-    for vector in file.get("positive", []):
-        yield Check(vector["name"], bound(routed, vector, file["directories"]))
+    yield from checks_of(file, "positive", lambda vector: routed(vector, file["directories"]))
 
 
 def routed(vector: Vector, directories: Mapping[str, Vector]) -> None:
-    """The facts lead to the route that the vector names."""
+    """The facts lead to the route that the vector names; what it does not name is free."""
     at = timestamps.read(vector["at"])
     if at is None:
-        raise Mismatch("the vector's time cannot be read")
-    found = route(
-        parse_directory(directories[vector["directory"]]), Facts.from_json(vector["facts"]), at
-    ).to_json()
-    for name in sorted({*found, *vector["route"]}):
-        same(name, found.get(name), vector["route"].get(name))
+        raise Mismatch("at should be a time, cannot be read")
+    directory = parse_directory(directories[vector["directory"]])
+    found = route(directory, Facts.from_json(vector["facts"]), at).to_json()
+    claims(vector["route"], dict.fromkeys(vector["route"]) | found)
