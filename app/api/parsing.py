@@ -5,6 +5,7 @@ name of its field; what was sent is never repeated.
 """
 
 from binascii import a2b_base64, b2a_base64
+from socket import SHUT_RD
 from typing import Annotated, Any, TypeVar
 
 from flask import request
@@ -17,7 +18,12 @@ from pydantic import (
     ValidationError,
     WithJsonSchema,
 )
-from werkzeug.exceptions import LengthRequired, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import (
+    ClientDisconnected,
+    LengthRequired,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
 
 from app.domain.errors import BadInput
 from app.sealing.envelope import EnvelopeClass, header_fault
@@ -25,6 +31,7 @@ from app.sealing.strict_json import NotStrictJson, loads
 
 OCTETS, JSON = "application/octet-stream", "application/json"
 MOST_JSON = 4_096  # bytes; the longest thing that is asked for in JSON has about 400
+BODY_SECONDS = 10.0  # between two pieces of a body; a slow phone network pauses for some seconds
 MOST = 2**53 - 1  # whole numbers that JSON keeps exactly
 DIGITS = 16  # of the largest such number
 
@@ -89,7 +96,23 @@ def octets(size: int, field: str = "body") -> bytes:
     length = body_length(OCTETS, size)
     if length != size:
         raise BadInput(field, f"must have exactly {size} bytes")
-    return request.get_data(cache=False)
+    return body()
+
+
+def body(seconds: float = BODY_SECONDS) -> bytes:
+    """The body, if no piece of it lets us wait longer than `seconds`: who stalls must not hold a thread.
+
+    gunicorn gives us the line; with another server the front server has to see to it (docs/operations.md).
+    """
+    line = request.environ.get("gunicorn.socket")
+    if line is None:
+        return request.get_data(cache=False)
+    line.settimeout(seconds)
+    try:
+        return request.get_data(cache=False)
+    except ClientDisconnected:
+        line.shutdown(SHUT_RD)  # else the server waits as long again for the rest
+        raise
 
 
 def body_length(media_type: str, most: int) -> int:
@@ -112,7 +135,7 @@ def json_body(model: type[Model]) -> Model:
     """
     body_length(JSON, MOST_JSON)
     try:
-        return model.model_validate(loads(request.get_data(cache=False)))
+        return model.model_validate(loads(body()))
     except NotStrictJson:
         raise BadInput("body", "is not a JSON object") from None
     except ValidationError as error:

@@ -2,12 +2,16 @@
 
 import io
 import os
+import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import delete, func, select
-from werkzeug.test import TestResponse
+from werkzeug.exceptions import BadRequest
+from werkzeug.test import EnvironBuilder, TestResponse
 
+from app.api.parsing import body
 from app.sealing.primitives import blake2b
 from app.sealing.signatures import verify
 from app.storage.tables import intake
@@ -145,3 +149,25 @@ def test_the_relay_alone_decides_what_is_a_report(site: Site) -> None:
 
     with site.database.read() as view:
         assert view.execute(select(func.count()).select_from(intake)).scalar_one() == 1
+
+
+def test_a_body_that_stalls_is_given_up(site: Site) -> None:
+    ours, theirs = socket.socketpair()
+    theirs.sendall(bytes(100))
+    said = {
+        "CONTENT_LENGTH": str(OUTER_BYTES),
+        "wsgi.input": ours.makefile("rb"),
+        "gunicorn.socket": ours,
+        "REQUEST_METHOD": "POST",
+    }
+    begun = time.monotonic()
+
+    with (
+        site.app.request_context(EnvironBuilder(environ_overrides=said).get_environ()),
+        pytest.raises(BadRequest),
+    ):
+        body(seconds=0.1)
+
+    assert time.monotonic() - begun < 2
+    ours.close()
+    theirs.close()
