@@ -19,7 +19,6 @@ import psycopg
 
 SETTINGS = (
     "listen_addresses=''",
-    "fsync=off",  # tests kill processes of ours, never this server: what it took, it has
     "max_connections=200",
     "shared_buffers=64MB",
 )
@@ -73,8 +72,11 @@ def run_quietly(command: list[str], folder: Path) -> None:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
+def cluster(durable: bool = False) -> Iterator[Cluster]:
     """A server for the length of a block.
+
+    Unless it is `durable` it does not wait for the disk: tests kill processes of ours, never this server.
+    What is measured on it must be.
 
     Raises:
         FileNotFoundError: PostgreSQL is not installed; says what to do.
@@ -85,7 +87,8 @@ def cluster() -> Iterator[Cluster]:
     folder = Path(tempfile.mkdtemp(prefix="speakup-postgres-"))
     if os.geteuid() == 0:
         os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
-    data, options = folder / "data", " ".join(f"-c {setting}" for setting in SETTINGS)
+    settings = [*SETTINGS, f"fsync={'on' if durable else 'off'}"]
+    data, options = folder / "data", " ".join(f"-c {setting}" for setting in settings)
     control = [str(bin_folder / "pg_ctl"), "-D", str(data), "-w"]
     initdb = [str(bin_folder / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
     try:
