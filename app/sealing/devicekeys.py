@@ -23,11 +23,7 @@ from app.sealing.strict_json import NotStrictJson, dumps, loads
 FIELD = "device file"
 KIND = "speakup-device"
 SALT_BYTES = 16
-LEAST_BYTES, MOST_BYTES, MOST_OPS = (
-    8_192,
-    1_073_741_824,
-    16,
-)  # a file asking for more would only hang the desk
+LEAST_BYTES, MOST_BYTES, MOST_OPS = 8_192, 1_073_741_824, 16  # a file asking for more would hang the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +89,39 @@ def unwrap(file: Mapping[str, Any], passphrase: str) -> Device:
     """Open a device key file with its passphrase. Takes a second.
 
     Raises:
-        BadInput: it is no such file.
+        BadInput: it is no such file; says which field is missing or misshapen.
         CannotBeOpened: passphrase; it is wrong, or the file was changed.
     """
-    kdf = mapping(file.get("kdf"))
+    file = mapping(file, "object")
+    kdf = mapping(file.get("kdf"), "kdf")
     if file.get("v") != 1 or file.get("kind") != KIND or kdf.get("name") != "argon2id":
         raise BadInput(FIELD, "is not a device key file of this version")
+    # All is looked at before the second and the memory are spent.
     cost = Cost(within(kdf.get("ops"), 1, MOST_OPS), within(kdf.get("bytes"), LEAST_BYTES, MOST_BYTES))
-    device_id = hexadecimal(file, "device", ID_BYTES)
-    key = stretched(passphrase, bytes.fromhex(hexadecimal(kdf, "salt", SALT_BYTES)), cost)
-    nonce, sealed = hexadecimal(file, "nonce", NONCE_BYTES), hexadecimal(file, "sealed")
+    organisation, office, device_id = (
+        hexadecimal(file, name, ID_BYTES) for name in ("organisation", "office", "device")
+    )
+    salt, nonce = hexadecimal(kdf, "salt", SALT_BYTES), hexadecimal(file, "nonce", NONCE_BYTES)
+    sealed, label = hexadecimal(file, "sealed"), text(file, "label")
+    key = stretched(passphrase, bytes.fromhex(salt), cost)
     plain = aead_open(key, bytes.fromhex(nonce), bound_to(device_id), bytes.fromhex(sealed))
     if plain is None:
         raise CannotBeOpened("passphrase")
     keys = keys_in(plain)
-    names = [hexadecimal(file, name, ID_BYTES) for name in ("organisation", "office")]
     sign = SignKeyPair.from_seed(bytes.fromhex(hexadecimal(keys, "sign", KEY_BYTES)))
-    return Device(names[0], names[1], device_id, text(file, "label"), sign, seal_keys(keys))
+    return Device(organisation, office, device_id, label, sign, seal_keys(keys))
 
 
 def stretched(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    """The key that a passphrase gives."""
-    password = unicodedata.normalize("NFKC", passphrase).encode()
+    """The key that a passphrase gives.
+
+    Raises:
+        CannotBeOpened: passphrase; a terminal sent bytes that are no text.
+    """
+    try:
+        password = unicodedata.normalize("NFKC", passphrase).encode()
+    except UnicodeEncodeError:
+        raise CannotBeOpened("passphrase") from None
     return argon2id(password, salt, cost.ops, cost.bytes)
 
 
@@ -132,7 +139,7 @@ def written(dated: DatedSealKey) -> dict[str, str]:
 def keys_in(plain: bytes) -> Mapping[str, Any]:
     """The sealed part."""
     try:
-        return mapping(loads(plain))
+        return mapping(loads(plain), "keys")
     except NotStrictJson:
         raise BadInput(FIELD, "holds no keys") from None
 
@@ -142,7 +149,7 @@ def seal_keys(keys: Mapping[str, Any]) -> tuple[DatedSealKey, ...]:
     entries = keys.get("seal")
     if not isinstance(entries, list):
         raise BadInput(FIELD, "holds no seal keys")
-    return tuple(seal_key(mapping(entry)) for entry in entries)
+    return tuple(seal_key(mapping(entry, "seal key")) for entry in entries)
 
 
 def seal_key(entry: Mapping[str, Any]) -> DatedSealKey:
@@ -152,10 +159,10 @@ def seal_key(entry: Mapping[str, Any]) -> DatedSealKey:
     return DatedSealKey(pair, text(entry, "until"), since)
 
 
-def mapping(value: object) -> Mapping[str, Any]:
+def mapping(value: object, name: str) -> Mapping[str, Any]:
     """An object."""
     if not isinstance(value, dict):
-        raise BadInput(FIELD, "is damaged")
+        raise BadInput(FIELD, f"has no proper {name}")
     return value
 
 
@@ -178,6 +185,6 @@ def hexadecimal(parent: Mapping[str, Any], name: str, size: int | None = None) -
 
 def within(value: object, least: int, most: int) -> int:
     """A whole number between two bounds."""
-    if not isinstance(value, int) or not least <= value <= most:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         raise BadInput(FIELD, "asks for more memory or rounds than a desk gives")
     return value

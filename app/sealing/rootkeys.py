@@ -57,7 +57,8 @@ def unwrap(file: Mapping[str, Any], passphrase: str) -> SignKeyPair:
         BadInput: it is no such file.
         CannotBeOpened: passphrase; it is wrong, or the file was changed.
     """
-    kdf = mapping(file.get("kdf"))
+    file = mapping(file, "object")
+    kdf = mapping(file.get("kdf"), "kdf")
     if file.get("v") != 1 or file.get("kind") != KIND or kdf.get("name") != "argon2id":
         raise BadInput(FIELD, "is not a root key file of this version")
     cost = Cost(within(kdf.get("ops"), 1, MOST_OPS), within(kdf.get("bytes"), LEAST_BYTES, MOST_BYTES))

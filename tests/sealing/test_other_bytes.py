@@ -1,6 +1,7 @@
 """The outer layer, signatures, strict JSON, device and root key files."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -149,22 +150,61 @@ def test_a_device_file_and_its_repr_show_no_secret() -> None:
 
 
 @pytest.mark.parametrize(
-    "broken",
+    ("broken", "named"),
     [
-        {"v": 2},
-        {"kind": "other"},
-        {"kdf": None},
-        {"nonce": "zz"},
-        {"device": "2" * 31},
-        {"sealed": ""},
-        {"label": 1},
+        ({"v": 2}, "version"),
+        ({"kind": "other"}, "version"),
+        ({"kdf": None}, "kdf"),
+        ({"kdf": []}, "kdf"),
+        ({"nonce": "zz"}, "nonce"),
+        ({"nonce": None}, "nonce"),
+        ({"organisation": "2" * 34}, "organisation"),
+        ({"office": 7}, "office"),
+        ({"device": "2" * 31}, "device"),
+        ({"sealed": ""}, "sealed"),
+        ({"label": 1}, "label"),
     ],
 )
-def test_a_damaged_device_file_is_refused_in_words(broken: dict[str, object]) -> None:
+def test_a_damaged_device_file_is_refused_by_the_name_of_the_field(
+    broken: dict[str, object], named: str
+) -> None:
     file = wrap(device(), "correct horse", CHEAP)
 
-    with pytest.raises(BadInput, match="device file"):
-        unwrap(file | broken, "correct horse")
+    with pytest.raises(BadInput, match=f"device file: .*{named}"):
+        unwrap(file | broken, "wrong horse")
+
+
+@pytest.mark.parametrize("no_object", [[], "text", None, 7])
+def test_what_is_no_object_is_no_key_file(no_object: Any) -> None:
+    for opens in (unwrap, rootkeys.unwrap):
+        with pytest.raises(BadInput, match="object"):
+            opens(no_object, "correct horse")
+
+
+def test_a_passphrase_typed_in_another_unicode_form_is_the_same_one() -> None:
+    locked = device()
+
+    assert unwrap(wrap(locked, "cafe\u0301 \ufb01ne", CHEAP), "caf\u00e9 fine") == locked
+
+
+def test_bytes_from_a_terminal_that_are_no_text_are_a_wrong_passphrase() -> None:
+    file = wrap(device(), "correct horse", CHEAP)
+
+    with pytest.raises(CannotBeOpened, match="passphrase"):
+        unwrap(file, b"\xff".decode(errors="surrogateescape"))
+
+
+@settings(max_examples=25, deadline=None)
+@given(bit=st.integers(0, 8 * 16 - 1), field=st.sampled_from(["nonce", "sealed", "device", "salt"]))
+def test_a_flipped_bit_in_a_device_file_shuts_it(bit: int, field: str) -> None:
+    file = wrap(device(), "correct horse", CHEAP)
+    part = file["kdf"] if field == "salt" else file
+    changed = bytearray.fromhex(part[field])
+    changed[bit // 8] ^= 1 << bit % 8
+    part[field] = changed.hex()
+
+    with pytest.raises(CannotBeOpened, match="passphrase"):
+        unwrap(file, "correct horse")
 
 
 def test_a_file_that_asks_for_all_memory_is_refused_before_it_gets_any() -> None:
