@@ -20,7 +20,7 @@ from app.sealing.envelope import (
     seal,
 )
 from app.sealing.keys import BoxKeyPair
-from app.sealing.opening import make_grant, open_envelope, open_granted
+from app.sealing.opening import GRANT_BYTES, Agreements, make_grant, open_envelope, open_granted
 from app.sealing.strict_json import dumps
 
 OFFICE, REPORTER = EnvelopeClass.OFFICE, EnvelopeClass.REPORTER
@@ -210,3 +210,62 @@ def test_an_envelope_towards_a_reporter_is_none_towards_an_office() -> None:
 
     assert header_fault(envelope) is None
     assert header_fault(envelope, OFFICE) == "class"
+
+
+def test_remembered_agreements_change_nothing_but_the_work() -> None:
+    reader = readers(1)[0]
+    envelope, sender = sealed_to([reader])
+    known: Agreements = {}
+
+    first = open_envelope(envelope, reader.name, reader.keys, sender.public, known)
+    again = open_envelope(envelope, reader.name, reader.keys, sender.public, known)
+
+    assert first == again
+    assert list(known) == [(sender.public, reader.keys.public)]
+
+
+def test_who_only_claims_to_be_a_sender_is_refused_and_not_remembered() -> None:
+    reader, colleague = readers(2)
+    victim, forger = BoxKeyPair.generate(), BoxKeyPair.generate()
+    posing = BoxKeyPair(forger.secret, victim.public)  # another's public key over one's own secret
+    payload = dumps({"recipients": [reader.name]})
+    forged = seal(payload, posing, [reader.keys.public, colleague.keys.public], OFFICE).envelope
+
+    for known in ({}, agreements_with(victim, reader)):
+        before = dict(known)
+        with pytest.raises(CannotBeOpened, match="inner"):
+            open_envelope(forged, reader.name, reader.keys, None, known)
+        assert known == before
+
+
+def agreements_with(sender: BoxKeyPair, reader: Reader) -> Agreements:
+    """What a reader remembers of a sender whose envelope it has opened."""
+    known: Agreements = {}
+    payload = dumps({"recipients": [reader.name]})
+    honest = seal(payload, sender, [reader.keys.public], OFFICE).envelope
+    open_envelope(honest, reader.name, reader.keys, sender.public, known)
+    return known
+
+
+@QUICK
+@given(bit=st.integers(0, 8 * GRANT_BYTES - 1))
+def test_a_flipped_bit_in_a_grant_shuts_it(bit: int) -> None:
+    reader, newcomer = readers(2)
+    envelope, _ = sealed_to([reader])
+    opened = open_envelope(envelope, reader.name, reader.keys)
+    grant = bytearray(make_grant(opened, reader.keys, newcomer.keys.public))
+    grant[bit // 8] ^= 1 << bit % 8
+
+    with pytest.raises(CannotBeOpened):
+        open_granted(envelope, bytes(grant), newcomer.keys, reader.keys.public)
+
+
+def test_a_grantee_can_grant_on_with_the_content_unchanged() -> None:
+    reader, second, third = readers(3)
+    envelope, _ = sealed_to([reader])
+    first = make_grant(open_envelope(envelope, reader.name, reader.keys), reader.keys, second.keys.public)
+    granted = open_granted(envelope, first, second.keys, reader.keys.public)
+
+    onward = make_grant(granted, second.keys, third.keys.public)
+
+    assert open_granted(envelope, onward, third.keys, second.keys.public).ctx == granted.ctx

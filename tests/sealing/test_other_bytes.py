@@ -1,6 +1,7 @@
 """The outer layer, signatures, strict JSON, device and root key files."""
 
 import json
+from random import Random
 from typing import Any
 
 import pytest
@@ -96,7 +97,25 @@ def test_thirty_two_levels_are_read() -> None:
     assert strict_json.loads(b'["' + b"[" * 100 + b'"]') == ["[" * 100]
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=9)
+@settings(max_examples=60, deadline=None)
+@given(
+    depth=st.integers(1, 60),
+    shape=st.randoms(use_true_random=False),
+    text=st.text(st.sampled_from('[]{}"\\,:a'), max_size=40),
+)
+def test_only_brackets_outside_strings_are_levels(depth: int, shape: Random, text: str) -> None:
+    value: object = text
+    for _ in range(depth):
+        value = [text, value] if shape.random() < 0.5 else {text: value, text + "x": text}
+    written = json.dumps(value).encode()
+
+    if depth <= strict_json.DEPTH:
+        assert strict_json.loads(written) == value
+    else:
+        with pytest.raises(strict_json.NotStrictJson):
+            strict_json.loads(written)
+
+
 JSON = st.recursive(
     st.none()
     | st.booleans()

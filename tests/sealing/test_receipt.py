@@ -22,6 +22,39 @@ def test_words_of_every_list_are_read_back(entropy: int, lang: str) -> None:
     assert made in parse(" ".join(made.words(lang)), lang)
 
 
+@pytest.mark.parametrize("lang", sorted(LISTS))
+def test_every_word_of_a_list_can_be_typed_in_any_case_and_under_another_language(lang: str) -> None:
+    words = receipt.wordlist(lang)
+    draw = random.Random(lang)
+
+    assert [receipt.place_of(receipt.plain_word(word.upper()), lang) for word in words] == list(range(2048))
+    made = Receipt(draw.getrandbits(60))
+    typed = "\u3000".join(word.upper() for word in made.words(lang))
+    assert made in parse(typed, "ar")
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "it", "pt", "fr", "cs"])
+def test_four_letters_are_enough_unless_several_words_begin_so(lang: str) -> None:
+    words = [receipt.plain_word(word) for word in receipt.wordlist(lang)]
+    for place, word in list(enumerate(words))[::8]:
+        others = [other for other in words if other.startswith(word[:4]) and other != word]
+        if word[:4] in words or not others:
+            assert receipt.place_of(word[:4], lang) == words.index(word[:4] if word[:4] in words else word)
+        else:
+            assert receipt.place_of(word[:4], lang) is None
+        assert receipt.place_of(word, lang) == place
+    assert receipt.place_of(words[0][:3] + "zzz", lang) is None
+
+
+@pytest.mark.parametrize("lang", ["zh", "zh-Hant"])
+def test_simplified_and_traditional_words_are_read_by_both_lists(lang: str) -> None:
+    draw = random.Random(lang)
+    for _ in range(50):
+        made = Receipt(draw.getrandbits(60))
+        assert made in parse("".join(made.words(lang)), "zh-Hant")
+        assert made in parse(" ".join(made.words(lang)), "zh")
+
+
 @settings(max_examples=100, deadline=None)
 @given(entropy=ENTROPY, zero=st.sampled_from("0٠۰०０"))
 def test_digits_of_every_script_are_read_back(entropy: int, zero: str) -> None:
