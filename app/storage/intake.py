@@ -39,7 +39,8 @@ class Writer:
         try:
             with self.database.gate:
                 self.held = self.held or engine.raw_connection()
-                insert(self.held, engine.dialect.name, list(outers.items()))
+                # In one order, so that two who hold the same deposits never wait for each other.
+                insert(self.held, engine.dialect.name, sorted(outers.items()))
         except (engine.dialect.loaded_dbapi.OperationalError, *FAILURES) as error:
             self.let_go()
             raise Unavailable from error

@@ -20,7 +20,6 @@ from app.services.replies import Replies
 from app.services.sessions import Sessions
 from app.services.shelf import Shelf
 from app.storage.database import open_database
-from app.storage.intake import Writer
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def build(settings: Settings, log: Log) -> Web:
     directories = Directories(database)
     origin = settings.public_url.rstrip("/")
     return Web(
-        intake=Intake(Together(Writer(database)), key),
+        intake=Intake(Together.over(database), key),
         replies=Replies(database),
         directories=directories,
         sessions=Sessions(database, directories, origin, now, secrets.token_bytes),

@@ -168,10 +168,9 @@ def impatient(settings: Settings, migrated_file: Path, tmp_path: Path) -> Site:
 
     from app.api.doors import HOOK
     from app.services.grouping import Together
-    from app.storage.intake import Writer
 
     web = app.extensions[HOOK]
-    app.extensions[HOOK] = replace(web, intake=replace(web.intake, together=Together(Writer(database))))
+    app.extensions[HOOK] = replace(web, intake=replace(web.intake, together=Together.over(database)))
     return Site(app, app.test_client(), database, tmp_path, out, lambda: None)  # type: ignore[arg-type]  # no clock needed
 
 

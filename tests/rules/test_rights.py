@@ -19,7 +19,6 @@ from app.services.sessions import Sessions
 from app.storage import directories, envelopes
 from app.storage.database import Database, open_database
 from app.storage.directories import Published
-from app.storage.intake import Writer
 from tests.organisation import Organisation, device
 from tests.postgres import Cluster
 
@@ -67,7 +66,7 @@ def test_the_web_process_does_all_its_work_and_cannot_read_a_deposit(as_web: tup
     sessions, desk = Sessions(database, known, ORIGIN, now, os.urandom), Desk(database, known, now)
 
     for outer in (b"deposit", b"deposit", b"another"):
-        Intake(Together(Writer(database)), SignKeyPair.generate()).deposit(outer)
+        Intake(Together.over(database), SignKeyPair.generate()).deposit(outer)
     challenge = sessions.challenge(amina.id).challenge
     opened = sessions.open(amina.id, challenge, amina.answer(challenge, ORIGIN))
     session = sessions.who(opened.token)

@@ -28,7 +28,7 @@ def leaf(number: int) -> bytes:
 
 
 def test_all_who_come_at_once_are_kept(database: Database) -> None:
-    together = Together(Writer(database))
+    together = Together.over(database)
 
     with ThreadPoolExecutor(MANY) as pool:
         list(pool.map(lambda number: together.keep(leaf(number), b"outer"), range(MANY)))
@@ -38,7 +38,7 @@ def test_all_who_come_at_once_are_kept(database: Database) -> None:
 
 
 def test_the_same_deposit_twice_in_one_commit_is_kept_once(database: Database) -> None:
-    together = Together(Writer(database))
+    together = Together.over(database)
 
     with ThreadPoolExecutor(MANY) as pool:
         list(pool.map(lambda number: together.keep(leaf(number % 2), b"outer"), range(MANY)))
@@ -48,7 +48,7 @@ def test_the_same_deposit_twice_in_one_commit_is_kept_once(database: Database) -
 
 def test_nobody_is_answered_before_the_commit(empty_file: Path) -> None:
     database = open_database(f"sqlite:///{empty_file}")
-    together = Together(Writer(database))
+    together = Together.over(database)
     other = sqlite3.connect(empty_file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     callers = [threading.Thread(target=together.keep, args=(leaf(number), b"outer")) for number in range(4)]
@@ -73,7 +73,7 @@ def empty_file(migrated_file: Path, tmp_path: Path) -> Path:
 
 def test_when_a_commit_fails_everybody_in_it_is_refused_and_the_next_succeeds(empty_file: Path) -> None:
     database = open_database(f"sqlite:///{empty_file}", patience=0.1)
-    together = Together(Writer(database))
+    together = Together.over(database)
     other = sqlite3.connect(empty_file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 
@@ -87,6 +87,18 @@ def test_when_a_commit_fails_everybody_in_it_is_refused_and_the_next_succeeds(em
     together.keep(leaf(1), b"outer")
     assert kept(database) == {leaf(1)}
     database.close()
+
+
+def test_those_who_send_the_same_deposits_at_once_do_not_block_each_other(database: Database) -> None:
+    processes = [Together.over(database) for _ in range(2)]
+
+    def send(number: int) -> None:
+        processes[number % 2].keep(leaf(number * 7 % 5), b"outer")
+
+    with ThreadPoolExecutor(MANY) as pool:
+        list(pool.map(send, range(8 * MANY)))
+
+    assert kept(database) == {leaf(number) for number in range(5)}
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
