@@ -78,7 +78,7 @@ def packed(body: bytes) -> Response:
     """The body as JSON, compressed for who reads it so: it is the largest thing a phone loads at first."""
     response = Response(body, content_type=JSON)
     response.vary.add("Accept-Encoding")
-    if "gzip" in request.accept_encodings:
+    if request.accept_encodings.quality("gzip") > 0:
         response.set_data(squeezed(body))
         response.headers["Content-Encoding"] = "gzip"
     return response

@@ -169,8 +169,14 @@ function openContent(p: Primitives, envelope: Uint8Array, slot: Slot): Opened {
 
 function unpad(padded: Uint8Array): Uint8Array {
   const end = PREFIX_BYTES + readLe32(padded);
-  if (end > padded.length || padded.subarray(end).some((byte) => byte !== 0)) throw new CannotBeOpened("padding");
+  if (end > padded.length || !isZero(padded, end)) throw new CannotBeOpened("padding");
   return padded.subarray(PREFIX_BYTES, end);
+}
+
+/** A plain loop: a callback for each of 15,000 bytes costs a fifth of the whole opening. */
+function isZero(bytes: Uint8Array, from: number): boolean {
+  for (let at = from; at < bytes.length; at++) if (bytes[at] !== 0) return false;
+  return true;
 }
 
 /** The payload as an object whose `recipients` is a list; the kinds have their own schema beneath this. */
