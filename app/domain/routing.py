@@ -108,10 +108,7 @@ def excluded(directory: Directory, facts: Facts, at: datetime) -> frozenset[str]
     if "ethics_office" in kinds:
         offices |= {each.id for each in directory.offices if each.role is Role.ETHICS_OFFICE}
     if kinds & {"recipient", "head_of_entity"}:
-        chain = chain_of_recipient(directory, facts, at)
-        offices |= (
-            chain if "recipient" in kinds else {each for each in chain if is_dependent(directory, each)}
-        )
+        offices |= of_the_recipient(directory, facts, at, kinds)
     return frozenset(offices)
 
 
@@ -138,22 +135,20 @@ def is_oversight(directory: Directory, office: Office) -> bool:
     return office.role is Role.INVESTIGATIONS and kind is EntityKind.OVERSIGHT
 
 
-def is_dependent(directory: Directory, office: str) -> bool:
-    """Whether the head of an entity stands above it."""
-    return directory.office(office).role not in INDEPENDENT
+def of_the_recipient(directory: Directory, facts: Facts, at: datetime, kinds: set[str]) -> set[OfficeId]:
+    """The office that would get the report, and those that the same person may hold or stand above.
 
-
-def chain_of_recipient(directory: Directory, facts: Facts, at: datetime) -> set[OfficeId]:
-    """The office that would get the report, and those of its entity that one person may hold as well."""
+    These are the offices of its entity, of the entity of an office that was named, and of the entity whose
+    head is complained about. Independent offices stay in, but for the recipient itself.
+    """
     plain = Search(directory, facts.without_conflict(), at, frozenset())
-    first = by_weight(facts.categories)[0]
-    _, usual = plain.decided(first)
-    entities = {each.entity for each in directory.offices if each.id == usual}
-    return {
-        office.id
-        for office in directory.offices
-        if office.id == usual or (office.entity in entities and office.role not in INDEPENDENT)
-    }
+    _, usual = plain.decided(by_weight(facts.categories)[0])
+    dependent = [each for each in directory.offices if each.role not in INDEPENDENT]
+    entities: set[str | None] = {each.entity for each in directory.offices if each.id == usual}
+    entities |= {each.entity for each in dependent if each.id in facts.conflict}
+    entities |= {facts.entity} if "head_of_entity" in kinds else set()
+    recipient = {OfficeId(usual)} if usual is not None and "recipient" in kinds else set()
+    return recipient | {each.id for each in dependent if each.entity in entities}
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,7 @@ function excluded(directory: Directory, facts: Facts, at: Date): Set<string> {
     if (kinds.has("ethics_office") && office.role === "ethics_office") offices.add(office.id);
   }
   if (kinds.has("recipient") || kinds.has("head_of_entity")) {
-    const chain = chainOfRecipient(directory, facts, at);
-    for (const { id } of kinds.has("recipient") ? chain : chain.filter(isDependent)) offices.add(id);
+    for (const id of ofTheRecipient(directory, facts, at, kinds)) offices.add(id);
   }
   return offices;
 }
@@ -114,13 +113,21 @@ function isOversight(directory: Directory, office: Office): boolean {
   return office.role === "investigations" && entityById(directory, office.entity)?.kind === "oversight";
 }
 
-/** The office that would get the report, and those of its entity that one person may hold as well. */
-function chainOfRecipient(directory: Directory, facts: Facts, at: Date): Office[] {
+/**
+ * The office that would get the report, and those that the same person may hold or stand above: the offices of
+ * its entity, of the entity of an office that was named, and of the entity whose head is complained about.
+ * Independent offices stay in, but for the recipient itself.
+ */
+function ofTheRecipient(directory: Directory, facts: Facts, at: Date, kinds: ReadonlySet<string>): string[] {
   const plain: Search = { directory, facts: { ...facts, conflict: [] }, at, excluded: new Set(), passedOver: new Map() };
   const [first = "other"] = byWeight(facts.categories);
   const usual = decided(plain, first).primary;
-  const entity = usual === null ? undefined : officeById(directory, usual)?.entity;
-  return directory.offices.filter((office) => office.id === usual || (office.entity === entity && isDependent(office)));
+  const dependent = directory.offices.filter(isDependent);
+  const known = [...directory.offices.filter(({ id }) => id === usual), ...dependent.filter(({ id }) => facts.conflict.includes(id))];
+  const entities = new Set<string | null>(known.map(({ entity }) => entity));
+  if (kinds.has("head_of_entity")) entities.add(facts.entity);
+  const recipient = usual !== null && kinds.has("recipient") ? [usual] : [];
+  return [...recipient, ...dependent.filter(({ entity }) => entities.has(entity)).map(({ id }) => id)];
 }
 
 /** Whether the head of an entity stands above it. */
