@@ -98,13 +98,17 @@ OpenPage = Callable[..., Page]
 def open_page(chromium: Browser, demonstration: Demonstration) -> Iterator[OpenPage]:
     """Opens pages of their own, watched: no request may go elsewhere, nothing may go wrong in the console."""
     wrong: list[str] = []
+    elsewhere: list[str] = []
     contexts = []
 
-    def opened(path: str, viewport: dict[str, int] = PHONE, **options: object) -> Page:
+    def opened(path: str, viewport: dict[str, int] = PHONE, leaving: str = "", **options: object) -> Page:
         context = chromium.new_context(viewport=viewport, **options)  # type: ignore[arg-type]  # playwright's typed dict
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
+        if leaving:  # a neutral page elsewhere, played by this machine
+            context.route(leaving + "**", lambda route: route.fulfill(body="elsewhere"))
+            elsewhere.append(leaving)
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
         page.on(
             "console", lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None
@@ -113,7 +117,7 @@ def open_page(chromium: Browser, demonstration: Demonstration) -> Iterator[OpenP
             "request",
             lambda asked: wrong.append(f"foreign request: {asked.url}") if foreign(asked.url) else None,
         )
-        page.goto(demonstration.address + path)
+        page.goto(demonstration.address + path if path.startswith("/") else path)
         return page
 
     def note(what: str, bad: bool) -> None:
@@ -121,7 +125,7 @@ def open_page(chromium: Browser, demonstration: Demonstration) -> Iterator[OpenP
             wrong.append(what)
 
     def foreign(url: str) -> bool:
-        return not url.startswith((demonstration.address, "blob:", "data:"))
+        return not url.startswith((demonstration.address, "blob:", "data:", "about:", *elsewhere))
 
     yield opened
     for context in contexts:

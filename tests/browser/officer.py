@@ -18,6 +18,7 @@ class Officer:
     def unlocks(self, office: str, who: str = "Focal point A", passphrase: str = PASSPHRASE) -> None:
         """Choose a device of the demonstration by its label, and type the passphrase."""
         devices = self.page.get_by_label("Device of the demonstration")
+        devices.locator("option", has_text=office).first.wait_for(state="attached")
         labels = devices.locator("option").all_inner_texts()
         label = next(each for each in labels if who in each and office in each)
         devices.select_option(label=label)
