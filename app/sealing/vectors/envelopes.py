@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from app.domain.errors import CannotBeOpened
 from app.sealing import envelope, opening, outer
@@ -29,7 +29,7 @@ def envelope_checks(file: Vector, _: Mapping[str, Vector]) -> Checks:
     envelopes = Envelopes(file)
     for number, capacity in file.get("capacity", {}).items():
         found = {str(cls.value): size for cls, size in envelope.CAPACITY.items()}.get(number)
-        yield Check(f"capacity of class {number}", lambda f=found, c=capacity: same("capacity", f, c))  # type: ignore[misc]
+        yield Check(f"capacity of class {number}", partial(same, "capacity", found, capacity))
     yield from checks_of(file, "positive", envelopes.positive)
     yield from checks_of(file, "accepted", envelopes.accepted)
     yield from checks_of(file, "negative", envelopes.negative)

@@ -7,6 +7,7 @@ so that a failure may show what was expected and what came out.
 import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from app.domain.errors import BadInput, CannotBeOpened, CannotBeTrusted, ReceiptUnreadable
@@ -41,18 +42,18 @@ def checks_of(file: Vector, group: str, run: Callable[[Vector], None], prefix: s
     """
     entries = file.get(group, [])
     if not isinstance(entries, list):
-        yield Check(group, lambda: same(group, "no list", "a list"))
+        yield Check(group, partial(same, group, "no list", "a list"))
         return
     for place, entry in enumerate(entries):
         name = entry.get("name", f"{group} {place}") if isinstance(entry, dict) else f"{group} {place}"
-        yield Check(f"{prefix}{name}", lambda entry=entry: run(described(entry)))  # type: ignore[misc]
+        yield Check(f"{prefix}{name}", partial(run_entry, run, entry))
 
 
-def described(entry: object) -> Vector:
-    """The entry, if it describes anything."""
+def run_entry(run: Callable[[Vector], None], entry: object) -> None:
+    """Run the check of an entry, if it describes anything."""
     if not isinstance(entry, dict):
         raise Mismatch("the vector is no object")
-    return entry
+    run(entry)
 
 
 def same(what: str, found: object, expected: object) -> None:
