@@ -48,7 +48,7 @@ def stored(page: Page) -> str:
     )
 
 
-def test_a_report_written_without_a_network_waits_sealed_and_leaves_when_it_is_back(
+def test_a_report_written_without_a_network_waits_sealed_and_leaves_later(
     open_page: OpenPage,
 ) -> None:
     marker = f"marker{uuid.uuid4().hex}"
