@@ -43,7 +43,7 @@ def different_ids(directory: Directory) -> bool:
     """No entity, office, device or row shares its id with another."""
     entities = distinct(each.id for each in directory.entities)
     offices = distinct(each.id for each in directory.offices)
-    rows = distinct(row["id"] for row in directory.routing)
+    rows = distinct(row.id for row in directory.routing)
     return entities and offices and rows and distinct(each.id for each in devices_of(directory))
 
 

@@ -14,6 +14,7 @@ from typing import Any, NewType
 
 from app.domain import fields
 from app.domain.errors import NotFound
+from app.domain.rows import Row, parse_row
 
 OfficeId = NewType("OfficeId", str)  # 16 bytes in hex
 DeviceId = NewType("DeviceId", str)  # 16 bytes in hex
@@ -166,7 +167,7 @@ class Roots:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The whole signed document. `routing` holds the rows of the routing table as data."""
+    """The whole signed document. `routing` holds the rows of the routing table."""
 
     version: int
     previous: str
@@ -176,7 +177,7 @@ class Directory:
     roots: Roots | None
     entities: tuple[Entity, ...]
     offices: tuple[Office, ...]
-    routing: tuple[Mapping[str, Any], ...]
+    routing: tuple[Row, ...]
     relays: tuple[Dated, ...]
     intake: tuple[Dated, ...]
     policy: Policy
@@ -254,7 +255,7 @@ def parse_directory(raw: Mapping[str, Any]) -> Directory:
         else Roots(fields.whole(roots, "threshold", 1), fields.texts(roots, "keys")),
         entities=tuple(map(entity, fields.mappings(raw, "entities"))),
         offices=tuple(map(office, fields.mappings(raw, "offices"))),
-        routing=tuple(fields.mappings(raw, "routing")),
+        routing=tuple(map(parse_row, fields.mappings(raw, "routing"))),
         relays=tuple(map(dated, fields.mappings(raw, "relays"))),
         intake=tuple(map(dated, fields.mappings(raw, "intake", optional=True))),
         policy=parse_policy(policy),

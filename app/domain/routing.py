@@ -9,27 +9,29 @@ M5 and M8 are work of the desk, not routing. M7: call once for each entity.
 Must never: leave a report without a recipient in silence; then the page says so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from app.domain.directory import Directory, Entity, EntityKind, Office, OfficeId, Role, can_receive
 from app.domain.facts import CATEGORIES, Facts
+from app.domain.rows import Condition, Row, Target, Value
 
 NO_OFFICE = "no_office"
+NOWHERE = Row("none", NO_OFFICE)  # no row holds
 HELP_CHAIN = (  # M3: who arranges help
-    {"role": "victims_rights", "of": "country"},
-    {"role": "psea", "of": "entity"},
-    {"role": "psea", "of": "contracting"},
-    {"role": "inter_agency_psea", "of": "country"},
-    {"role": "inter_agency_psea", "of": "any"},
-    {"role": "victims_rights", "of": "any"},
+    Target("victims_rights", "country"),
+    Target("psea", "entity"),
+    Target("psea", "contracting"),
+    Target("inter_agency_psea", "country"),
+    Target("inter_agency_psea", "any"),
+    Target("victims_rights", "any"),
 )
 CHILD_CHAIN = (  # M1: only where an organisation has one
-    {"role": "child_protection", "of": "entity"},
-    {"role": "child_protection", "of": "contracting"},
-    {"role": "child_protection", "of": "country"},
+    Target("child_protection", "entity"),
+    Target("child_protection", "contracting"),
+    Target("child_protection", "country"),
 )
 INDEPENDENT = {Role.INVESTIGATIONS, Role.ETHICS_OFFICE, Role.VICTIMS_RIGHTS, Role.INTER_AGENCY_PSEA}
 
@@ -81,15 +83,15 @@ def route(directory: Directory, facts: Facts, at: datetime) -> Route:
     row, primary = search.decided(first)
     copies = search.copies(own, first, further, primary) if primary else []
     return Route(
-        row=row["id"],
-        reason=row["reason"],
+        row=row.id,
+        reason=row.reason,
         primary=primary,
         copies=tuple(copies),
         assistance=search.first_of(HELP_CHAIN, first) if facts.assistance else None,
-        page=own.get("page", None if primary else NO_OFFICE),
+        page=own.page or (None if primary else NO_OFFICE),
         urgent=facts.danger or facts.child != "no",
         child_page=facts.child != "no",
-        inquiry=own.get("inquiry") is True,
+        inquiry=own.inquiry,
         passed_over=tuple(PassedOver(office, why) for office, why in search.passed_over.items()),
     )
 
@@ -161,35 +163,34 @@ class Search:
     excluded: frozenset[str]
     passed_over: dict[str, str] = field(default_factory=dict)
 
-    def row_for(self, category: str) -> Mapping[str, Any]:
+    def row_for(self, category: str) -> Row:
         """The first row that holds for a category."""
-        rows = (row for row in self.directory.routing if not row.get("fallback"))
-        empty = {"id": "none", "reason": NO_OFFICE, "to": []}
-        return next((row for row in rows if any(self.holds(when, category) for when in row["when"])), empty)
+        rows = (row for row in self.directory.routing if not row.fallback)
+        return next((row for row in rows if any(self.holds(when, category) for when in row.when)), NOWHERE)
 
-    def decided(self, category: str) -> tuple[Mapping[str, Any], str | None]:
+    def decided(self, category: str) -> tuple[Row, str | None]:
         """The row for a category and whom it names; the fallback row when it names nobody and has no page."""
         row = self.row_for(category)
-        primary = self.first_of(row["to"], category)
-        if primary is None and "page" not in row:
-            row = next((each for each in self.directory.routing if each.get("fallback")), row)
-            primary = self.first_of(row["to"], category)
+        primary = self.first_of(row.to, category)
+        if primary is None and row.page is None:
+            row = next((each for each in self.directory.routing if each.fallback), row)
+            primary = self.first_of(row.to, category)
         return row, primary
 
-    def holds(self, when: Mapping[str, Sequence[Any]], category: str) -> bool:
+    def holds(self, when: Condition, category: str) -> bool:
         """Whether every field that a condition names has one of the listed values."""
-        return all(bool(self.values(name, category) & set(allowed)) for name, allowed in when.items())
+        return all(not allowed.isdisjoint(self.values(name, category)) for name, allowed in when.items())
 
-    def values(self, name: str, category: str) -> set[Any]:
+    def values(self, name: str, category: str) -> set[Value]:
         """The values of a field; only `conflict` can have several. A field nobody knows has none."""
         facts = self.facts
         entity = self.entity(facts.entity)
-        known: dict[str, set[Any]] = {
+        known: dict[str, set[Value]] = {
             "accused": {facts.accused},
             "category": {category},
             "entity_kind": {entity.kind.value if entity else "none"},
             "contracting": {"known" if self.contracting() else "unknown"},
-            "conflict": conflicts(self.directory, facts),
+            "conflict": {*conflicts(self.directory, facts)},
             "formal": {facts.formal},
             "prefer": {facts.prefer},
         }
@@ -207,21 +208,21 @@ class Search:
         partner = self.entity(self.facts.entity)
         return partner.contracting[0] if partner and len(partner.contracting) == 1 else None
 
-    def first_of(self, targets: Iterable[Mapping[str, Any]], category: str) -> str | None:
+    def first_of(self, targets: Iterable[Target], category: str) -> str | None:
         """The first office that the targets name and that can receive, or one that stands in for it."""
         for target in targets:
-            if not self.holds(target.get("when", {}), category):
+            if not self.holds(target.when, category):
                 continue
             for office in self.named_by(target):
                 if found := self.standing(office):
                     return found
         return None
 
-    def named_by(self, target: Mapping[str, Any]) -> list[Office]:
+    def named_by(self, target: Target) -> list[Office]:
         """The offices that a target names: those for the person's country first, then those for any."""
-        facts, of = self.facts, target["of"]
+        facts, of = self.facts, target.of
         owner = {"entity": facts.entity, "own": facts.own_entity, "contracting": self.contracting()}
-        offices = [each for each in self.directory.offices if each.role == target["role"]]
+        offices = [each for each in self.directory.offices if each.role == target.role]
         local = [each for each in offices if facts.country in each.countries]
         anywhere = [each for each in offices if not each.countries]
         if of == "country":
@@ -255,12 +256,12 @@ class Search:
             return "vacant"
         return None if can_receive(self.directory, office, self.at) else "lapsed"
 
-    def copies(self, row: Mapping[str, Any], first: str, further: Sequence[str], primary: str) -> list[str]:
+    def copies(self, row: Row, first: str, further: Sequence[str], primary: str) -> list[str]:
         """The co-recipients: of the row, of further categories (M6), and where it may be a child (M1)."""
-        wanted = [self.first_of(targets, first) for targets in row.get("copy", [])]
+        wanted = [self.first_of(targets, first) for targets in row.copy]
         for category in further:
             other = self.row_for(category)
-            wanted += [self.first_of(targets, category) for targets in other.get("copy", [])]
-            wanted += [self.first_of(other["to"], category)] if other.get("joins") else []
+            wanted += [self.first_of(targets, category) for targets in other.copy]
+            wanted += [self.first_of(other.to, category)] if other.joins else []
         wanted += [self.first_of(CHILD_CHAIN, first)] if self.facts.child != "no" else []
         return [each for each in dict.fromkeys(wanted) if each is not None and each != primary]

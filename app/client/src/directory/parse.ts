@@ -37,7 +37,7 @@ export function parseDirectory(raw: unknown): Directory {
   texts(roots, "keys");
   list(document, "entities").forEach(checkEntity);
   list(document, "offices").forEach(checkOffice);
-  list(document, "routing").forEach((row) => object(row, "routing"));
+  list(document, "routing").forEach(checkRow);
   list(document, "relays").forEach(checkKey);
   const intake = document.intake ?? [];
   list({ intake }, "intake").forEach(checkKey);
@@ -120,6 +120,30 @@ function checkKey(value: unknown): void {
   hexadecimal(dated, "key", 32);
   const times = [dated.until, ...(dated.from === undefined ? [] : [dated.from])];
   if (times.some((time) => typeof time !== "string" || Number.isNaN(Date.parse(time)))) throw new MisshapenDirectory("keys");
+}
+
+function checkRow(value: unknown): void {
+  const row = object(value, "routing");
+  for (const name of ["id", "reason", ...("page" in row ? ["page"] : [])]) text(row, name);
+  list(row, "when").forEach(checkCondition);
+  list(row, "to").forEach(checkTarget);
+  const copies = row.copy === undefined ? [] : list(row, "copy");
+  for (const targets of copies) list({ copy: targets }, "copy").forEach(checkTarget);
+}
+
+function checkTarget(value: unknown): void {
+  const target = object(value, "to");
+  for (const name of ["role", "of"]) text(target, name);
+  if ("when" in target) checkCondition(target.when);
+}
+
+function checkCondition(value: unknown): void {
+  const when = object(value, "when");
+  for (const name of Object.keys(when)) if (!list(when, name).every(isValue)) throw new MisshapenDirectory("when");
+}
+
+function isValue(value: unknown): boolean {
+  return value === null || typeof value === "string" || typeof value === "boolean";
 }
 
 function object(value: unknown, field: string): Json {
