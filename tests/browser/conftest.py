@@ -102,7 +102,7 @@ def open_page(chromium: Browser, demonstration: Demonstration) -> Iterator[OpenP
     contexts = []
 
     def opened(path: str, viewport: dict[str, int] = PHONE, leaving: str = "", **options: object) -> Page:
-        context = chromium.new_context(viewport=viewport, **options)  # type: ignore[arg-type]  # playwright's typed dict
+        context = chromium.new_context(viewport=viewport, **options)  # type: ignore[arg-type]  # the options go to playwright as they are
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
