@@ -38,7 +38,7 @@ def loads(data: bytes) -> Any:
         value = DECODER.decode(text)
         # A lone surrogate can only come from an escape; encoding finds it.
         if "\\u" in text or "\\U" in text:
-            dumps(value)
+            encoded(value)
     except (ValueError, RecursionError):
         raise NotStrictJson from None
     return value
@@ -48,12 +48,19 @@ def dumps(value: Any) -> bytes:
     """Write `value` compactly, unescaped, in UTF-8.
 
     Raises:
-        NotStrictJson: a lone surrogate, NaN or infinity.
+        NotStrictJson: `loads` would refuse it: nobody could read what was sealed or signed.
     """
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+        written = encoded(value)
     except (ValueError, RecursionError):
         raise NotStrictJson from None
+    loads(written)
+    return written
+
+
+def encoded(value: Any) -> bytes:
+    """The bytes of a value; ValueError for a lone surrogate, NaN and infinity."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
 
 
 def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -129,6 +129,39 @@ JSON = st.recursive(
 )
 
 
+def nested(levels: int) -> object:
+    """Lists in lists, so many deep."""
+    value: object = 0
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        float("nan"),
+        float("inf"),
+        2**53,
+        [-(2**53)],
+        "\ud800",
+        {"\udfff": 1},
+        {1: "a", "1": "b"},
+        nested(33),
+        nested(100_000),
+    ],
+    ids=["nan", "infinity", "2^53", "-2^53", "surrogate", "name", "twice", "33 levels", "no end"],
+)
+def test_nothing_is_written_that_nobody_could_read(value: object) -> None:
+    with pytest.raises(strict_json.NotStrictJson):
+        strict_json.dumps(value)
+
+
+@pytest.mark.parametrize("value", ["\x00\x1f\u2028", "a\\u0041", "😀", {"": ""}, 2**53 - 1, -0.5])
+def test_odd_but_proper_values_are_written_and_read(value: object) -> None:
+    assert strict_json.loads(strict_json.dumps(value)) == value
+
+
 @settings(max_examples=100, deadline=None)
 @given(value=JSON)
 def test_what_is_written_is_read_back(value: object) -> None:
