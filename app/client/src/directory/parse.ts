@@ -3,6 +3,7 @@
  *
  * Whether the document may be believed is decided in `sealing/directory.ts`, before this.
  */
+import { readTimestamp } from "../sealing/timestamp";
 import type { DatedKey, Directory, Entity, Office, Policy } from "./types";
 
 /** The document has not the shape of a directory; `field` says where. */
@@ -27,23 +28,23 @@ const POLICY: Omit<Policy, "min_devices" | "batch"> = {
 /** The directory in `raw`. Throws `MisshapenDirectory`. */
 export function parseDirectory(raw: unknown): Directory {
   const document = object(raw, "document");
-  number(document, "version");
-  for (const name of ["previous", "issued", "expires"]) text(document, name);
+  whole(document, "version", 1);
+  hexadecimal(document, "previous", 32);
+  for (const name of ["issued", "expires"]) moment(document, name);
   const organisation = object(document.organisation, "organisation");
   hexadecimal(organisation, "id", 16);
   text(organisation, "name");
-  const roots = object(document.roots ?? { threshold: 1, keys: [] }, "roots");
-  number(roots, "threshold");
+  const roots = document.roots === undefined ? { threshold: 1, keys: [] } : object(document.roots, "roots");
+  whole(roots, "threshold", 1);
   texts(roots, "keys");
   list(document, "entities").forEach(checkEntity);
   list(document, "offices").forEach(checkOffice);
   list(document, "routing").forEach(checkRow);
   list(document, "relays").forEach(checkKey);
-  const intake = document.intake ?? [];
-  list({ intake }, "intake").forEach(checkKey);
+  const intake = document.intake === undefined ? [] : list(document, "intake");
+  intake.forEach(checkKey);
   const policy = { ...POLICY, ...object(document.policy, "policy") };
-  number(policy, "min_devices");
-  object(policy["batch" as keyof typeof policy], "batch");
+  checkPolicy(policy);
   return { ...document, roots, intake, policy } as unknown as Directory;
 }
 
@@ -97,7 +98,8 @@ function since({ from }: DatedKey): number {
 
 function checkEntity(value: unknown): void {
   const entity = object(value, "entities");
-  for (const name of ["id", "name"]) text(entity, name);
+  for (const name of ["id", "name", "kind"]) text(entity, name);
+  optionalTexts(entity, "contracting", "countries");
 }
 
 function checkOffice(value: unknown): void {
@@ -105,6 +107,7 @@ function checkOffice(value: unknown): void {
   hexadecimal(office, "id", 16);
   for (const name of ["entity", "role", "name"]) text(office, name);
   texts(office, "alternate");
+  optionalTexts(office, "countries", "languages");
   for (const member of list(office, "members")) list(object(member, "members"), "devices").forEach(checkDevice);
 }
 
@@ -119,7 +122,14 @@ function checkKey(value: unknown): void {
   const dated = object(value, "keys");
   hexadecimal(dated, "key", 32);
   const times = [dated.until, ...(dated.from === undefined ? [] : [dated.from])];
-  if (times.some((time) => typeof time !== "string" || Number.isNaN(Date.parse(time)))) throw new MisshapenDirectory("keys");
+  if (times.some((time) => readTimestamp(time) === null)) throw new MisshapenDirectory("keys");
+}
+
+function checkPolicy(policy: Json): void {
+  for (const name of ["min_devices", "reply_days", "envelope_days", "acknowledge_hours_urgent", "acknowledge_working_days"]) whole(policy, name, 1);
+  whole(policy, "grace", 0);
+  const batch = object(policy.batch, "batch");
+  for (const name of ["min", "timeout", "deadline"]) whole(batch, name, 0);
 }
 
 function checkRow(value: unknown): void {
@@ -165,8 +175,17 @@ function texts(parent: Json, name: string): void {
   if (list(parent, name).some((value) => typeof value !== "string")) throw new MisshapenDirectory(name);
 }
 
-function number(parent: Json, name: string): void {
-  if (!Number.isSafeInteger(parent[name])) throw new MisshapenDirectory(name);
+function optionalTexts(parent: Json, ...names: readonly string[]): void {
+  for (const name of names) if (parent[name] !== undefined) texts(parent, name);
+}
+
+function whole(parent: Json, name: string, least: number): void {
+  const value = parent[name];
+  if (!Number.isSafeInteger(value) || (value as number) < least) throw new MisshapenDirectory(name);
+}
+
+function moment(parent: Json, name: string): void {
+  if (readTimestamp(parent[name]) === null) throw new MisshapenDirectory(name);
 }
 
 function hexadecimal(parent: Json, name: string, size: number): void {

@@ -79,6 +79,23 @@ describe("reading", () => {
     ["policy", "policy", MARK],
     ["min_devices", "policy.min_devices", MARK],
     ["batch", "policy.batch", MARK],
+    ["version", "version", 0],
+    ["previous", "previous", MARK],
+    ["expires", "expires", "2026-02-30T00:00:00Z"],
+    ["roots", "roots", null],
+    ["threshold", "roots.threshold", 0],
+    ["kind", "entities.0.kind", undefined],
+    ["contracting", "entities.0.contracting", MARK],
+    ["countries", "entities.0.countries", null],
+    ["countries", "offices.0.countries", "KENYA"],
+    ["languages", "offices.0.languages", [7]],
+    ["keys", "offices.0.members.0.devices.0.seal.0.until", "2026-02-30T00:00:00Z"],
+    ["intake", "intake", null],
+    ["min_devices", "policy.min_devices", 0],
+    ["timeout", "policy.batch.timeout", -1],
+    ["deadline", "policy.batch", { min: 1, timeout: 0 }],
+    ["reply_days", "policy.reply_days", MARK],
+    ["grace", "policy.grace", -1],
   ];
 
   test.each(wrong)("refuses by its name the field %s, spoiled at %s with %j", (field, path, value) => {
