@@ -141,6 +141,7 @@ def prepare(workspace: Workspace, days: int, discard: bool) -> None:
     """Make the next version of the directory out of the draft."""
     number = ceremony.prepare(workspace, datetime.now(UTC), days, discard)
     click.echo(f"Prepared version {number}. Next: `sign --root FILE`, once a root holder.")
+    click.echo(f"Its hash, to be read out before each signature: {ceremony.hash_of(workspace, number)}")
 
 
 @group.command()
@@ -157,6 +158,7 @@ def sign(workspace: Workspace, root_file: Path, passphrase_file: Path | None) ->
     """Add a root holder's signature to the newest version."""
     done = ceremony.sign(workspace, root_file, passphrase(passphrase_file, "Passphrase of this root"))
     enough = done.signed >= done.needed
+    click.echo(f"Signed what has this hash: {ceremony.hash_of(workspace, done.version)}")
     left = "That is enough. Next: `verify`, then `publish`." if enough else "More are needed."
     click.echo(
         f"Version {done.version} is signed by {done.signed} of the {done.needed} roots it needs. {left}"

@@ -242,7 +242,7 @@ def prepare(workspace: Workspace, issued: datetime, days: int, discard: bool = F
             together; names the place, not the value.
     """
     number = next_number(workspace, discard)
-    previous = blake2b(workspace.document(number - 1)).hex() if number > 1 else NOBODY
+    previous = hash_of(workspace, number - 1) if number > 1 else NOBODY
     dates = {"issued": timestamps.write(issued), "expires": timestamps.write(issued + timedelta(days=days))}
     document = {"v": 1, "version": number, "previous": previous} | dates | workspace.draft()
     check_schema(document)
@@ -286,6 +286,11 @@ def sign(workspace: Workspace, root_file: Path, passphrase: str) -> Progress:
     signatures = [*others, RootSignature(key.public, sign_bytes(key, PURPOSE, document))]
     workspace.keep_signatures(number, signatures)
     return progress_of(workspace, number)
+
+
+def hash_of(workspace: Workspace, number: int) -> str:
+    """The hash (hex) of a version: root holders compare it, the next version names it."""
+    return blake2b(workspace.document(number)).hex()
 
 
 def progress_of(workspace: Workspace, number: int) -> Progress:

@@ -92,6 +92,19 @@ def test_from_nothing_to_a_published_directory(org: Org, tmp_path: Path) -> None
     assert "Newest version: 2" in good(org("publish", "--database", url)).output
 
 
+def test_whoever_signs_sees_the_hash_that_was_prepared_and_is_verified(org: Org, tmp_path: Path) -> None:
+    founded(org)
+    prepared = good(org("prepare")).output.split()[-1]
+    signing = [
+        good(org("sign", "--root", str(tmp_path / "org" / "roots" / f"root-{number}.json"))).output
+        for number in (1, 2)
+    ]
+
+    assert len(prepared) == 64
+    assert all(prepared in said for said in signing)
+    assert good(org("verify")).output.split()[-1] == prepared
+
+
 def test_one_signature_of_two_is_not_enough_and_the_sentence_says_so(org: Org, tmp_path: Path) -> None:
     founded(org)
     signed(org, tmp_path, 1)
