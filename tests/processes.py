@@ -101,7 +101,7 @@ def web_command(server: Server, app: str, port: int, workers: int = 2, threads: 
         options = ["-k", "gthread", "--threads", str(threads), "--no-control-socket", "--keep-alive", "15"]
         return [
             *(sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}"),
-            *("--workers", str(workers), "--log-level", "warning", *options),
+            *("--preload", "--workers", str(workers), "--log-level", "warning", *options),
         ]
     return [
         *(sys.executable, "-m", "granian", app, "--interface", "wsgi", "--host", "127.0.0.1"),

@@ -23,7 +23,7 @@ import click
 
 from app.commands.children import Child, Children, Died, Stopped
 from app.config import pinned
-from app.domain.errors import BadInput, Taken, Unavailable
+from app.domain.errors import BadInput, Taken
 from app.sealing.directory import Pins
 from app.services.demonstration import DemonstrationOrganisation, found
 from app.services.publishing import PublishDirectory
@@ -33,21 +33,20 @@ from app.storage.migrations import migrate
 
 HOST = "127.0.0.1"
 PASSPHRASE = "demonstration"  # noqa: S105 -- public on purpose: nothing here is secret
+SHOWN = "UN-Habitat, PSEA"  # whose devices are named at the start; the desk page lists them all
 PORTS_TRIED = 20
 START_SECONDS = 30  # a first start on a slow machine takes a tenth of it
 STATIC = Path(__file__).resolve().parents[1] / "static"
 
-# As in the Procfile: granian takes in a whole request before a thread sees it, so a client that stalls holds
-# none of them, and one that never ends its headers is cut off.
-WEB = ("-m", "granian", "--interface", "wsgi", "app.web:app", "--workers", "2", "--blocking-threads", "16")
-WEB_MORE = ("--http", "1", "--no-ws", "--no-access-log", "--log-level", "warning")
-STALLS = ("--http1-header-read-timeout", "10000")  # milliseconds
+# As in the Procfile: the workers share what was loaded once, and threads wait where somebody stalls.
+WEB = ("-m", "gunicorn", "app.web:app", "--preload", "--workers", "2", "-k", "gthread", "--threads", "16")
+WEB_MORE = ("--keep-alive", "15", "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "3")
 
 
 def processes(port: int) -> tuple[Child, ...]:
     """What runs: one process for each trust zone, the web on `port`."""
     return (
-        Child("web", (sys.executable, *WEB, *WEB_MORE, *STALLS, "--host", HOST, "--port", str(port))),
+        Child("web", (sys.executable, *WEB, *WEB_MORE, "--bind", f"{HOST}:{port}")),
         Child("relay", (sys.executable, "-m", "app.relay")),
         Child("worker", (sys.executable, "-m", "app.jobs")),
     )
@@ -176,8 +175,7 @@ def await_health(demonstration: Demonstration, children: Children) -> None:
     """Wait until the web process answers.
 
     Raises:
-        Died: a process ended.
-        Unavailable: it does not answer.
+        Died: a process ended, or the web does not answer.
     """
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
@@ -187,7 +185,7 @@ def await_health(demonstration: Demonstration, children: Children) -> None:
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    raise Unavailable
+    raise Died("web", children.log("web"))
 
 
 def greeting(demonstration: Demonstration, made: DemonstrationOrganisation) -> Iterator[str]:
@@ -199,15 +197,21 @@ def greeting(demonstration: Demonstration, made: DemonstrationOrganisation) -> I
     if not (demonstration.static / "index.html").is_file():
         yield "The app and the desk are not built yet: run `make build`, then reload the pages."
         yield ""
-    yield f"  App     {address}/"
-    yield f"  Desk    {address}/desk"
-    yield f"  In a terminal: speakup desk --server {address} --pins {shortened(made.pins)} --device FILE list"
+    yield f"  Report            {address}/"
+    yield f"  Open and answer   {address}/desk   passphrase of every device: {PASSPHRASE}"
+    yield "  Read the answer   in the app again, with the receipt"
     yield ""
     yield "Use exactly this address: a desk signs it, so `localhost` would be refused."
-    yield f"Passphrase of every device: {PASSPHRASE}"
-    yield "Devices:"
-    for label, path in labels:
-        yield f"  {label:<{max(len(each) for each, _ in labels)}}  {path}"
+    yield ""
+    yield "The same desk in a terminal:"
+    command = shortened(Path(sys.executable).parent / "speakup")
+    yield f"  {command} desk --server {address} --pins {shortened(made.pins)} --device FILE list"
+    shown = [entry for entry in labels if SHOWN in entry[0]]
+    for label, path in shown:
+        yield f"  {label}"
+        yield f"    FILE: {path}"
+    rest = len(labels) - len(shown)
+    yield f"  and {rest} more, two for each office, in {shortened(made.folder / 'devices')}"
     yield ""
     yield f"Data and logs: {shortened(demonstration.folder)}. Ctrl-C ends everything."
 

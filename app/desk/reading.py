@@ -15,7 +15,7 @@ from app.domain.directory import Device as ListedDevice
 from app.domain.errors import BadInput, CannotBeOpened
 from app.domain.payloads import Assistance, CaseEvent, Message, Payload, Report, parse
 from app.sealing.devicekeys import Device
-from app.sealing.opening import Opened, open_envelope, open_granted
+from app.sealing.opening import Agreements, Opened, open_envelope, open_granted
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,8 @@ class Opener:
     device: Device
     versions: Versions
     grants: Mapping[int, Sequence[Grant]]
+    # Shared keys with colleagues met before, as secret as the device key: an X25519 less for each of their events.
+    agreements: Agreements = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, stream: Iterable[Filed]) -> Reading:
         """Open what can be opened."""
@@ -94,7 +96,8 @@ class Opener:
     def opened(self, filed: Filed) -> tuple[Opened, str | None]:
         """Open with this device's own slot, else with a grant; who vouches in that case."""
         try:
-            return open_envelope(filed.envelope, self.device.device, self.device.seal_pairs), None
+            pairs = self.device.seal_pairs
+            return open_envelope(filed.envelope, self.device.device, pairs, known=self.agreements), None
         except CannotBeOpened as refused:
             for grant in self.grants.get(filed.position, ()):
                 found = self.opened_by(filed, grant)

@@ -40,7 +40,7 @@ def store(engine: str) -> Iterator[Store]:
         if engine == "sqlite":
             yield furnished(engine, folder, f"sqlite:///{folder}/speakup.db", f"{folder}/bare.db")
             return
-        with cluster() as server, server.database() as ours, server.database() as bare:
+        with cluster(durable=True) as server, server.database() as ours, server.database() as bare:
             yield furnished(engine, folder, server.url(ours), server.url(bare))
 
 

@@ -1,5 +1,6 @@
 """`speakup demo` starts everything, keeps its data, ends everything, and says what is wrong."""
 
+import json
 import os
 import re
 import signal
@@ -57,7 +58,7 @@ def said_by(process: subprocess.Popen[str]) -> str:
 def ended(process: subprocess.Popen[str], number: int) -> list[psutil.Process]:
     """Send a signal, wait for the end; the children that are left."""
     children = psutil.Process(process.pid).children(recursive=True)
-    assert len(children) >= 3
+    assert len(children) >= 3, "not everything was running"
     process.send_signal(number)
     process.wait(START_SECONDS)
     return psutil.wait_procs(children, timeout=10)[1]
@@ -85,7 +86,7 @@ def test_a_report_goes_all_the_way_and_the_next_start_still_has_it(folder: Path)
         sent = speakup(
             "report", "--server", address, "--entity", "un-habitat", "--category", "fraud", words=WORDS
         )
-        (device,) = re.findall(r"Focal point A — UN-Habitat, conduct and disc\S*.* (\S+\.json)", said)
+        device = device_of(folder, "Focal point A — UN-Habitat, conduct and discipline focal point")
         desk = ("desk", "--server", address, "--device", device)
         name = awaited_case(*desk)
         assert WORDS in speakup(*desk, "open", name)
@@ -99,6 +100,12 @@ def test_a_report_goes_all_the_way_and_the_next_start_still_has_it(folder: Path)
     with demonstration(folder, port) as (process, said):
         assert name in speakup(*desk, "list")
         assert ended(process, signal.SIGTERM) == []
+
+
+def device_of(folder: Path, label: str) -> str:
+    """The device key file with this label."""
+    files = (folder / "org" / "devices").glob("*.json")
+    return next(str(each) for each in files if json.loads(each.read_bytes())["label"] == label)
 
 
 def awaited_case(*desk: str) -> str:
@@ -134,7 +141,8 @@ def test_a_second_one_in_the_same_folder_is_refused(folder: Path) -> None:
 
 
 def test_nothing_is_left_behind_when_it_is_killed_outright(folder: Path) -> None:
-    with demonstration(folder, free_port()) as (process, _):
+    with demonstration(folder, free_port()) as (process, said):
+        assert "Ctrl-C ends" in said, said
         assert ended(process, signal.SIGKILL) == []
 
 
