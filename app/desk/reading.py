@@ -5,7 +5,7 @@ the name stays on this device.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from app.desk.store import Filed
@@ -64,7 +64,7 @@ class Opener:
     device: Device
     versions: Versions
     grants: Mapping[int, Sequence[Grant]]
-    # Shared keys with colleagues met before, as secret as the device key: an X25519 less for each of their events.
+    # Keys shared with colleagues met before, as secret as the device key: an X25519 less for each event.
     agreements: Agreements = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, stream: Iterable[Filed]) -> Reading:
