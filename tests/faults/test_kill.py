@@ -26,7 +26,7 @@ def attack(folder: Path, database_url: str, server: Server, seconds: float) -> N
 
 
 def test_what_was_accepted_is_filed_once_whatever_is_killed(tmp_path: Path, database_url: str) -> None:
-    attack(tmp_path, database_url, Server.GRANIAN, SHORT)
+    attack(tmp_path, database_url, Server.GUNICORN, SHORT)
 
 
 @pytest.mark.slow
