@@ -22,6 +22,7 @@ from app.services.relaying import Relay
 from app.services.trusted_directory import TrustedDirectory
 from app.storage.database import open_database
 from app.storage.tables import envelopes, intake
+from tests.conftest import ENGINES, build
 from tests.faults.campaign import OCTETS
 from tests.faults.small_disk import SmallDisk, small_disk
 from tests.installation import Installation, install, looks_sealed, now
@@ -76,42 +77,34 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
         pytest.fail(f"{error}; run the tests as root, as the build does")
 
 
-@pytest.fixture
-def on_small_disk(database_url: str, disk: SmallDisk, tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(params=ENGINES)
+def on_small_disk(request: pytest.FixtureRequest, disk: SmallDisk, tmp_path: Path) -> Iterator[Installation]:
     """An installation whose store, or whose intake, lies on the small disk."""
-    if database_url.startswith("sqlite"):
-        shutil.copy(tmp_path / "speakup.db", disk.folder / "speakup.db")
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_file"), disk.folder / "speakup.db")
         yield install(tmp_path / "installed", f"sqlite:///{disk.folder}/speakup.db")
         return
-    installed = install(tmp_path / "installed", database_url)
-    move_intake(database_url, disk)
-    yield installed
-    disk.make_room()
-    move_back(database_url)
+    server: Cluster = request.getfixturevalue("postgres")
+    with server.database() as name:  # one of its own: what goes wrong here must not reach other tests
+        build(server.url(name))
+        server.run(f"CREATE TABLESPACE small LOCATION '{for_the_server(disk)}'")
+        server.run("ALTER TABLE intake SET TABLESPACE small", name)
+        yield install(tmp_path / "installed", server.url(name))
+        disk.make_room()
+    server.run("CHECKPOINT")  # until then the files of what was dropped lie about as empty ones
+    server.run("DROP TABLESPACE small")
 
 
-def move_intake(database_url: str, disk: SmallDisk) -> None:
-    """Put PostgreSQL's intake on the small disk."""
-    spaces = disk.folder / "space"
-    spaces.mkdir()
-    for path in (disk.folder, spaces):
+def for_the_server(disk: SmallDisk) -> Path:
+    """A folder on the disk that the server's user owns and can get to."""
+    space = disk.folder / "space"
+    space.mkdir()
+    for path in (disk.folder, space):
         os.chown(path, pwd.getpwnam("postgres").pw_uid, -1)
     for above in disk.folder.parents:
         if above.stat().st_uid == os.geteuid() and above != Path("/tmp"):
-            above.chmod(above.stat().st_mode | 0o111)  # the server's user must get there
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("DROP TABLESPACE IF EXISTS small")
-        connection.execute(f"CREATE TABLESPACE small LOCATION '{spaces}'")
-        connection.execute("ALTER TABLE intake SET TABLESPACE small")
-
-
-def move_back(database_url: str) -> None:
-    """Let go of the small disk."""
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("TRUNCATE intake")
-        connection.execute("ALTER TABLE intake SET TABLESPACE pg_default")
-        connection.execute("CHECKPOINT")  # until then its files lie about as empty ones
-        connection.execute("DROP TABLESPACE small")
+            above.chmod(above.stat().st_mode | 0o111)
+    return space
 
 
 def test_a_full_disk_refuses_keeps_its_promises_and_goes_on_when_there_is_room(
@@ -120,7 +113,8 @@ def test_a_full_disk_refuses_keeps_its_promises_and_goes_on_when_there_is_room(
     with served(on_small_disk) as http:
         accepted, refused, answer = fill(http, on_small_disk)
 
-        assert answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
+        said = (on_small_disk.folder / "web.log").read_text()
+        assert answer.status_code == httpx.codes.SERVICE_UNAVAILABLE, f"{answer.text} {said}"
         assert int(answer.headers["Retry-After"]) >= 1
         assert answer.headers["Content-Type"] == "application/problem+json"
         assert len(accepted) > 5
