@@ -39,6 +39,13 @@ def app_page() -> Response:
     return page("index.html")
 
 
+@bp.get("/verify")
+@public
+def verify_page() -> Response:
+    """The phone app again: whoever scans a certificate or a proof has it checked in their own browser."""
+    return page("index.html")
+
+
 @bp.get("/desk")
 @public
 def desk_page() -> Response:

@@ -30,3 +30,9 @@ export function startWorker(url: string): Worker {
   // The platform takes a TrustedScriptURL where its types say URL.
   return new Worker(policy.createScriptURL(url) as URL, { type: "module" });
 }
+
+/** Register the service worker of ours for the whole origin. */
+export function registerWorker(container: ServiceWorkerContainer): Promise<ServiceWorkerRegistration> {
+  // The platform takes a TrustedScriptURL where its types say URL.
+  return container.register(policy.createScriptURL("/sw.js") as URL, { scope: "/" });
+}

@@ -1,77 +1,86 @@
-/** The app: a bar with the quick exit, the banner of what waits, and one screen. */
-import { useEffect, useState } from "preact/hooks";
+/** The app: a bar with help and the quick exit, the banner of what waits, and one screen. */
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Directory } from "../directory/types";
+import { type Keeper, keepOffline } from "../offline/keep";
 import { type Language, languageOf, LANGUAGES } from "../words/locales";
 import { loadWords, type Words } from "../words/words";
-import { AppContext, type Place, useApp } from "./context";
-import { leave } from "./leave";
+import { Bar } from "./bar";
+import { type App as Reach, AppContext, type Place } from "./context";
+import { chosenFace, wear } from "./face";
+import { leave, onThreeShifts } from "./leave";
+import { NewVersion } from "./newVersion";
 import { PendingBanner } from "./pending";
-import { AboutScreen } from "./screens/about";
-import { CheckJourney } from "./screens/check";
-import { HelpScreen } from "./screens/help";
-import { HomeScreen } from "./screens/home";
+import { PlaceScreen } from "./places";
 import { LanguageScreen } from "./screens/language";
-import { ReportJourney } from "./screens/report";
 import type { Session } from "./session";
+import { close, trailAt, walk } from "./trail";
 
 const LANGUAGE_KEY = "l";
 
-export function App({ session }: { readonly session: Session }) {
-  const [words, setWords] = useState<Words | null>(null);
-  const [place, setPlace] = useState<Place>("language");
-  const [preview, setPreview] = useState<Directory | null>(null);
-  const standing = useStanding(session);
-  const choose = async (language: Language) => {
-    setWords(await loadWords(language));
-    remember(language);
-    setPlace("home");
-  };
-  useEffect(() => {
-    const language = remembered();
-    if (language !== null) void choose(language);
-    void session.preview().then(setPreview);
-  }, [session]);
+interface Props {
+  readonly session: Session;
+  /** The place after the choice of a language. */
+  readonly first: Place;
+}
 
+export function App({ session, first }: Props) {
+  const [words, setWords] = useState<Words | null>(null);
+  const [trail, setTrail] = useState(trailAt("language"));
+  const preview = usePreview(session);
+  const standing = useStanding(session);
+  const [newer, keeper] = useKeeper();
   const exit = () => {
     session.forget();
     leave((preview?.organisation as { quick_exit?: string } | undefined)?.quick_exit);
   };
-  if (words === null || place === "language") return <LanguageScreen choose={(language) => { void choose(language); }} leave={exit} />;
+  useEffect(() => onThreeShifts(exit), [preview]);
+  const choose = async (language: Language, place: Place) => {
+    const loaded = await loadWords(language);
+    setWords(loaded);
+    remember(language);
+    wear(chosenFace(), { plain: loaded.t("Notes"), own: loaded.t("Speak Up") });
+    keeper.keep(language);
+    setTrail(place === "help" ? walk(trailAt("home"), "help") : trailAt(place));
+  };
+  useEffect(() => {
+    const language = remembered();
+    if (language !== null) void choose(language, first);
+  }, [session]);
+
+  if (words === null || trail.base.place === "language") {
+    return <LanguageScreen choose={(language, help) => { void choose(language, help ? "help" : first); }} leave={exit} />;
+  }
+  const reach: Reach = { words, session, preview, standing, go: (place, item) => { setTrail((before) => walk(before, place, item)); } };
+  const top = trail.over.at(-1);
   return (
-    <AppContext.Provider value={{ words, session, preview, standing, go: setPlace }}>
-      <Bar exit={exit} />
+    <AppContext.Provider value={reach}>
+      <Bar exit={exit} helpOpen={top?.place === "help"} />
       <PendingBanner />
-      <PlaceScreen place={place} />
+      {newer && trail.base.place === "home" && <NewVersion load={() => { keeper.takeOver(); }} />}
+      {top !== undefined && <PlaceScreen key={top.place} stop={top} close={() => { setTrail(close); }} />}
+      <div class="base" hidden={top !== undefined}>
+        <PlaceScreen stop={trail.base} />
+      </div>
     </AppContext.Provider>
   );
 }
 
-function PlaceScreen({ place }: { readonly place: Place }) {
-  switch (place) {
-    case "about":
-      return <AboutScreen />;
-    case "help":
-      return <HelpScreen />;
-    case "report":
-      return <ReportJourney />;
-    case "check":
-      return <CheckJourney />;
-    default:
-      return <HomeScreen />;
-  }
+function usePreview(session: Session): Directory | null {
+  const [preview, setPreview] = useState<Directory | null>(null);
+  useEffect(() => {
+    const look = () => { void session.preview().then((found) => { if (found !== null) setPreview(found); }); };
+    look();
+    addEventListener("online", look);
+    return () => { removeEventListener("online", look); };
+  }, [session]);
+  return preview;
 }
 
-/** On every screen, at the same place: away at once. */
-function Bar({ exit }: { readonly exit: () => void }) {
-  const { t } = useApp();
-  return (
-    <header class="bar">
-      <span class="mark" aria-hidden="true" />
-      <button type="button" class="leave" aria-label={t("Leave this page at once")} onClick={exit}>
-        {t("Leave")}
-      </button>
-    </header>
-  );
+/** Whether a newer version of the app waits, and what keeps this one. */
+function useKeeper(): [boolean, Keeper] {
+  const [newer, setNewer] = useState(false);
+  const keeper = useMemo(() => keepOffline(() => { setNewer(true); }), []);
+  return [newer, keeper];
 }
 
 /** What the courier does; it tries at the start and whenever the connection is back. */

@@ -8,7 +8,22 @@ import type { Standing } from "./delivery/courier";
 import type { Session } from "./session";
 
 /** The places of the app. There is no history of them: the address never changes. */
-export type Place = "language" | "home" | "about" | "help" | "report" | "check";
+export type Place =
+  | "language"
+  | "home"
+  | "about"
+  | "settings"
+  | "help"
+  | "watched"
+  | "shared"
+  | "report"
+  | "check"
+  | "read"
+  | "questions"
+  | "quizzes"
+  | "lessons"
+  | "certificate"
+  | "verify";
 
 export interface App {
   readonly words: Words;
@@ -16,7 +31,8 @@ export interface App {
   /** Read, not believed: for names and notices. Null while loading or without a way to the server. */
   readonly preview: Directory | null;
   readonly standing: Standing;
-  readonly go: (place: Place) => void;
+  /** Show a place; `item` names what to show there, such as a rule. Help opens over what is shown, which stays as it is. */
+  readonly go: (place: Place, item?: string) => void;
 }
 
 export const AppContext = createContext<App | null>(null);

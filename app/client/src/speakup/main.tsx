@@ -26,5 +26,6 @@ if (root !== null) {
     start: async () => (await import("./crypto/remote")).startWorkshop(),
     now: Date.now,
   });
-  render(<App session={session} />, root);
+  // Whoever scans a certificate comes for that, whoever they are.
+  render(<App session={session} first={location.pathname === "/verify" ? "verify" : "home"} />, root);
 }

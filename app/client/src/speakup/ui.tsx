@@ -1,6 +1,7 @@
 /** The few building blocks of all screens. A screen is one heading, some content, and actions at the thumb. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { useBackGesture } from "./backGesture";
 import { useApp } from "./context";
 
 interface ScreenProps {
@@ -51,9 +52,10 @@ export function Button({ onPress, kind = "plain", disabled = false, children }: 
   );
 }
 
-/** Back, at the place where the thumb expects it. */
+/** Back, at the place where the thumb expects it; the phone's own gesture for "back" does the same. */
 export function Back({ onPress }: { readonly onPress: () => void }) {
   const { t } = useApp();
+  useBackGesture(onPress);
   return <Button onPress={onPress}>{t("Back")}</Button>;
 }
 

@@ -4,8 +4,11 @@ import { loadMessages, type Messages, type Words, wordsOf } from "./words";
 
 const OWN: Readonly<Record<Language, () => Promise<{ default: Messages }>>> = {
   en: () => Promise.resolve({ default: {} }),
-  zh_Hans: () => import("./generated/desk.zh_Hans.json"),
+  fr: () => import("./generated/desk.fr.json"),
+  es: () => import("./generated/desk.es.json"),
   ar: () => import("./generated/desk.ar.json"),
+  zh_Hans: () => import("./generated/desk.zh_Hans.json"),
+  ru: () => import("./generated/desk.ru.json"),
 };
 
 /** Load a language for the desk. */

@@ -20,8 +20,11 @@ export interface Words {
 
 const FILES: Readonly<Record<Language, () => Promise<{ default: Messages }>>> = {
   en: () => Promise.resolve({ default: {} }),
-  zh_Hans: () => import("./generated/zh_Hans.json"),
+  fr: () => import("./generated/fr.json"),
+  es: () => import("./generated/es.json"),
   ar: () => import("./generated/ar.json"),
+  zh_Hans: () => import("./generated/zh_Hans.json"),
+  ru: () => import("./generated/ru.json"),
 };
 
 /** Load a language; only its own file is fetched. */

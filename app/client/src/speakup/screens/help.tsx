@@ -2,10 +2,10 @@
 import { useApp } from "../context";
 import { Back, Screen } from "../ui";
 
-export function HelpScreen() {
+export function HelpScreen({ close }: { readonly close?: () => void }) {
   const { t, go } = useApp();
   return (
-    <Screen name="help" title={t("Help now")} actions={<Back onPress={() => { go("home"); }} />}>
+    <Screen name="help" title={t("Help now")} actions={<Back onPress={close ?? (() => { go("home"); })} />}>
       <p class="lead">{t("If you are in danger, go where other people are, if you can.")}</p>
       <ul class="plain-list">
         <li>{t("Emergency: call the emergency number of the place where you are.")}</li>

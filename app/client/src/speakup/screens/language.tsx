@@ -1,33 +1,40 @@
 /** The first screen: languages in their own names, so that nobody has to read another one. What stands here is in no catalogue. */
-import { ALL_LANGUAGES, type Language, LANGUAGES } from "../../words/locales";
+import { ALL_LANGUAGES, type Language, LANGUAGES, negotiate } from "../../words/locales";
 
 interface Props {
-  readonly choose: (language: Language) => void;
+  /** `help`: open what helps now. */
+  readonly choose: (language: Language, help: boolean) => void;
   readonly leave: () => void;
 }
 
 export function LanguageScreen({ choose, leave }: Props) {
+  const likely = negotiate(navigator.languages) ?? "en";
   return (
     <>
       <header class="bar">
         <span class="mark" aria-hidden="true" />
-        <button type="button" class="leave" onClick={leave}>
-          <InAll texts={LEAVE} />
-        </button>
+        <span class="bar-buttons">
+          <button type="button" class="help-now" lang={LANGUAGES[likely].tag} onClick={() => { choose(likely, true); }}>
+            {LANGUAGES[likely].help}
+          </button>
+          <button type="button" class="leave" lang={LANGUAGES[likely].tag} onClick={leave}>
+            {LANGUAGES[likely].leave}
+          </button>
+        </span>
       </header>
-      <Languages choose={choose} />
+      <Languages likely={likely} choose={choose} />
     </>
   );
 }
 
-function Languages({ choose }: Pick<Props, "choose">) {
+function Languages({ likely, choose }: Pick<Props, "choose"> & { readonly likely: Language }) {
   return (
     <main class="screen" data-screen="language">
       <div class="content dawn">
-        <h1 class="languages-title">
-          <InAll texts={GREETING} />
+        <h1 class="languages-title" lang={LANGUAGES[likely].tag} dir={LANGUAGES[likely].direction}>
+          {LANGUAGES[likely].greeting}
         </h1>
-        <div class="stack">
+        <div class="stack languages">
           {ALL_LANGUAGES.map((language) => (
             <button
               key={language}
@@ -35,7 +42,7 @@ function Languages({ choose }: Pick<Props, "choose">) {
               class="button main"
               lang={LANGUAGES[language].tag}
               dir={LANGUAGES[language].direction}
-              onClick={() => { choose(language); }}
+              onClick={() => { choose(language, false); }}
             >
               {LANGUAGES[language].name}
             </button>
@@ -45,19 +52,3 @@ function Languages({ choose }: Pick<Props, "choose">) {
     </main>
   );
 }
-
-/** The same in every language, each marked as its own. */
-function InAll({ texts }: { readonly texts: Readonly<Record<Language, string>> }) {
-  return (
-    <>
-      {ALL_LANGUAGES.map((language) => (
-        <span key={language} lang={LANGUAGES[language].tag} dir={LANGUAGES[language].direction}>
-          {texts[language]}
-        </span>
-      ))}
-    </>
-  );
-}
-
-const LEAVE: Readonly<Record<Language, string>> = { en: "Leave", zh_Hans: "离开", ar: "مغادرة" };
-const GREETING: Readonly<Record<Language, string>> = { en: "Language", zh_Hans: "语言", ar: "اللغة" };

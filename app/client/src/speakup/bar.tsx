@@ -1,0 +1,29 @@
+/** The bar of every screen: help in one tap, and away at once. */
+import { useApp } from "./context";
+
+interface Props {
+  readonly exit: () => void;
+  /** Where help is open already, its button would do nothing. */
+  readonly helpOpen: boolean;
+}
+
+export function Bar({ exit, helpOpen }: Props) {
+  const { t, go } = useApp();
+  return (
+    <header class="bar">
+      <button type="button" class="mark-button" aria-label={t("To the start")} onClick={() => { go("home"); }}>
+        <span class="mark" aria-hidden="true" />
+      </button>
+      <span class="bar-buttons">
+        {!helpOpen && (
+          <button type="button" class="help-now" onClick={() => { go("help"); }}>
+            {t("Help now")}
+          </button>
+        )}
+        <button type="button" class="leave" aria-label={t("Leave this page at once")} onClick={exit}>
+          {t("Leave")}
+        </button>
+      </span>
+    </header>
+  );
+}
