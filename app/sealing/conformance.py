@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import BadInput, CannotBeOpened, CannotBeTrusted
+from app.sealing.vectors.attachments import attachment_checks
 from app.sealing.vectors.envelopes import envelope_checks, outer_checks
 from app.sealing.vectors.material import Check, Checks, Mismatch, Vector, name_of, shown
 from app.sealing.vectors.others import directory_checks, receipt_checks, tag_checks
@@ -46,6 +47,13 @@ KINDS = (
     kind("outer", outer_checks, "relay", "ephemeral relay_secret"),
     kind("receipt", receipt_checks, "argon2id parse", "entropy input", "positive parse negative"),
     kind("reply_tags", tag_checks, "trays wrong", "tag_key", "positive negative wrong trays"),
+    kind(
+        "attachment",
+        attachment_checks,
+        "chunk brick brick_counts",
+        "file_id",
+        "brick_counts positive negative",
+    ),
     kind("directory", directory_checks, "signing root_seeds", "signatures", "signing positive negative"),
     kind("routing", routing_checks, "directories", "facts route", "positive"),
 )

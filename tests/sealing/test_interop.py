@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from app.domain.errors import CannotBeOpened, ReceiptUnreadable
 from app.sealing import devicekeys, directory, outer, receipt, signatures, strict_json, tags
+from app.sealing.attachment import seal_file
+from app.sealing.attachment_opening import FileKeys, open_file
 from app.sealing.envelope import EnvelopeClass, seal
 from app.sealing.keys import BoxKeyPair, SignKeyPair
 from app.sealing.opening import make_grant, open_envelope, open_granted, open_outer
@@ -208,6 +210,22 @@ def test_a_grant_made_by_one_opens_with_the_other(twin: Twin, library: str) -> N
     assert found["sender"] == grantor.public.hex()
     refused = twin.ask(library, "openGranted", grant=ours, grantor=reporter.public, **opening)
     assert refused == Refused("sender")
+
+
+def test_a_file_sealed_by_one_opens_with_the_other(twin: Twin, library: str) -> None:
+    data = bytes(range(251)) * 1_500  # two bricks
+    ours = seal_file(data)
+    theirs = twin.ask(library, "sealFile", data=data)
+    names = ("key", "header", "file_id", "hash")
+    key, header, file_id, digest = (bytes.fromhex(theirs["fields"][name]) for name in names)
+    keys = FileKeys(key, header, file_id, digest, theirs["fields"]["length"])
+
+    assert open_file(keys, [bytes.fromhex(brick) for brick in theirs["bricks"]]) == data
+    assert set(theirs["fields"]) == set(ours.fields)
+    bricks = [brick.sealed for brick in ours.bricks]
+    assert twin.ask(library, "openFile", fields=ours.fields, bricks=bricks) == data.hex()
+    swapped = twin.ask(library, "openFile", fields=ours.fields, bricks=bricks[::-1])
+    assert swapped == Refused("hash")
 
 
 def test_a_device_key_file_locked_by_one_unlocks_with_the_other(twin: Twin, library: str) -> None:

@@ -85,8 +85,14 @@ def same_blob(
 ) -> None:
     """Compare bytes with their text, or with the short form {length, blake2b, first, last}."""
     if isinstance(expected, Mapping):
-        short = {"length": len(found), "blake2b": blake2b(found).hex()}
-        same(what, short | {"first": found[:ENDS].hex(), "last": found[-ENDS:].hex()}, dict(expected))
+        short: dict[str, object] = {"length": len(found)}
+        if found:
+            short |= {
+                "blake2b": blake2b(found).hex(),
+                "first": found[:ENDS].hex(),
+                "last": found[-ENDS:].hex(),
+            }
+        same(what, short, dict(expected))
     else:
         same(what, spelled(found), expected)
 

@@ -39,9 +39,11 @@ export type EnvelopeCheck = HeaderCheck | "ephemeral" | "slot" | "inner" | "ctx"
 export type HeaderCheck = "magic" | "suite" | "class" | "length" | "slots" | "zero";
 /** The checks of the outer layer, in order (protocol §4). */
 export type OuterCheck = "length" | "seal" | "type" | "zero";
+/** The checks of a sealed file, in order (protocol §10). */
+export type FileCheck = "bricks" | "hash" | "chunk" | "final" | "length" | "padding";
 
 export class CannotBeOpened extends Error {
-  constructor(readonly check: EnvelopeCheck | OuterCheck | "passphrase") {
+  constructor(readonly check: EnvelopeCheck | OuterCheck | FileCheck | "passphrase") {
     super(`cannot be opened: ${check}`);
     this.name = "CannotBeOpened";
   }

@@ -8,6 +8,7 @@
  */
 import { createInterface } from "node:readline";
 
+import { type FileFields, openAttachment, sealAttachment } from "./attachment";
 import { hex, unhex } from "./bytes";
 import { type Device, type DeviceFile, lockDevice, unlockDevice } from "./deviceFile";
 import { fingerprintWords, type Pins, type RootSignature, type Seen, verifyDirectory } from "./directory";
@@ -77,6 +78,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return hex(makeGrant(p, opened, keys, raw(asked.grantee)));
   },
   openGranted: (p, asked) => shown(openGranted(p, raw(asked.envelope), raw(asked.grant), boxKeys(p, asked.key), raw(asked.grantor))),
+  sealFile: (p, asked) => {
+    const { bricks, fields } = sealAttachment(p, raw(asked.data));
+    return { bricks: bricks.map(({ bytes }) => hex(bytes)), fields };
+  },
+  openFile: (p, asked) => hex(openAttachment(p, asked.fields as FileFields, many(asked.bricks).map(raw))),
   lockDevice: (p, asked) => lockDevice(p, device(p, asked.device as Json), asked.passphrase as string, asked.cost as DeviceFile["kdf"]),
   unlockDevice: async (p, asked) => {
     const { sign: signing, seal: sealing, ...name } = await unlockDevice(p, asked.file, asked.passphrase as string);

@@ -13,6 +13,7 @@ import { argon2id } from "hash-wasm";
 
 import { type Bytes, concat, equal, hex, utf8, wipe } from "./bytes";
 import { type BoxKeyPair, KEY_BYTES, nullOnRefusal, type Primitives, SIGNATURE_BYTES, TAG_BYTES } from "./primitives";
+import { secretStream } from "./secretstream";
 
 // The words with which noble 2 refuses; tests hold them to it.
 const LOW_ORDER = "invalid private or public key received";
@@ -28,6 +29,10 @@ const NOBLE: Primitives = {
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   blake2b: (message, size, key) => own(blake2b(message, key ? { dkLen: size, key } : { dkLen: size })),
   blake2bSalted: (key, salt, person) => own(blake2b(new Uint8Array(0), { dkLen: 32, key, salt, personalization: person })),
+  blake2bParts: (size) => {
+    const state = blake2b.create({ dkLen: size });
+    return { update: (part) => { state.update(part); }, digest: () => own(state.digest()) };
+  },
   boxPublic: (secret) => own(x25519.getPublicKey(secret)),
   boxFromSeed,
   boxShared,
@@ -35,6 +40,7 @@ const NOBLE: Primitives = {
   boxOpen: (shared, nonce, sealed) => opened(sealed, () => xsalsa20poly1305(shared, nonce).decrypt(sealed)),
   aeadSeal: (key, nonce, associated, plain) => own(xchacha20poly1305(key, nonce, associated).encrypt(plain)),
   aeadOpen: (key, nonce, associated, sealed) => opened(sealed, () => xchacha20poly1305(key, nonce, associated).decrypt(sealed)),
+  stream: secretStream,
   signPublic: (seed) => own(ed25519.getPublicKey(seed)),
   sign: (seed, message) => own(ed25519.sign(message, seed)),
   verify,

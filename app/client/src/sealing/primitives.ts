@@ -28,11 +28,34 @@ export const NONCE_BYTES = 24;
 export const TAG_BYTES = 16;
 export const SIGNATURE_BYTES = 64;
 
+/** Bytes that are hashed as they come. */
+export interface Digest {
+  update(part: Uint8Array): void;
+  /** Once, at the end. */
+  digest(): Bytes;
+}
+
+/** A chunk that was opened, and the tag under which it was sealed. */
+export interface Pulled {
+  readonly message: Bytes;
+  readonly tag: number;
+}
+
+/** `crypto_secretstream_xchacha20poly1305`: push or pull, not both, chunk after chunk. */
+export interface FileStream {
+  /** 17 bytes longer than `message`. */
+  push(message: Uint8Array, associated: Uint8Array, tag: number): Bytes;
+  /** The reverse; null when it was not pushed here in this order. */
+  pull(sealed: Uint8Array, associated: Uint8Array): Pulled | null;
+}
+
 export interface Primitives {
   readonly name: "noble" | "sodium";
   random(length: number): Bytes;
   /** BLAKE2b of 16 to 64 bytes, keyed when a key is given. */
   blake2b(message: Uint8Array, size: number, key?: Uint8Array): Bytes;
+  /** BLAKE2b of `size` bytes over what comes in parts. */
+  blake2bParts(size: number): Digest;
   /** BLAKE2b-256 of nothing with key, 16-byte salt and 16-byte person: what `crypto_kdf` is. */
   blake2bSalted(key: Uint8Array, salt: Uint8Array, person: Uint8Array): Bytes;
   /** The public key of an X25519 secret. */
@@ -49,6 +72,8 @@ export interface Primitives {
   aeadSeal(key: Uint8Array, nonce: Uint8Array, associated: Uint8Array, plain: Uint8Array): Bytes;
   /** The reverse; null when the tag is wrong. */
   aeadOpen(key: Uint8Array, nonce: Uint8Array, associated: Uint8Array, sealed: Uint8Array): Bytes | null;
+  /** A stream of chunks from its key and header; begun in the same way for writing and for reading. */
+  stream(key: Uint8Array, header: Uint8Array): FileStream;
   signPublic(seed: Uint8Array): Bytes;
   sign(seed: Uint8Array, message: Uint8Array): Bytes;
   /** Ed25519 as libsodium verifies it: canonical numbers, no points of small order. */

@@ -7,7 +7,7 @@
 import library from "libsodium-wrappers-sumo";
 
 import type { Bytes } from "./bytes";
-import { type BoxKeyPair, KEY_BYTES, nullOnRefusal, type Primitives, SIGNATURE_BYTES, TAG_BYTES } from "./primitives";
+import { type BoxKeyPair, type FileStream, KEY_BYTES, nullOnRefusal, type Primitives, type Pulled, SIGNATURE_BYTES, TAG_BYTES } from "./primitives";
 
 // The words with which libsodium-wrappers 0.8 refuses; tests hold them to it.
 const LOW_ORDER = "invalid usage";
@@ -25,6 +25,13 @@ const SODIUM: Primitives = {
   random: (length) => own(library.randombytes_buf(length)),
   blake2b: (message, size, key) => own(library.crypto_generichash(size, message, key ?? null)),
   blake2bSalted: (key, salt, person) => own(library.crypto_generichash_blake2b_salt_personal(32, key, salt, person)),
+  blake2bParts: (size) => {
+    const state = library.crypto_generichash_init(null, size);
+    return {
+      update: (part) => { library.crypto_generichash_update(state, part); },
+      digest: () => own(library.crypto_generichash_final(state, size)),
+    };
+  },
   boxPublic: (secret) => own(library.crypto_scalarmult_base(secret)),
   boxFromSeed,
   boxShared: (theirs, secret) => nullOnRefusal(LOW_ORDER, () => own(library.crypto_box_beforenm(theirs, secret))),
@@ -33,6 +40,7 @@ const SODIUM: Primitives = {
   aeadSeal: (key, nonce, associated, plain) =>
     own(library.crypto_aead_xchacha20poly1305_ietf_encrypt(plain, associated, null, nonce, key)),
   aeadOpen,
+  stream,
   signPublic: (seed) => own(library.crypto_sign_seed_keypair(seed).publicKey),
   sign,
   verify: (publicKey, message, signature) =>
@@ -64,6 +72,19 @@ function aeadOpen(key: Uint8Array, nonce: Uint8Array, associated: Uint8Array, se
   return nullOnRefusal(WRONG_AEAD_TAG, () =>
     own(library.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, associated, nonce, key)),
   );
+}
+
+/** Reading and writing begin alike; the wrapper pulls `false` for what it refuses. */
+function stream(key: Uint8Array, header: Uint8Array): FileStream {
+  const state = library.crypto_secretstream_xchacha20poly1305_init_pull(header, key);
+  return {
+    push: (message, associated, tag) => own(library.crypto_secretstream_xchacha20poly1305_push(state, message, associated, tag)),
+    pull: (sealed, associated) => {
+      if (sealed.length < 1 + TAG_BYTES) return null;
+      const pulled = library.crypto_secretstream_xchacha20poly1305_pull(state, sealed, associated) as Pulled | false;
+      return pulled === false ? null : { message: own(pulled.message), tag: pulled.tag };
+    },
+  };
 }
 
 function sign(seed: Uint8Array, message: Uint8Array): Bytes {

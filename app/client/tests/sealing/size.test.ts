@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 const SEALING = resolve(import.meta.dirname, "../../src/sealing");
 /** What a phone loads to seal a report and to read its replies. */
-const MODULES = ["noble", "envelope", "outer", "opening", "receipt", "tags", "signatures", "directory", "wordlists"];
+const MODULES = ["noble", "envelope", "outer", "opening", "receipt", "tags", "signatures", "directory", "wordlists", "attachment"];
 const BUDGET = 60 * 1024;
 
 test("the phone's sealing and one word list stay within 60 KB on the line", async () => {

@@ -1,6 +1,7 @@
 /** Runs a folder of vector files with every library given, and counts. No disk, no console. */
 import type { Primitives } from "../primitives";
 import { loadWordlist, type Wordlist } from "../wordlists";
+import { attachmentVectors } from "./attachment";
 import { directoryVectors } from "./directory";
 import { envelopeVectors } from "./envelope";
 import type { Json, Reader, Vector } from "./material";
@@ -29,6 +30,7 @@ function kinds(english: Wordlist): readonly Kind[] {
     { name: "outer.json", field: "relay", reader: outerVectors },
     { name: "receipt.json", field: "argon2id", reader: receiptVectors(english) },
     { name: "reply_tags.json", field: "trays", reader: tagVectors },
+    { name: "attachment.json", field: "brick_counts", reader: attachmentVectors },
     { name: "directory.json", field: "signing", reader: directoryVectors },
   ];
 }
