@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     demonstration: bool = False
     demonstration_dir: Path | None = None
     limits: str = "on"  # on | off
+    bricks_limit: int = 20  # GiB of attachments; beyond it new ones are refused, reports never
     proxies: int = 0  # how many trusted proxies stand before the server; 0: their headers are not believed
     static_dir: Path = Path(__file__).parent / "static"
 

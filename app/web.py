@@ -8,21 +8,22 @@ from apiflask import APIBlueprint, APIFlask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import config, logs
-from app.api import openapi
+from app.api import openapi, paths
+from app.api.desk import bricks as desk_bricks
 from app.api.desk import entry, shelf, stream
 from app.api.doors import hang
 from app.api.errors import answer_errors
 from app.api.guards import Guard, named
 from app.api.headers import on_every_response
 from app.api.public import demonstration, directory, health, pages
-from app.api.reporter import intake, replies
+from app.api.reporter import bricks, intake, replies
 from app.config import Settings
 from app.logs import Log
 from app.wiring.web import build, now
 
 VERSION = "1"
-MOST_BYTES = 65_536  # the longest body that is ever read; each view says its own
-API = (health, directory, intake, replies, entry, stream, shelf)
+MOST_BYTES = 65_536  # the longest body that is read unless a view says its own, as all do that take one
+API = (health, directory, intake, bricks, replies, entry, stream, shelf, desk_bricks)
 SITE = (pages, demonstration)
 
 
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None, log: Log | None = None) -> APIF
     )
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.url_map.merge_slashes = app.url_map.strict_slashes = False  # no redirect repeats an address
+    paths.teach(app)
     hang(app, web)
     openapi.describe(app)
     answer_errors(app, log)

@@ -29,7 +29,18 @@ PER_MINUTE: Mapping[Guard, int] = MappingProxyType(
     }
 )
 PER_MINUTE_LOGIN = 60  # each one is a row in the store
-LOGIN = frozenset({"api.desk.challenges", "api.desk.sessions"})
+# A file of 100 MiB has 512 bricks: it passes within a minute. One address needs a day to fill the quota.
+BRICKS_PER_MINUTE, BRICKS_PER_HOUR = 600, 3_000
+LOGIN = f"{PER_MINUTE_LOGIN} per minute"
+# Views whose limit is not that of their guard.
+OF_ITS_OWN: Mapping[str, str] = MappingProxyType(
+    {
+        "api.desk.challenges": LOGIN,
+        "api.desk.sessions": LOGIN,
+        "api.bricks.put": f"{BRICKS_PER_MINUTE} per minute; {BRICKS_PER_HOUR} per hour",
+    }
+)
+LONGEST_PAUSE = 600  # seconds that anyone is told to wait: a person who reports does not come back tomorrow
 SALT_BYTES = 32
 
 
@@ -60,14 +71,16 @@ def limit(app: Flask, today: Callable[[], date]) -> None:
     for endpoint, view in list(app.view_functions.items()):
         guard = guard_of(view)
         if guard is not None:
-            number = PER_MINUTE_LOGIN if endpoint in LOGIN else PER_MINUTE[guard]
-            limited: Any = limiter.limit(f"{number} per minute", scope=guard)(view)
+            allowed = OF_ITS_OWN.get(endpoint, f"{PER_MINUTE[guard]} per minute")
+            limited: Any = limiter.limit(allowed, scope=guard)(view)
             app.view_functions[endpoint] = limited
     app.register_error_handler(RateLimitExceeded, refused)
 
 
-def refused(_: Exception) -> Response:
-    """The answer to who asks too often."""
+def refused(exceeded: Exception) -> Response:
+    """The answer to who asks too often: the period of the limit that was passed, within reason."""
+    limit: Any = getattr(exceeded, "limit", None)
+    period = limit.limit.get_expiry() if limit is not None else PERIOD
     answer = problem(429, DETAILS[429])
-    answer.headers["Retry-After"] = str(TooMany(PERIOD).retry_after)
+    answer.headers["Retry-After"] = str(TooMany(min(period, LONGEST_PAUSE)).retry_after)
     return answer

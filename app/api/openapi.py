@@ -24,6 +24,8 @@ PROBLEM: Final = {
     },
 }
 PROBLEM_CONTENT: Final = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+WHOLE: Final = {"type": "integer", "minimum": 0, "maximum": MOST}
+PATH_VALUES: Final = {"brick": {"type": "string", "pattern": "^[0-9a-f]{32}$"}}  # those that are no numbers
 SETTINGS: Final = {
     "OPENAPI_VERSION": "3.1.0",
     "AUTO_VALIDATION_ERROR_RESPONSE": False,
@@ -49,7 +51,7 @@ def finished(document: dict[Any, Any] | str) -> dict[Any, Any] | str:
     for operations in document["paths"].values():
         for operation in operations.values():
             refuse_with_problems(operation["responses"])
-            bound_path_numbers(operation["parameters"])
+            bound_path_values(operation["parameters"])
     return document
 
 
@@ -62,9 +64,9 @@ def refuse_with_problems(responses: dict[str, Any]) -> None:
             answer["content"] = PROBLEM_CONTENT
 
 
-def bound_path_numbers(parameters: list[dict[str, Any]]) -> None:
-    """Numbers in a path are whole and have a largest."""
+def bound_path_values(parameters: list[dict[str, Any]]) -> None:
+    """Numbers in a path are whole and have a largest; ids are 16 bytes in hex."""
     for parameter in parameters:
         parameter["required"] = parameter["in"] == "path"
         if parameter["in"] == "path":
-            parameter["schema"] = {"type": "integer", "minimum": 0, "maximum": MOST}
+            parameter["schema"] = PATH_VALUES.get(parameter["name"], WHOLE)

@@ -48,5 +48,16 @@ RETENTION: Mapping[str, Retention] = MappingProxyType(
         "sessions": Retention("an hour, or the end of the session", "a stolen token is worth little"),
         "grants": Retention("with its envelope", "it opens that envelope and nothing else"),
         "marks": Retention("with its envelope", "it reminds of that envelope and nothing else"),
+        "bricks": Retention(
+            "14 days without a claim; claimed ones policy.envelope_days, as long as envelopes",
+            "a batch and a long holiday fit into 14 days; what no report names is worth nothing to anyone",
+        ),
+        "brick_counter": Retention("never", "it tells one number, by which the quota is kept"),
+        "content_counts": Retention(
+            "24 months", "two years let one season be compared with the one before; older sums serve nobody"
+        ),
+        "catalogues": Retention(
+            "with the last month that was counted by it", "it names the items of those sums; it is public"
+        ),
     }
 )

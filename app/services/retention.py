@@ -6,7 +6,7 @@ untrusted one does, because a forged policy could delete what an office still ne
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -14,6 +14,9 @@ from app.domain.directory import Policy
 from app.services.trusted_directory import TrustedDirectory
 from app.storage import retention
 from app.storage.database import Database
+
+UNCLAIMED_DAYS = 14  # a report waits for its batch and its office for a long weekend, a phone for a network
+COUNTED_MONTHS = 24  # one season beside the one before
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,20 @@ class Retention:
         before = (now - timedelta(days=self.policy(now).envelope_days)).date()
         disposed = self.by_slices(retention.delete_disposed_envelopes)
         return disposed + self.by_slices(lambda tx: retention.delete_old_envelopes(tx, before))
+
+    def delete_bricks(self, now: datetime) -> int:
+        """Delete bricks that nobody claimed within 14 days, and claimed ones as old as old envelopes."""
+        unclaimed = (now - timedelta(days=UNCLAIMED_DAYS)).date()
+        gone = self.by_slices(lambda tx: retention.delete_unclaimed_bricks(tx, unclaimed))
+        before = (now - timedelta(days=self.policy(now).envelope_days)).date()
+        return gone + self.by_slices(lambda tx: retention.delete_old_bricks(tx, before))
+
+    def delete_counts(self, now: datetime) -> int:
+        """Delete the sums of months that ended more than 24 months ago."""
+        months = now.year * 12 + now.month - 1 - COUNTED_MONTHS
+        before = date(months // 12, months % 12 + 1, 1)
+        with self.database.begin() as tx:
+            return retention.delete_old_counts(tx, before)
 
     def delete_expired_sessions(self, now: datetime) -> int:
         """Delete challenges and sessions that have ended."""

@@ -8,12 +8,35 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, select, update
 
+from app.storage import bricks as held_bricks
 from app.storage.database import Database
-from app.storage.tables import challenges, envelopes, marks, replies, sessions
+from app.storage.tables import (
+    brick_counter,
+    bricks,
+    catalogues,
+    challenges,
+    content_counts,
+    envelopes,
+    marks,
+    replies,
+    sessions,
+)
 
 SLICE = 500  # rows in one transaction: 8 MiB of envelopes
+BRICK_SLICE = 64  # the same of bricks is 16 MiB
 DISPOSED = "disposed"  # the mark by which an office says that an envelope may go
-VACUUMED = ("intake", "seen_leaves", "envelopes", "replies", "challenges", "sessions", "grants", "marks")
+VACUUMED = (
+    "intake",
+    "seen_leaves",
+    "envelopes",
+    "replies",
+    "challenges",
+    "sessions",
+    "grants",
+    "marks",
+    "bricks",
+    "content_counts",  # what a sum was before the last note came would tell that note
+)
 
 
 def expire_replies(connection: Connection, before: date) -> int:
@@ -44,6 +67,34 @@ def delete_envelopes(connection: Connection, which: ColumnElement[bool]) -> int:
     if rows:
         connection.execute(one, [{"of": row.office, "at": row.position} for row in rows])
     return len(rows)
+
+
+def delete_unclaimed_bricks(connection: Connection, before: date) -> int:
+    """Delete bricks that came in before that day and that no office has claimed."""
+    return delete_bricks(connection, and_(bricks.c.claimed.is_(False), bricks.c.day < before))
+
+
+def delete_old_bricks(connection: Connection, before: date) -> int:
+    """Delete bricks that an office claimed before that day."""
+    return delete_bricks(connection, and_(bricks.c.claimed.is_(True), bricks.c.day < before))
+
+
+def delete_bricks(connection: Connection, which: ColumnElement[bool]) -> int:
+    """Delete a slice of the bricks `which`, and count them off."""
+    held = held_bricks.locked_counter(connection)
+    ids = connection.execute(select(bricks.c.id).where(which).limit(BRICK_SLICE)).scalars().all()
+    if ids:
+        gone = connection.execute(delete(bricks).where(bricks.c.id.in_(ids), which)).rowcount
+        connection.execute(update(brick_counter).values(held=held - gone))
+    return len(ids)
+
+
+def delete_old_counts(connection: Connection, before: date) -> int:
+    """Delete the sums of months before that day, and catalogues by which no month is counted any more."""
+    gone = connection.execute(delete(content_counts).where(content_counts.c.month < before)).rowcount
+    used = exists().where(content_counts.c.catalogue == catalogues.c.catalogue)
+    connection.execute(delete(catalogues).where(~used))
+    return gone
 
 
 def delete_expired_sessions(connection: Connection, now: int) -> int:

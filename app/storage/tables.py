@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     ForeignKeyConstraint,
@@ -135,6 +136,45 @@ class MarkColumns(TypedColumns):
     day: Named[date] = Column(Date)
 
 
+class BrickColumns(TypedColumns):
+    """A piece of a sealed attachment, 262,144 bytes, under a random id (protocol §10).
+
+    `day`: when it came in; once an office has claimed it, when that was.
+    """
+
+    id: Named[bytes] = Column(Id, primary_key=True)
+    hash: Named[bytes] = Column(Hash)
+    day: Named[date] = Column(Date)
+    claimed: Named[bool] = Column(Boolean)
+    brick: Named[bytes] = Column(LargeBinary)  # last: SQLite reads the others without walking through it
+
+
+class BrickCounterColumns(TypedColumns):
+    """One row: how many bricks are held; its lock puts those who store into one order."""
+
+    id: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    held: Named[int] = Column(BigInteger)
+
+
+class CatalogueColumns(TypedColumns):
+    """A list of content items that were counted: the first 8 bytes of its hash, and the ids, a line each."""
+
+    catalogue: Named[bytes] = Column(LargeBinary(8), primary_key=True)
+    ids: Named[str] = Column(Text)
+
+
+class ContentCountColumns(TypedColumns):
+    """What the notes of a month add up to: how many came, and for each item how many had its bit set.
+
+    `month`: its first day; `sums`: LE32 for each item of the catalogue, in its order.
+    """
+
+    catalogue: Named[bytes] = Column(LargeBinary(8), primary_key=True)
+    month: Named[date] = Column(Date, primary_key=True)
+    total: Named[int] = Column(BigInteger)
+    sums: Named[bytes] = Column(LargeBinary)
+
+
 def of_an_envelope() -> ForeignKeyConstraint:
     """Grants and marks go when their envelope goes."""
     return ForeignKeyConstraint(
@@ -165,3 +205,13 @@ grants = Table(
     sqlite_autoincrement=True,  # a number is never given twice, so "after N" misses nothing
 )
 marks = Table("marks", metadata, MarkColumns, of_an_envelope())
+# Without row ids, for the same reason: bricks lie in the order of their random ids.
+bricks = Table("bricks", metadata, BrickColumns, Index(None, "claimed", "day"), sqlite_with_rowid=False)
+brick_counter = Table("brick_counter", metadata, BrickCounterColumns)
+catalogues = Table("catalogues", metadata, CatalogueColumns)
+content_counts = Table(
+    "content_counts",
+    metadata,
+    ContentCountColumns,
+    ForeignKeyConstraint(["catalogue"], ["catalogues.catalogue"]),
+)

@@ -12,6 +12,7 @@ from app.config import Settings, secret_bytes
 from app.domain.errors import BadInput, Misconfigured
 from app.logs import Log
 from app.sealing.keys import SignKeyPair
+from app.services.bricks import PER_GIB, Bricks
 from app.services.desk import Desk
 from app.services.directories import Directories
 from app.services.grouping import Together
@@ -31,6 +32,7 @@ class Web:
     directories: Directories
     sessions: Sessions
     desk: Desk
+    bricks: Bricks
     shelf: Shelf
     settings: Settings
     log: Log
@@ -55,6 +57,7 @@ def build(settings: Settings, log: Log) -> Web:
         directories=directories,
         sessions=Sessions(database, directories, origin, now, secrets.token_bytes),
         desk=Desk(database, directories, now),
+        bricks=Bricks(database, settings.bricks_limit * PER_GIB, now),
         shelf=Shelf(settings.static_dir),
         settings=settings,
         log=log,

@@ -27,6 +27,8 @@ class Job(Name):
     SESSIONS = "delete_expired_sessions"
     REPLIES = "expire_replies"
     ENVELOPES = "delete_envelopes"
+    BRICKS = "delete_bricks"
+    COUNTS = "delete_counts"
     CLEAN_UP = "clean_up"
 
 
@@ -36,6 +38,8 @@ TIMES: Mapping[Job, tuple[str, str | None]] = {
     Job.SESSIONS: ("5", None),
     Job.REPLIES: ("10", "0"),
     Job.ENVELOPES: ("20", "0"),
+    Job.BRICKS: ("25", "0"),
+    Job.COUNTS: ("30", "0"),
     Job.CLEAN_UP: ("40", None),
 }
 
@@ -46,6 +50,8 @@ def steps(retention: Retention) -> Mapping[Job, Callable[[datetime], int]]:
         Job.SESSIONS: retention.delete_expired_sessions,
         Job.REPLIES: retention.expire_replies,
         Job.ENVELOPES: retention.delete_envelopes,
+        Job.BRICKS: retention.delete_bricks,
+        Job.COUNTS: retention.delete_counts,
         Job.CLEAN_UP: retention.clean_up,
     }
 

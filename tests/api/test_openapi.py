@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
@@ -12,6 +13,7 @@ from tests.api.conftest import Site
 
 FILE = Path(__file__).resolve().parents[2] / "schema" / "openapi.json"
 PATH = "/api/v1/openapi.json"
+MOST_MADE_UP = 65_536  # bytes
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -34,7 +36,8 @@ def test_every_operation_says_how_it_refuses(site: Site) -> None:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_nothing_that_is_sent_breaks_the_server(open_site: Site) -> None:
     headers = open_site.desk(0)
-    schema = schemathesis.openapi.from_wsgi(PATH, open_site.app)
+    schema = schemathesis.openapi.from_dict(shortened(open_site.client.get(PATH).json))
+    schema.app = open_site.app
     tried = 0
     for result in schema.get_all_operations():
         operation = result.ok()
@@ -47,3 +50,13 @@ def test_nothing_that_is_sent_breaks_the_server(open_site: Site) -> None:
         send()
         tried += 1
     assert tried == sum(map(len, open_site.client.get(PATH).json["paths"].values()))
+
+
+def shortened(document: dict[str, Any]) -> dict[str, Any]:
+    """The document, asking for short bodies where no generator can make up the true ones."""
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for body in operation.get("requestBody", {}).get("content", {}).values():
+                if body["schema"].get("minLength", 0) > MOST_MADE_UP:
+                    body["schema"] = {"type": "string", "format": "binary"}
+    return document

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from app.sealing.keys import SignKeyPair
+from app.services.bricks import Bricks
 from app.services.desk import Desk
 from app.services.directories import Directories
 from app.services.grouping import Together
@@ -75,6 +76,10 @@ def test_the_web_process_does_all_its_work_and_cannot_read_a_deposit(as_web: tup
     desk.grant(session, 1, device(2).id, bytes(160))
     desk.mark(session, 1, "opened")
     assert Replies(database).tags(0).tags == bytes(16)
+    bricks = Bricks(database, 1, now)
+    assert bricks.put(bytes(16), b"brick")
+    bricks.claim([bytes(16)])
+    assert bricks.get(bytes(16)) == b"brick"
     sessions.end(opened.token)
 
     for refused in (
@@ -82,6 +87,7 @@ def test_the_web_process_does_all_its_work_and_cannot_read_a_deposit(as_web: tup
         "DELETE FROM intake",
         "UPDATE intake SET leaf = leaf",
         "DELETE FROM envelopes",
+        "DELETE FROM bricks",
     ):
         with psycopg.connect(url) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute(refused)

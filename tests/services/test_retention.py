@@ -13,11 +13,12 @@ from app.domain.errors import CannotBeTrusted
 from app.logs import Log
 from app.services.retention import Retention
 from app.services.trusted_directory import TrustedDirectory
+from app.storage import bricks, marks, replies, retention, sessions
 from app.storage import envelopes as streams
-from app.storage import marks, replies, retention, sessions
-from app.storage.database import Database
+from app.storage.database import Database, insert_new
 from app.storage.marks import Mark
-from app.storage.tables import challenges, directories, envelopes
+from app.storage.tables import brick_counter, catalogues, challenges, content_counts, directories, envelopes
+from app.storage.tables import bricks as bricks_table
 from app.storage.tables import marks as marks_table
 from app.storage.tables import replies as replies_table
 from app.storage.tables import sessions as sessions_table
@@ -120,6 +121,69 @@ def test_deleting_goes_on_past_one_slice(jobs: Retention, database: Database) ->
         tx.execute(insert(envelopes), rows)
 
     assert jobs.delete_envelopes(now()) == many
+
+
+def put_brick(database: Database, day: date, claimed: date | None = None) -> bytes:
+    """Store a brick on a day, and claim it on another; gives its id."""
+    brick = secrets.token_bytes(16)
+    with database.begin() as tx:
+        bricks.put(tx, brick, secrets.token_bytes(64), secrets.token_bytes(32), day, 1_000)
+        if claimed is not None:
+            bricks.claim(tx, [brick], claimed)
+    return brick
+
+
+def test_a_brick_that_nobody_claims_goes_after_fourteen_days_and_a_claimed_one_with_its_envelope(
+    jobs: Retention, database: Database
+) -> None:
+    days = timedelta(days=1)
+    put_brick(database, TODAY - 15 * days)
+    put_brick(database, TODAY - 4_000 * days, claimed=TODAY - 3_651 * days)
+    kept = {
+        put_brick(database, TODAY - 14 * days),
+        put_brick(database, TODAY),
+        put_brick(database, TODAY - 3_660 * days, claimed=TODAY - 3_650 * days),
+    }
+
+    assert jobs.delete_bricks(now()) == 2
+    assert jobs.delete_bricks(now()) == 0
+
+    with database.read() as view:
+        assert set(view.execute(select(bricks_table.c.id)).scalars()) == kept
+        assert view.execute(select(brick_counter.c.held)).scalar_one() == 3
+
+
+def test_bricks_are_deleted_past_one_slice_and_make_room_in_the_quota(
+    jobs: Retention, database: Database
+) -> None:
+    for _ in range(retention.BRICK_SLICE + 3):
+        put_brick(database, date(2001, 1, 1))
+
+    assert jobs.delete_bricks(now()) == retention.BRICK_SLICE + 3
+
+    with database.begin() as tx:
+        assert bricks.put(tx, bytes(16), b"brick", bytes(32), TODAY, most=1)
+
+
+def test_sums_of_months_go_after_two_years_and_their_catalogue_with_the_last(
+    jobs: Retention, database: Database
+) -> None:
+    this = TODAY.replace(day=1)
+    kept, old = (
+        this.replace(year=this.year - 2),
+        (this.replace(year=this.year - 2) - timedelta(1)).replace(day=1),
+    )
+    with database.begin() as tx:
+        for name, month in ((b"a" * 8, kept), (b"a" * 8, old), (b"b" * 8, old)):
+            tx.execute(insert_new(tx, catalogues), {"catalogue": name, "ids": "x"})
+            row = {"catalogue": name, "month": month, "total": 1, "sums": bytes(4)}
+            tx.execute(insert(content_counts), row)
+
+    assert jobs.delete_counts(now()) == 2
+
+    with database.read() as view:
+        assert view.execute(select(content_counts.c.month)).scalars().all() == [kept]
+        assert view.execute(select(catalogues.c.catalogue)).scalars().all() == [b"a" * 8]
 
 
 def test_ended_sessions_and_challenges_go_and_live_ones_stay(jobs: Retention, database: Database) -> None:
