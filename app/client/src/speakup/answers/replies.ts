@@ -11,6 +11,7 @@ import type { Acknowledgement, Reply } from "../../payloads";
 import { CannotBeOpened } from "../../sealing/errors";
 import { TRAY_PLACES, trayOf } from "../../sealing/tags";
 import type { Located, Workshop } from "../crypto/workshop";
+import { replyIn } from "./replyShape";
 import type { Versions } from "./versions";
 
 export type Found =
@@ -96,12 +97,13 @@ async function read(reading: Reading, { office, j, position }: Located, trays: R
 /** The reply, or null when it is none, or was not sealed by a device of that office. */
 async function opened(reading: Reading, office: string, j: number, envelope: Uint8Array): Promise<Found | null> {
   const { payload, sender } = await reading.workshop.open(envelope);
-  if (!isReply(payload) || payload.office !== office) return null;
-  const named = await reading.versions.get(payload.directory);
+  const reply = replyIn(payload);
+  if (reply?.office !== office) return null;
+  const named = await reading.versions.get(reply.directory);
   if (named === null || !sealedBy(named.directory, office, sender)) return null;
   // A superseded version counts for the grace period only, so that a revoked device cannot go on answering.
   if (!named.recent && !sealedBy(reading.directory, office, sender)) return null;
-  return { state: "read", office, j, reply: payload, proof: await proofOf(reading, named.directory, office, payload.ack) };
+  return { state: "read", office, j, reply, proof: await proofOf(reading, named.directory, office, reply.ack) };
 }
 
 async function proofOf(reading: Reading, directory: Directory, office: string, ack: Acknowledgement | undefined) {
@@ -109,11 +111,6 @@ async function proofOf(reading: Reading, directory: Directory, office: string, a
   const device = devicesOf(directory, office).find(({ id }) => id === ack.device);
   if (device === undefined || ack.office !== office) return "false" as const;
   return (await reading.workshop.acknowledged(device.sign, ack)) ? ack : ("false" as const);
-}
-
-function isReply(payload: Record<string, unknown>): payload is Record<string, unknown> & Reply {
-  const { kind, directory } = payload as { kind?: unknown; directory?: { version?: unknown; hash?: unknown } };
-  return kind === "reply" && typeof directory?.version === "number" && typeof directory.hash === "string";
 }
 
 function sealedBy(directory: Directory, office: string, sender: string): boolean {

@@ -8,7 +8,7 @@ import type { Trusted } from "../delivery/trust";
 import type { Session } from "../session";
 import { troubleText } from "../trouble";
 import { Back, Button, Field, Live, Note, Pick, Screen } from "../ui";
-import { AnswersScreen } from "./answers";
+import { AnswersScreen } from "./answers/inbox";
 
 interface Opened {
   readonly trusted: Trusted;
