@@ -20,6 +20,7 @@ from app.domain.facts import Facts
 from app.domain.payloads import VERSION, Kind
 from app.domain.routing import Route, route
 from app.domain.splitting import split
+from app.sealing.attachment import Brick
 from app.sealing.directory import Pins
 from app.sealing.envelope import CAPACITY, EnvelopeClass, seal
 from app.sealing.outer import OUTER_BYTES, leaf, seal_outer
@@ -28,9 +29,11 @@ from app.sealing.signatures import verify
 from app.sealing.strict_json import NotStrictJson, dumps, loads
 from app.sealing.tags import reply_key
 from app.services.answers import Answer, Reader
+from app.services.evidence import Evidence, File, hand_in, seal_files
 from app.services.following import Following, follow, over_http
 
 INTAKE = "/api/v1/intake"
+NO_FILES = Evidence()
 ITEM_BYTES = 16
 COUNTED = {"seq": 10**6, "prev": "f" * 64}  # room for the largest count while a text is cut
 HEADERS = {"Content-Type": "application/octet-stream"}
@@ -47,11 +50,12 @@ class Deposit:
 
 @dataclass(frozen=True)
 class Report:
-    """A sealed report: the receipt to show, where it goes, and what to send, in this order."""
+    """A sealed report: the receipt to show, where it goes, and what to send: bricks, then deposits."""
 
     receipt: Receipt
     route: Route
     deposits: tuple[Deposit, ...]
+    bricks: tuple[Brick, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,9 +114,12 @@ class Reporter:
         lang: str = "en",
         consent: Mapping[str, str] | None = None,
         assistance: Help | None = None,
+        files: Sequence[File] = (),
     ) -> Report:
-        """Seal a report with a new receipt and send it."""
-        sealed = self.seal_report(facts, answers, words, lang, consent, assistance)
+        """Seal a report with a new receipt and send it, its files first."""
+        evidence = seal_files(files)
+        sealed = self.seal_report(facts, answers, words, lang, consent, assistance, evidence=evidence)
+        hand_in(self.http, sealed.bricks)
         for deposit in sealed.deposits:
             self.send(deposit)
         return sealed
@@ -127,6 +134,7 @@ class Reporter:
         assistance: Help | None = None,
         receipt: Receipt | None = None,
         channel: str = "terminal",
+        evidence: Evidence = NO_FILES,
     ) -> Report:
         """Seal a report to every office of its route; nothing is sent.
 
@@ -137,7 +145,8 @@ class Reporter:
         receipt = receipt or new_receipt()
         keys = self.keys(receipt)
         way = route(self.directory, facts, self.now())
-        content = {"answers": {q: one(a) for q, a in answers.items()}, "words": words, "attachments": []}
+        said = {q: one(a) for q, a in answers.items()}
+        content = {"answers": said, "words": words, "attachments": list(evidence.entries)}
         frame = {"channel": channel, "consent": dict(consent or {}), "urgent": way.urgent, "lang": lang}
         offices = [office for office in (way.primary, *way.copies) if office]
         deposits = [d for o in offices for d in self.sealed(keys, o, Kind.REPORT, frame, content)]
@@ -145,21 +154,27 @@ class Reporter:
             deposits += self.seal_help(keys, way.assistance, assistance, lang)
         if not deposits:
             raise NotFound("an office that may receive this")
-        return Report(receipt, way, tuple(deposits))
+        return Report(receipt, way, tuple(deposits), evidence.bricks)
 
     def seal_help(self, keys: ReporterKeys, office: str, wanted: Help, lang: str) -> list[Deposit]:
         """Seal a request for help."""
         content = {"help": list(wanted.wanted), "safe_contact": wanted.safe_contact}
         return self.sealed(keys, office, Kind.ASSISTANCE, {"country": wanted.country, "lang": lang}, content)
 
-    def seal_message(self, receipt: Receipt, office: str, text: str, lang: str = "en") -> list[Deposit]:
+    def seal_message(
+        self, receipt: Receipt, office: str, text: str, lang: str = "en", evidence: Evidence = NO_FILES
+    ) -> list[Deposit]:
         """Seal a later text for one office (hex)."""
-        content = {"text": text, "attachments": []}
+        content = {"text": text, "attachments": list(evidence.entries)}
         return self.sealed(self.keys(receipt), office, Kind.MESSAGE, {"lang": lang}, content)
 
-    def write(self, receipt: Receipt, office: str, text: str, lang: str = "en") -> list[Deposit]:
-        """Seal a later text and send it."""
-        deposits = self.seal_message(receipt, office, text, lang)
+    def write(
+        self, receipt: Receipt, office: str, text: str, lang: str = "en", files: Sequence[File] = ()
+    ) -> list[Deposit]:
+        """Seal a later text and send it, its files first."""
+        evidence = seal_files(files)
+        deposits = self.seal_message(receipt, office, text, lang, evidence)
+        hand_in(self.http, evidence.bricks)
         for deposit in deposits:
             self.send(deposit)
         return deposits

@@ -20,7 +20,8 @@ from app.desk import cases
 from app.desk.desk import Desk
 from app.desk.entry import Entrance, device_file, pins_file, unlocked
 from app.desk.export import WARNING, export
-from app.domain.errors import BadInput, CannotBeOpened, SpeakUpError
+from app.desk.files import mirror, save
+from app.domain.errors import BadInput, CannotBeOpened, SpeakUpError, TooMany, Unavailable
 from app.domain.status import Status
 from app.sealing.devicekeys import Device
 from app.sealing.directory import fingerprint_words
@@ -75,6 +76,8 @@ def at_desk(options: Options) -> Iterator[Desk]:
             click.echo("\n".join(first_use(desk)), err=True)
         try:
             desk.sync()
+            with suppress(Unavailable, TooMany):  # files come with the next sync; the words are here
+                mirror(desk)
             yield desk
         finally:
             with suppress(SpeakUpError):  # the token ends by itself; an error here would hide the first one
@@ -126,6 +129,9 @@ def text_of(given: str) -> str:
     return sys.stdin.read() if given == "-" else given
 
 
+FILES = click.option(
+    "--files", type=FOLDER, help="Write the files that came with it into this folder, readable."
+)
 TEXT = click.option("--text", default="", help="What to write; - reads it from standard input.")
 CASE = click.argument("case")
 
@@ -140,12 +146,15 @@ def listing(options: Options) -> None:
 
 @group.command("open")
 @CASE
+@FILES
 @click.pass_obj
-def open_case(options: Options, case: str) -> None:
+def open_case(options: Options, case: str, files: Path | None) -> None:
     """Show a case, named by the beginning of its id."""
     with at_desk(options) as desk:
         found = desk.case(case)
         say(cases.page(desk, found))
+        if files:
+            say(save(desk, found, files))
         if desk.session:
             desk.opened(found)
 
@@ -203,14 +212,20 @@ def grant(options: Options, device: str) -> None:
 @click.argument("case", required=False)
 @click.option("--all", "everything", is_flag=True, help="All cases.")
 @click.option("--to", "target", type=FILE, required=True, help="A new file; .json for data, else text.")
+@FILES
 @click.pass_obj
-def export_case(options: Options, case: str | None, everything: bool, target: Path) -> None:
-    """Write a readable copy of a case to a file."""
+def export_case(
+    options: Options, case: str | None, everything: bool, target: Path, files: Path | None
+) -> None:
+    """Write a readable copy of a case to a file, and the files that came with it to a folder."""
     if everything == bool(case):
         raise click.UsageError("name a case, or give --all")
     with at_desk(options) as desk:
         found = [desk.case(case)] if case else desk.cases
         export(desk, found, target)
+        for one in found:
+            if files:
+                say(save(desk, one, files / desk.short(one)))
     click.echo(f"Written: {len(found)} cases. {WARNING}")
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from app.desk import screen
 from app.desk.desk import Desk
+from app.desk.files import files_of
 from app.desk.reading import Unreadable
 from app.domain.case import Case, Done
 from app.domain.deadlines import acknowledge_by
@@ -106,6 +107,7 @@ def page(desk: Desk, case: Case) -> Iterator[str]:
     for text in case.texts:
         yield ""
         yield from written(text)
+    yield from attached(case)
     if case.events:
         yield ""
         yield "What this office did:"
@@ -114,6 +116,14 @@ def page(desk: Desk, case: Case) -> Iterator[str]:
         yield ""
         yield "NOT PROVEN to be from whom it names:"
         yield from unproven(desk, ctx)
+
+
+def attached(case: Case) -> Iterator[str]:
+    """The files of a case."""
+    if files := files_of(case):
+        yield ""
+        yield f"Files that came with it: {len(files)}. To read them, add --files FOLDER."
+        yield from (f"  {file.line}" for file in files)
 
 
 def unproven(desk: Desk, ctx: str) -> Iterator[str]:

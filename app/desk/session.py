@@ -6,7 +6,7 @@ a check that failed on this device.
 
 import struct
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -91,6 +91,18 @@ class Session:
             "/grants",
             json={"position": position, "device": device, "grant": b64encode(grant).decode()},
         )
+
+    def brick(self, brick: str) -> bytes:
+        """The sealed bytes of a brick of an attachment.
+
+        Raises:
+            NotFound: there is none, or no longer.
+        """
+        return self.call("GET", f"/bricks/{brick}").content
+
+    def claim_bricks(self, bricks: Sequence[str]) -> None:
+        """Have the server keep these, at most 512, as long as envelopes."""
+        self.call("POST", "/bricks/claims", json={"bricks": list(bricks)})
 
     def mark_opened(self, position: int) -> None:
         """Tell the server, in clear, that an envelope was opened, so that it stops reminding."""

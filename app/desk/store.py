@@ -3,6 +3,7 @@
     folder/envelopes/0000000012    LE32(day since 1970-01-01) || envelope (16,384)
            grants/0000000003.json  {"position", "grantor", "grant"}
            directories/0000000007  the server's answer, verified again whenever it is read
+           bricks/<id>             sealed bricks of attachments, 262,144 bytes each
            outbox/<moment>-event   sealed events that the server has not taken yet
            state.json              the pins, the newest directory seen, the newest positions
 
@@ -35,7 +36,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in ("envelopes", "grants", "directories", "outbox"):
+        for name in ("envelopes", "grants", "directories", "outbox", "bricks"):
             (folder / name).mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         folder.chmod(PRIVATE)
 
@@ -85,6 +86,27 @@ class Store:
     def outbox(self) -> list[Path]:
         """Sealed events that wait, oldest first."""
         return self.listed("outbox")
+
+    def keep_brick(self, brick: str, sealed: bytes) -> None:
+        """Keep a sealed brick under its id, 32 hex digits."""
+        self.write(f"bricks/{brick}", sealed)
+
+    def brick(self, brick: str) -> bytes | None:
+        """The bytes of a brick, or None."""
+        return self.brick_path(brick).read_bytes() if self.has_brick(brick) else None
+
+    def has_brick(self, brick: str) -> bool:
+        """Whether a brick is kept."""
+        return self.brick_path(brick).is_file()
+
+    def brick_path(self, brick: str) -> Path:
+        """Where a brick is kept."""
+        return self.folder / "bricks" / brick
+
+    @property
+    def bricks_kept(self) -> int:
+        """How many bricks are kept."""
+        return len(self.listed("bricks"))
 
     @property
     def state(self) -> dict[str, Any]:
