@@ -15,7 +15,7 @@ from app.api.doors import hang
 from app.api.errors import answer_errors
 from app.api.guards import Guard, named
 from app.api.headers import on_every_response
-from app.api.public import demonstration, directory, health, pages
+from app.api.public import certificates, content_counts, demonstration, directory, health, pages
 from app.api.reporter import bricks, intake, replies
 from app.config import Settings
 from app.logs import Log
@@ -23,7 +23,19 @@ from app.wiring.web import build, now
 
 VERSION = "1"
 MOST_BYTES = 65_536  # the longest body that is read unless a view says its own, as all do that take one
-API = (health, directory, intake, bricks, replies, entry, stream, shelf, desk_bricks)
+API = (
+    health,
+    directory,
+    intake,
+    bricks,
+    replies,
+    entry,
+    stream,
+    shelf,
+    desk_bricks,
+    content_counts,
+    certificates,
+)
 SITE = (pages, demonstration)
 
 

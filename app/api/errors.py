@@ -13,6 +13,7 @@ from app.domain.errors import (
     BadInput,
     CannotBeTrusted,
     NotAllowed,
+    NotEarned,
     NotFound,
     SpeakUpError,
     Taken,
@@ -25,6 +26,7 @@ MEDIA_TYPE = "application/problem+json"
 
 # The first class that fits decides.
 STATUS: Final[dict[type[SpeakUpError], int]] = {
+    NotEarned: 422,
     BadInput: 400,
     CannotBeTrusted: 400,
     NotAllowed: 401,
@@ -43,6 +45,7 @@ TITLES: Final[dict[int, str]] = {
     411: "How long is it?",
     413: "Too long",
     415: "Another kind of content is expected",
+    422: "This does not fit",
     429: "Too many requests",
     500: "Something went wrong on our side",
     503: "Not possible right now",

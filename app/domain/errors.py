@@ -4,6 +4,7 @@
     ├── BadInput            what came in cannot be used; names the field, never the value
     │   ├── TooLong         more bytes than an envelope holds
     │   ├── NoRecipient     no key, a key twice, or more keys than slots
+    │   ├── NotEarned       a certificate was asked for that the quiz does not give
     │   └── ReceiptUnreadable   the receipt cannot be read; `check` says which rule failed
     ├── CannotBeOpened      a sealed thing was refused; `check` names the rule and never leaves the device
     ├── CannotBeTrusted     a directory was refused; `check` names the rule
@@ -47,6 +48,10 @@ class NoRecipient(BadInput):
 
     def __init__(self, problem: str) -> None:
         super().__init__("recipients", problem)
+
+
+class NotEarned(BadInput):
+    """A certificate was asked for that the quiz does not give."""
 
 
 class ReceiptUnreadable(BadInput):

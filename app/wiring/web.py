@@ -13,6 +13,8 @@ from app.domain.errors import BadInput, Misconfigured
 from app.logs import Log
 from app.sealing.keys import SignKeyPair
 from app.services.bricks import PER_GIB, Bricks
+from app.services.certificates import Certificates
+from app.services.content_counts import ContentCounts
 from app.services.desk import Desk
 from app.services.directories import Directories
 from app.services.grouping import Together
@@ -21,6 +23,7 @@ from app.services.replies import Replies
 from app.services.sessions import Sessions
 from app.services.shelf import Shelf
 from app.storage.database import open_database
+from app.wiring.content import reader
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Web:
     sessions: Sessions
     desk: Desk
     bricks: Bricks
+    content_counts: ContentCounts
+    certificates: Certificates
     shelf: Shelf
     settings: Settings
     log: Log
@@ -51,6 +56,7 @@ def build(settings: Settings, log: Log) -> Web:
     database = open_database(settings.database_url)
     directories = Directories(database)
     origin = settings.public_url.rstrip("/")
+    content = reader()
     return Web(
         intake=Intake(Together.over(database), key),
         replies=Replies(database),
@@ -58,6 +64,8 @@ def build(settings: Settings, log: Log) -> Web:
         sessions=Sessions(database, directories, origin, now, secrets.token_bytes),
         desk=Desk(database, directories, now),
         bricks=Bricks(database, settings.bricks_limit * PER_GIB, now),
+        content_counts=ContentCounts(database, lambda: content().catalogue, now),
+        certificates=Certificates(key, lambda: content().quizzes, now),
         shelf=Shelf(settings.static_dir),
         settings=settings,
         log=log,

@@ -68,6 +68,11 @@ def test_every_refusal_of_the_interface_is_a_problem_document(open_site: Site) -
         assert answer.json["status"] == answer.status_code
 
 
+def certificate_for(quiz: str) -> dict[str, object]:
+    """A well-formed wish for a certificate."""
+    return {"v": 1, "commitment": "00" * 32, "quiz": quiz, "right": 1, "of": 1}
+
+
 def with_marker(site: Site) -> list[TestResponse]:
     """The marker in every place where a request has room for a word."""
     client, key = site.client, device(1).id.hex()
@@ -86,6 +91,13 @@ def with_marker(site: Site) -> list[TestResponse]:
         client.post("/api/v1/intake", data=MARKER * 10, **OCTETS),
         client.post("/api/v1/desk/events", data=MARKER.encode() * 1_024, headers=headers, **OCTETS),
         client.post("/api/v1/desk/replies", data=(MARKER * 257).encode(), headers=headers, **OCTETS),
+        client.put(f"/api/v1/bricks/{MARKER}", data=MARKER * 10, **OCTETS),
+        client.put(f"/api/v1/bricks/{key}", data=MARKER * 10, content_type=f"image/{MARKER}"),
+        client.get(f"/api/v1/desk/bricks/{MARKER}", headers=headers),
+        client.post("/api/v1/desk/bricks/claims", json={"bricks": [MARKER]}, headers=headers),
+        client.post("/api/v1/content/counts", data=MARKER * 4, **OCTETS),
+        client.post("/api/v1/certificates", json={"v": 1, "commitment": MARKER, "quiz": MARKER}),
+        client.post("/api/v1/certificates", json=certificate_for(MARKER)),
         client.get("/api/v1/desk/marks", headers={"Authorization": f"Bearer {MARKER}"}),
         client.get(f"/api/v1/desk/envelopes?after={MARKER}&limit={MARKER}", headers=headers),
         client.get("/", headers={"User-Agent": MARKER, "Referer": MARKER, "Cookie": f"{MARKER}={MARKER}"}),

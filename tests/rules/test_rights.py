@@ -9,8 +9,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from app.domain.counting import Catalogue
 from app.sealing.keys import SignKeyPair
 from app.services.bricks import Bricks
+from app.services.content_counts import ContentCounts
 from app.services.desk import Desk
 from app.services.directories import Directories
 from app.services.grouping import Together
@@ -80,6 +82,9 @@ def test_the_web_process_does_all_its_work_and_cannot_read_a_deposit(as_web: tup
     assert bricks.put(bytes(16), b"brick")
     bricks.claim([bytes(16)])
     assert bricks.get(bytes(16)) == b"brick"
+    counts = ContentCounts(database, lambda: Catalogue(bytes(8), ("item",)), now)
+    counts.take(b"\x01" + bytes(63))
+    assert counts.months() == []
     sessions.end(opened.token)
 
     for refused in (
