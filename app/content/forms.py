@@ -112,7 +112,7 @@ def raw(path: Path = DATA / "form.yaml") -> dict[str, Any]:
 
 
 def read(data: Mapping[str, Any]) -> Form:
-    """The form from plain data that follows `schema/content.schema.json`."""
+    """The form from plain data that follows `schema/form.schema.json`."""
     return Form(
         version=data["version"],
         sections={section["id"]: section["title"] for section in data["sections"]},

@@ -1,14 +1,11 @@
-"""The words of the product in every language: found in the sources, kept in gettext, built for the client.
+"""The words of the product in every language: one gettext catalogue each, under `translations/`.
 
-English is the source: a message is its own English text. One catalogue a language stands in
-`translations/<locale>/LC_MESSAGES/messages.po`. Sources: `t("…")` and `tn("…", "…", n)` in the client's
-TypeScript, `gettext` and `ngettext` in Python, and the texts of the form.
+English is the source: a message is its own English text. What there is to translate comes from `sources.py`,
+which languages there are from `data/locales.yaml`, and what the client loads is written by `building.py`.
 
-Must never: evaluate a plural formula of a catalogue; the rules are a table in the client
-(`words/plurals.ts`), and a catalogue only has to have the right number of forms.
+Must never: evaluate a plural formula of a catalogue; a catalogue only has to have the right number of forms.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,63 +13,45 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 
-from app.content import forms
+from app.content import locales
+from app.content.items import Library
+from app.content.locales import SOURCE, Locale
+from app.content.sources import Found
 
 ROOT = Path(__file__).resolve().parents[2]
-GENERATED = Path("app/client/src/words/generated")
-SOURCE = "en"
-PLURALS = {
-    "en": (2, "(n != 1)"),
-    "zh_Hans": (1, "0"),
-    "ar": (6, "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)"),
-    "fr": (2, "(n > 1)"),
-    "es": (2, "(n != 1)"),
-    "ru": (
-        3,
-        "(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2)",
-    ),
-}
-"""How many plural forms a locale has and which one a number takes; the client has the same rules as code."""
+LOCALES = tuple(locales.load(ROOT))
+"""The languages of this tree."""
 
 STARTED = datetime(2026, 11, 21, tzinfo=UTC)
 """The date in every catalogue."""
 
-LOCALES = ("en", "zh_Hans", "ar")
-"""What is offered now; every other one of `PLURALS` can be added here and in the client's table."""
+COMPLETE = ("app/client/src", "app/content")
+DESK = "app/client/src/desk"
+"""A missing translation is a fault in `COMPLETE`, but for `DESK`: officers and the command line may wait."""
 
-COMPLETE = ("app/client/src/speakup", "app/client/src/words", "app/content")
-"""Where a missing translation is a fault. The desk and the command line may lag behind."""
+Strings = dict[str, str | list[str]]
+"""English text to its translation, or to its plural forms."""
 
-PYTHON_CALLS = {"gettext": None, "ngettext": (1, 2)}
-_LITERAL = r'"(?:[^"\\\n]|\\.)*"'
-_CALL = re.compile(rf"(?<![\w.])(tn?)\(\s*({_LITERAL})(?:\s*,\s*({_LITERAL}))?")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
-class Found:
-    """A message in a source: English text, its plural or None, the file and line."""
+class Share:
+    """How much of something is translated."""
 
-    text: str
-    plural: str | None
-    file: str
-    line: int
-
-
-def extract(root: Path = ROOT) -> list[Found]:
-    """Every message of the sources, in the order of files and lines."""
-    return [*_from_form(root), *_from_typescript(root), *_from_python(root)]
+    done: int
+    of: int
 
 
 def template(found: Iterable[Found]) -> Catalog:
-    """A catalogue without translations."""
+    """A catalogue without translations; a comment names the item that a text of the content is of."""
     catalog = Catalog(project="SpeakUp", charset="utf-8", fuzzy=False)
     for message in found:
         key = (message.text, message.plural) if message.plural else message.text
-        catalog.add(key, locations=[(message.file, message.line)])
+        comments = [message.item] if message.item else []
+        catalog.add(key, locations=[(message.file, message.line)], auto_comments=comments)
     return catalog
 
 
@@ -85,28 +64,9 @@ def read(locale: str, root: Path = ROOT) -> Catalog:
     """The catalogue of a locale, empty when there is none yet."""
     path = path_of(locale, root)
     if not path.exists():
-        return _empty(locale)
+        return _empty(locales.load(root)[locale])
     with path.open("rb") as file:
         return read_po(file, locale=locale)
-
-
-def _empty(locale: str) -> Catalog:
-    catalog = Catalog(
-        locale=locale,
-        project="SpeakUp",
-        version="1",
-        msgid_bugs_address="see README.md",
-        last_translator="needs a native reader's review",
-        language_team=locale,
-        charset="utf-8",
-        fuzzy=False,
-    )
-    catalog.header_comment = (
-        f"# SpeakUp in {locale}. English is the source: a message is its own English text."
-    )
-    count, formula = PLURALS[locale]
-    catalog.mime_headers = [("Plural-Forms", f"nplurals={count}; plural={formula};")]
-    return catalog
 
 
 def update(locale: str, fresh: Catalog, root: Path = ROOT) -> Path:
@@ -123,58 +83,110 @@ def update(locale: str, fresh: Catalog, root: Path = ROOT) -> Path:
     return path
 
 
-def build(root: Path = ROOT) -> list[Path]:
-    """Write what the client loads: the form, and two files a language with English text as the key.
-
-    `<locale>.json` is what a phone needs; `desk.<locale>.json` what the desk needs besides, so that
-    a phone on a slow line never loads an officer's words.
-    """
-    folder = root / GENERATED
-    folder.mkdir(parents=True, exist_ok=True)
-    written = [_write(folder / "form.json", forms.raw(root / "app/content/data/form.yaml"))]
-    found = extract(root)
-    phone = {message.text for message in found if message.file.startswith(COMPLETE)}
-    desk = {message.text for message in found if message.file.startswith("app/client")} - phone
-    for locale in LOCALES:
-        if locale != SOURCE:
-            catalog = read(locale, root)
-            written.append(_write(folder / f"{locale}.json", _messages(catalog, phone)))
-            written.append(_write(folder / f"desk.{locale}.json", _messages(catalog, desk)))
-    return written
+def translations(locale: str, root: Path = ROOT) -> Strings:
+    """Every message that is translated; a message with a plural has a list, in the order of the forms."""
+    translated: Strings = {}
+    for message in () if locale == SOURCE else read(locale, root):
+        strings = _strings(message)
+        if message.id and all(strings):
+            plural = isinstance(message.id, tuple | list)
+            translated[_key(message)] = list(strings) if plural else strings[0]
+    return translated
 
 
 def faults(locale: str, found: Iterable[Found], root: Path = ROOT) -> Iterator[str]:
-    """What is wrong with a catalogue, a line each."""
-    catalog = read(locale, root)
-    if catalog.num_plurals != PLURALS[locale][0]:
-        yield f"{locale}: has {catalog.num_plurals} plural forms, needs {PLURALS[locale][0]}"
-    for message in _unique(found):
+    """What is wrong with a catalogue, a line each. What a draft does not have yet is no fault."""
+    catalog, facts, messages = read(locale, root), locales.load(root)[locale], unique(found)
+    forms = len(facts.plurals.categories)
+    if catalog.num_plurals != forms:
+        yield f"{locale}: has {catalog.num_plurals} plural forms, needs {forms}"
+    for message in messages:
         entry = catalog.get(message.text)
-        if entry is None and message.file.startswith(COMPLETE):
+        if entry is None and is_for_everybody(message) and not facts.draft:
             yield f"{locale}: not in the catalogue (run `speakup words update`): {message.text!r}"
         elif entry is not None and locale != SOURCE:
             yield from (
-                f"{locale}: {fault}: {message.text!r}" for fault in _entry_faults(message, entry, locale)
+                f"{locale}: {fault}: {message.text!r}" for fault in _entry_faults(message, entry, facts)
             )
+    known = {message.text for message in messages}
+    for entry in catalog:
+        if entry.id and _key(entry) not in known:
+            yield f"{locale}: outdated, no source has it (run `speakup words update`): {_key(entry)!r}"
+
+
+def term_faults(locale: str, library: Library, root: Path = ROOT) -> Iterator[str]:
+    """Where a catalogue has another word for a term than the United Nations have, a line each.
+
+    A glossary names one or more official words, apart by ` / `; a capital at the beginning does not matter.
+    Words that the glossary itself is unsure of bind nobody.
+    """
+    short, catalog = locales.load(root)[locale].short, read(locale, root)
+    for term in library.terms:
+        official = term.official.get(short)
+        said = "".join(_strings(catalog.get(term.term)))
+        if not official or short in term.unsure or not said:
+            continue
+        if said.casefold() not in {official.casefold(), *official.casefold().split(" / ")}:
+            yield f"{locale}: {term.id}: the official word is {official!r}, the catalogue has {said!r}"
 
 
 def missing(locale: str, found: Iterable[Found], root: Path = ROOT) -> int:
     """How many messages have no translation yet, wherever they are from."""
-    catalog = read(locale, root)
-    return sum(1 for message in _unique(found) if not any(_strings(catalog.get(message.text))))
+    share = share_of(locale, found, root)
+    return share.of - share.done
 
 
-def _entry_faults(message: Found, entry: Message, locale: str) -> Iterator[str]:
+def share_of(locale: str, found: Iterable[Found], root: Path = ROOT) -> Share:
+    """How many of these messages are translated."""
+    catalog, messages = read(locale, root), unique(found)
+    return Share(sum(1 for message in messages if all(_strings(catalog.get(message.text)))), len(messages))
+
+
+def unique(found: Iterable[Found]) -> list[Found]:
+    """One of each text: the one that must be translated, if any."""
+    chosen: dict[str, Found] = {}
+    for message in found:
+        if message.text not in chosen or is_for_everybody(message):
+            chosen[message.text] = message
+    return list(chosen.values())
+
+
+def is_for_everybody(message: Found) -> bool:
+    """Whether people who report may see it, so that it must not be missing."""
+    return message.file.startswith(COMPLETE) and not message.file.startswith(DESK)
+
+
+def _empty(locale: Locale) -> Catalog:
+    catalog = Catalog(
+        locale=locale.id,
+        project="SpeakUp",
+        version="1",
+        msgid_bugs_address="see README.md",
+        last_translator="needs a native reader's review",
+        language_team=locale.id,
+        charset="utf-8",
+        fuzzy=False,
+    )
+    catalog.header_comment = (
+        f"# SpeakUp in {locale.id}. English is the source: a message is its own English text."
+    )
+    forms = len(locale.plurals.categories)
+    catalog.mime_headers = [("Plural-Forms", f"nplurals={forms}; plural={locale.plurals.formula};")]
+    return catalog
+
+
+def _entry_faults(message: Found, entry: Message, locale: Locale) -> Iterator[str]:
     strings = _strings(entry)
     if not all(strings):
-        if message.file.startswith(COMPLETE) or any(strings):
+        if any(strings) or (is_for_everybody(message) and not locale.draft):
             yield "not translated"
         return
     if entry.fuzzy:
         yield "marked as uncertain"
     wanted = set(_PLACE.findall(message.text + (message.plural or "")))
-    if message.plural and len(strings) != PLURALS[locale][0]:
-        yield f"has {len(strings)} plural forms, needs {PLURALS[locale][0]}"
+    forms = len(locale.plurals.categories)
+    if message.plural and len(strings) != forms:
+        yield f"has {len(strings)} plural forms, needs {forms}"
     for string in strings:
         there = set(_PLACE.findall(string))
         # A plural form may leave the number out: Arabic has words for one and two.
@@ -184,63 +196,11 @@ def _entry_faults(message: Found, entry: Message, locale: str) -> Iterator[str]:
             yield "has markup or outer spaces"
 
 
+def _key(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
 def _strings(entry: Message | None) -> tuple[str, ...]:
     if entry is None:
         return ("",)
     return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ("",))
-
-
-def _unique(found: Iterable[Found]) -> list[Found]:
-    """One of each text: the one that must be translated, if any."""
-    chosen: dict[str, Found] = {}
-    for message in found:
-        if message.text not in chosen or message.file.startswith(COMPLETE):
-            chosen[message.text] = message
-    return list(chosen.values())
-
-
-def _messages(catalog: Catalog, shown: set[str]) -> dict[str, str | list[str]]:
-    built: dict[str, str | list[str]] = {}
-    for text in sorted(shown):
-        strings = _strings(catalog.get(text))
-        if all(strings):
-            built[text] = strings[0] if len(strings) == 1 and not _is_plural(catalog, text) else list(strings)
-    return built
-
-
-def _is_plural(catalog: Catalog, text: str) -> bool:
-    entry = catalog.get(text)
-    return entry is not None and isinstance(entry.id, tuple | list)
-
-
-def _write(path: Path, data: object) -> Path:
-    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    return path
-
-
-def _from_form(root: Path) -> Iterator[Found]:
-    path = root / "app/content/data/form.yaml"
-    for text in forms.texts(forms.raw(path)):
-        yield Found(text, None, "app/content/data/form.yaml", 1)
-
-
-def _from_typescript(root: Path) -> Iterator[Found]:
-    paths = [path for pattern in ("*.ts", "*.tsx") for path in (root / "app/client/src").rglob(pattern)]
-    for path in sorted(paths):
-        source = path.read_text(encoding="utf-8")
-        for call in _CALL.finditer(source):
-            plural = json.loads(call[3]) if call[1] == "tn" and call[3] else None
-            line = source.count("\n", 0, call.start()) + 1
-            yield Found(json.loads(call[2]), plural, path.relative_to(root).as_posix(), line)
-
-
-def _from_python(root: Path) -> Iterator[Found]:
-    paths = [path for top in ("app", "bots") for path in (root / top).rglob("*.py")]
-    for path in sorted(paths):
-        if "gettext(" not in path.read_text(encoding="utf-8"):
-            continue
-        with path.open("rb") as file:
-            for line, _name, arguments, _comments in extract_python(file, PYTHON_CALLS, (), {}):
-                text, plural = (arguments, None) if isinstance(arguments, str) else arguments[:2]
-                if isinstance(text, str) and text:
-                    yield Found(text, plural, path.relative_to(root).as_posix(), line)
