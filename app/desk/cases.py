@@ -101,6 +101,7 @@ def page(desk: Desk, case: Case) -> Iterator[str]:
     yield f"Case {desk.short(case)}   {case.status.replace('_', ' ')}   received {case.received or NEVER}"
     lang = screen.line(case.lang) or "not said"
     yield f"Next to write: {WAITING[case.waiting]}.  Language of the reporter: {lang}."
+    yield from allowed(case)
     if not case.acknowledged:
         yield f"Not acknowledged yet; to be done by {due(desk, case)}."
     yield from doubts(case)
@@ -116,6 +117,20 @@ def page(desk: Desk, case: Case) -> Iterator[str]:
         yield ""
         yield "NOT PROVEN to be from whom it names:"
         yield from unproven(desk, ctx)
+
+
+def allowed(case: Case) -> Iterator[str]:
+    """What the reporter allows now, which is what counts, whatever an earlier text said."""
+    now = case.consent
+    yield f"May we write back: {now.contact or 'not said'}"
+    yield f"Who may learn who they are: {consented(now.identity)}"
+    if now.changed:
+        yield f"The reporter changed this on {now.changed}: pass on nothing more than it allows."
+
+
+def consented(identity: str) -> str:
+    """Who may learn who the reporter is; not said means nobody."""
+    return identity.replace("_", " ") or "not said, so nobody"
 
 
 def attached(case: Case) -> Iterator[str]:
@@ -164,13 +179,13 @@ def written(text: Text) -> Iterator[str]:
         yield "  Safe way to be in touch:"
         yield from screen.quoted(payload.safe_contact)
     elif isinstance(payload, Message):
+        if payload.consent:
+            yield "  With it they changed what they allow; what counts now stands at the top."
         yield from screen.quoted(payload.text)
 
 
 def report(payload: Report) -> Iterator[str]:
-    """Consent, answers, own words."""
-    yield f"  May we write back: {payload.consent.contact or 'not said'}"
-    yield f"  Who may learn who they are: {payload.consent.identity.replace('_', ' ') or 'not said'}"
+    """Answers, own words."""
     answers = ((q, a if isinstance(a, str) else ", ".join(a)) for q, a in payload.answers.items())
     for question, answer in answers:
         yield f"  {screen.line(question)}:"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain import status as life
+from app.domain.consent import Standing, standing
 from app.domain.payload_fields import MOMENT
 from app.domain.payloads import REPORTERS_KINDS, Assistance, CaseEvent, Event, Message, Payload, Report
 from app.domain.status import Status
@@ -91,6 +92,11 @@ class Case:
     def urgent(self) -> bool:
         """The routing table or an answer says that a child or danger is concerned."""
         return any(is_urgent(text.payload) for text in self.reports if isinstance(text.payload, Report))
+
+    @property
+    def consent(self) -> Standing:
+        """What the reporter allows now."""
+        return standing(self.texts)
 
     @property
     def lang(self) -> str:

@@ -86,7 +86,7 @@ class Consent:
     """May the office write, and who may learn who the reporter is; empty means not said."""
 
     contact: str = of(form.one_of("yes", "no", ""), "")
-    identity: str = of(form.one_of("none", "helpers", "helpers_and_investigators", ""), "")
+    identity: str = of(form.one_of("none", "helpers", "investigators", "helpers_and_investigators", ""), "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,11 +160,12 @@ class Assistance(Common):
 
 @dataclass(frozen=True, kw_only=True)
 class Message(Common):
-    """A later text of the reporter."""
+    """A later text of the reporter; `consent` changes what it names, and is None when it changes nothing."""
 
     kind: ClassVar[str] = Kind.MESSAGE
 
     text: str = of(form.text, "")
+    consent: Consent | None = of(form.or_none(CONSENT), None)  # noqa: RUF009 -- builds a field only
     attachments: tuple[Mapping[str, Any], ...] = of(form.item_list, ())
 
 

@@ -24,6 +24,7 @@ def summary(case: Case) -> dict[str, Any]:
         "assigned": case.assigned,
         "urgent": case.urgent,
         "lang": case.lang,
+        "consent": vars(case.consent),
         "next_j": case.next_j,
         "waiting": case.waiting,
         "gaps": list(case.gaps),

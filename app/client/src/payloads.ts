@@ -59,11 +59,27 @@ export interface ReplyKey {
 
 export interface Consent {
   readonly contact?: "yes" | "no";
-  readonly identity?: "none" | "helpers" | "helpers_and_investigators";
+  readonly identity?: "none" | "helpers" | "investigators" | "helpers_and_investigators";
 }
 
 /** Question id to what was chosen or typed. A question that was skipped is absent. */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
+
+/** A sealed file (protocol §10): where its bricks are and how they open. Its name and type are the sender's words. */
+export interface Attachment {
+  readonly file_id: Hex16;
+  readonly key: Hex32;
+  /** Of the stream, 48 hex digits. */
+  readonly header: string;
+  /** Ids of its bricks, in order, 1 to 512. */
+  readonly bricks: readonly Hex16[];
+  /** H of all sealed bytes. */
+  readonly hash: Hex32;
+  /** Of the data, in bytes. */
+  readonly length: number;
+  readonly name: string;
+  readonly type: string;
+}
 
 export interface Report extends Common {
   readonly kind: "report";
@@ -71,6 +87,7 @@ export interface Report extends Common {
   readonly answers: Answers;
   readonly words: string;
   readonly consent: Consent;
+  /** Entries of the form of `Attachment`; each is checked when its file is wanted. */
   readonly attachments: readonly Readonly<Record<string, unknown>>[];
   readonly reply: ReplyKey;
   /** What the routing table said: danger now, or a child. Absent is false. */
@@ -91,6 +108,9 @@ export interface Assistance extends Common {
 export interface Message extends Common {
   readonly kind: "message";
   readonly text: string;
+  /** Changes what it names; what was passed on before cannot be called back. */
+  readonly consent?: Consent | null;
+  /** Entries of the form of `Attachment`; each is checked when its file is wanted. */
   readonly attachments: readonly Readonly<Record<string, unknown>>[];
 }
 

@@ -1,7 +1,9 @@
 /** What the worker tells the screen: plain values that can be posted. Days are `YYYY-MM-DD`, moments end in `Z`. */
 import type { EventName, Status } from "../payloads";
 import type { Pins, Seen } from "../sealing/directory";
+import type { Standing } from "./case/consent";
 import type { Answer } from "./case/fields";
+import type { Consent } from "./case/payload";
 
 /** What is remembered of directories between visits: public values only. */
 export interface Remembered {
@@ -74,8 +76,6 @@ export interface ReportView extends TextView {
   readonly channel: string;
   readonly answers: readonly (readonly [question: string, answer: Answer])[];
   readonly words: string;
-  readonly contact: "yes" | "no" | "";
-  readonly identity: "none" | "helpers" | "helpers_and_investigators" | "";
   readonly attachments: number;
 }
 
@@ -88,6 +88,8 @@ export interface AssistanceView extends TextView {
 export interface MessageView extends TextView {
   readonly kind: "message";
   readonly text: string;
+  /** What it changed of what the reporter allows. */
+  readonly consent: Consent | null;
   readonly attachments: number;
 }
 
@@ -116,6 +118,8 @@ export interface CaseView {
   readonly lang: string;
   readonly waiting: Row["waiting"];
   readonly acknowledged: { readonly day: string; readonly by: string } | null;
+  /** What the reporter allows now, whatever an earlier text said. */
+  readonly consent: Standing;
   readonly reports: readonly ReportView[];
   readonly assistance: readonly AssistanceView[];
   /** Messages and events in the order of time. */

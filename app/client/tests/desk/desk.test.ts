@@ -28,7 +28,8 @@ test("a report that was filed is listed and can be read", async () => {
 
   const list = await desk.list("open", 0);
   expect(list.rows).toMatchObject([{ thread: reporter.thread, received: TODAY, categories: ["fraud"], status: "received", unread: true, waiting: "office" }]);
-  expect((await shown(desk, reporter.thread)).reports).toMatchObject([{ words: "Money is missing.", identity: "none", vouched: null }]);
+  expect((await shown(desk, reporter.thread)).reports).toMatchObject([{ words: "Money is missing.", vouched: null }]);
+  expect((await shown(desk, reporter.thread)).consent).toMatchObject({ identity: "none", changed: null });
 });
 
 test("urgent cases stand first, then those that came first", async () => {

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { parsePayload } from "../../src/desk/case/payload";
+import { standing } from "../../src/desk/case/consent";
 import type { Text } from "../../src/desk/case/texts";
 import * as folding from "../../src/desk/fold";
 
@@ -34,6 +35,7 @@ function summary(found: folding.Case): Record<string, unknown> {
     assigned: folding.assignedTo(found),
     urgent: folding.urgencyOf(found).length > 0,
     lang: folding.languageOfCase(found),
+    consent: standing(folding.textsOf(found)),
     next_j: folding.nextJ(found),
     waiting: folding.waitingFor(found),
     gaps: folding.gapsOf(found),

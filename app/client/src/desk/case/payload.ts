@@ -39,12 +39,13 @@ function nested<S extends Shape>(shape: S): Check<Shaped<S>> {
 }
 
 const REPLY = must(nested({ key: must(form.hex32), tag: must(form.hex32) }));
+export type Identity = "none" | "helpers" | "investigators" | "helpers_and_investigators" | "";
 const CONSENT = nested({
   contact: may<"yes" | "no" | "">(form.oneOf("yes", "no", ""), ""),
-  identity: may<"none" | "helpers" | "helpers_and_investigators" | "">(form.oneOf("none", "helpers", "helpers_and_investigators", ""), ""),
+  identity: may<Identity>(form.oneOf("none", "helpers", "investigators", "helpers_and_investigators", ""), ""),
 });
 
-type Consent = ReturnType<typeof CONSENT>;
+export type Consent = ReturnType<typeof CONSENT>;
 
 const COMMON = {
   office: must(form.hex16),
@@ -78,7 +79,7 @@ const ASSISTANCE = {
   reply: REPLY,
 };
 
-const MESSAGE = { ...COMMON, text: may(form.text, ""), attachments: may(form.objects, []) };
+const MESSAGE = { ...COMMON, text: may(form.text, ""), consent: may<Consent | null>(form.orNull(CONSENT), null), attachments: may(form.objects, []) };
 
 const EVENT = {
   ...COMMON,

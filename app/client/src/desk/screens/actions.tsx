@@ -69,7 +69,7 @@ function Answer({ found }: { readonly found: CaseView }) {
   return (
     <section class="panel" aria-label={t("Answer the reporter")}>
       <h2>{t("Answer the reporter")}</h2>
-      {found.reports.some(({ contact }) => contact === "no") && <Note kind="warn">{t("They do not wish to be written to here. They see an answer only if they look for it with their receipt.")}</Note>}
+      {found.consent.contact === "no" && <Note kind="warn">{t("They do not wish to be written to here. They see an answer only if they look for it with their receipt.")}</Note>}
       <TextArea
         label={t("Your answer")}
         rows={6}

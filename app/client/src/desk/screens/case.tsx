@@ -28,7 +28,7 @@ export function CaseScreen({ thread }: { readonly thread: string }) {
         <div class="reading">
           {found.reports.map((report, index) => (
             <section key={report.ctx} class="panel" aria-label={t("Report")}>
-              <Consent contact={report.contact} identity={report.identity} />
+              {index === 0 && <Consent consent={found.consent} />}
               <ReportBlock report={report} number={found.reports.length > 1 ? index + 1 : null} />
             </section>
           ))}

@@ -2,21 +2,24 @@
 import type { ComponentChildren } from "preact";
 import { useDesk } from "../context";
 import { answered, channelName, countryName, dayName, helpName } from "../labels";
+import type { Standing } from "../case/consent";
 import { Note } from "../ui";
 import type { AssistanceView, ReportView, TextView } from "../view";
 
-/** Who may learn who the reporter is. Not said means nobody. */
-export function Consent({ contact, identity }: Pick<ReportView, "contact" | "identity">) {
-  const { t } = useDesk();
+/** What the reporter allows now. Not said means nobody. */
+export function Consent({ consent: { contact, identity, changed } }: { readonly consent: Standing }) {
+  const { t, locale } = useDesk();
   const rules = {
     none: t("You may not tell anyone who the reporter is."),
     helpers: t("You may tell who the reporter is only to those who help them, and to nobody else."),
+    investigators: t("You may tell who the reporter is only to those who investigate, and to nobody else."),
     helpers_and_investigators: t("You may tell who the reporter is to those who help them and to those who investigate, and to nobody else."),
     "": t("You may not tell anyone who the reporter is: they did not say that anyone may know."),
   };
   return (
-    <div class="consent">
+    <div class="consent" data-identity={identity}>
       <p class="rule">{rules[identity]}</p>
+      {changed !== null && <p>{t("The reporter changed this on {day}. What was passed on before cannot be called back; pass on nothing more than this allows.", { day: dayName(changed, locale) })}</p>}
       <p>{contact === "no" ? t("They do not wish to be written to here.") : contact === "yes" ? t("You may write to them here.") : t("They did not say whether you may write to them here.")}</p>
     </div>
   );

@@ -27,9 +27,10 @@ function MessageItem({ message }: { readonly message: MessageView }) {
   const { t } = useDesk();
   return (
     <>
-      <h3>{t("The reporter wrote")}</h3>
+      <h3>{message.consent === null ? t("The reporter wrote") : t("The reporter changed what they allow")}</h3>
       <Origin text={message} />
-      <Words text={message.text} />
+      {message.consent !== null && <p class="hint">{t("What they allow now stands at the top of the case.")}</p>}
+      {message.text !== "" && <Words text={message.text} />}
       <Attachments count={message.attachments} />
     </>
   );

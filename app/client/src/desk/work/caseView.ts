@@ -1,9 +1,10 @@
 /** A case as the screen shows it: whole texts, and messages and events as one story. */
 import type { EventName } from "../../payloads";
 import type { Assistance, CaseEvent, Message, Report } from "../case/payload";
+import { standing } from "../case/consent";
 import { choices } from "../case/status";
 import type { Text } from "../case/texts";
-import { type Case, type Done, gapsOf, languageOfCase, receivedOn, urgencyOf, waitingFor } from "../fold";
+import { type Case, type Done, gapsOf, languageOfCase, receivedOn, textsOf, urgencyOf, waitingFor } from "../fold";
 import type { AssistanceView, CaseView, EventView, MessageView, ReportView, TextView } from "../view";
 import type { Place } from "./ledger";
 
@@ -24,6 +25,7 @@ export function caseView(found: Case, names: Names): CaseView {
     lang: languageOfCase(found),
     waiting: waitingFor(found),
     acknowledged: acknowledged && { day: acknowledged.day, by: names.title(acknowledged.device) },
+    consent: standing(textsOf(found)),
     reports: found.reports.map((text) => reportView(text, names)),
     assistance: found.assistance.map((text) => assistanceView(text, names)),
     story: storyOf(found, names),
@@ -40,8 +42,8 @@ function textView({ ctx, day, missing }: Text, { place, title }: Names): TextVie
 }
 
 function reportView(text: Text<Report>, names: Names): ReportView {
-  const { channel, answers, words, consent, attachments } = text.payload;
-  return { ...textView(text, names), ...{ channel, words, ...consent }, answers: Object.entries(answers), attachments: attachments.length };
+  const { channel, answers, words, attachments } = text.payload;
+  return { ...textView(text, names), ...{ channel, words }, answers: Object.entries(answers), attachments: attachments.length };
 }
 
 function assistanceView(text: Text<Assistance>, names: Names): AssistanceView {
@@ -57,7 +59,7 @@ function storyOf(found: Case, names: Names): (MessageView | EventView)[] {
 }
 
 function messageView(text: Text<Message>, names: Names): MessageView {
-  return { kind: "message", ...textView(text, names), text: text.payload.text, attachments: text.payload.attachments.length };
+  return { kind: "message", ...textView(text, names), text: text.payload.text, consent: text.payload.consent, attachments: text.payload.attachments.length };
 }
 
 function eventView({ ctx, event }: Done, found: Case, { title, own }: Names): EventView {
