@@ -14,6 +14,7 @@ from typing import Any, NewType
 
 from app.domain import fields
 from app.domain.errors import NotFound
+from app.domain.local_help import HelpService, parse_confirmed, parse_service
 from app.domain.rows import Row, parse_row
 
 OfficeId = NewType("OfficeId", str)  # 16 bytes in hex
@@ -150,11 +151,16 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """Who runs this: id (16 bytes in hex), name, and whether it is a demonstration."""
+    """Who runs this: id (16 bytes in hex), name, and whether it is a demonstration.
+
+    `confirmed`: facts that it answers for, by the content's setting; `help`: services nearby, in its order.
+    """
 
     id: str
     name: str
     demonstration: bool
+    confirmed: Mapping[str, str] = field(default_factory=dict)
+    help: tuple[HelpService, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +271,13 @@ def parse_directory(raw: Mapping[str, Any]) -> Directory:
 
 def organisation(raw: Mapping[str, Any]) -> Organisation:
     """Who runs this."""
-    demonstration = raw.get("demonstration") is True
-    return Organisation(fields.hexadecimal(raw, "id", 16), fields.text(raw, "name"), demonstration)
+    return Organisation(
+        id=fields.hexadecimal(raw, "id", 16),
+        name=fields.text(raw, "name"),
+        demonstration=raw.get("demonstration") is True,
+        confirmed=parse_confirmed(fields.mapping(raw, "confirmed")) if "confirmed" in raw else {},
+        help=tuple(map(parse_service, fields.mappings(raw, "help", optional=True))),
+    )
 
 
 def entity(raw: Mapping[str, Any]) -> Entity:

@@ -8,11 +8,13 @@ import pytest
 
 from app.domain.directory import Directory, can_receive, parse_directory, seal_keys
 from app.domain.errors import BadInput, NotFound
+from app.domain.local_help import HelpKind
 from app.sealing import timestamps
 from tests.domain.routing_directories import AT, FROM, UNTIL, Json, demonstration, named, office_id
 
 KEYS = ("a" * 64, "b" * 64, "c" * 64)
 MARK = "typed-by-somebody"
+CLINIC = {"kind": "medical", "name": "Clinic", "contact": "000"}
 
 
 def moment(text: str) -> datetime:
@@ -134,6 +136,25 @@ def test_fields_that_nobody_knows_are_let_through_and_kept() -> None:
     assert parse_directory(document).raw["later"] == {"any": 1}
 
 
+def test_confirmed_facts_and_help_nearby_are_read() -> None:
+    document = demonstration()
+    said = {"country": "KE", "names": {"fr": "Clinique"}, "hours": "day and night"}
+    document["organisation"] |= {"confirmed": {"hotline": "000"}, "help": [CLINIC | said, CLINIC]}
+    organisation = parse_directory(document).organisation
+
+    assert organisation.confirmed == {"hotline": "000"}
+    near, anywhere = organisation.help
+    assert (near.country, near.kind, near.hours) == ("KE", HelpKind.MEDICAL, "day and night")
+    assert (near.name_in("fr"), near.name_in("ru")) == ("Clinique", "Clinic")
+    assert (anywhere.country, anywhere.contact, anywhere.hours) == (None, "000", None)
+
+
+def test_who_says_nothing_of_their_place_confirms_nothing() -> None:
+    organisation = parse_directory(demonstration()).organisation
+
+    assert (organisation.confirmed, organisation.help) == ({}, ())
+
+
 def device(document: Json) -> Json:
     """Some device of a document."""
     found: Json = document["offices"][0]["members"][0]["devices"][0]
@@ -152,6 +173,17 @@ WRONG: list[tuple[str, Callable[[Json], Any]]] = [
     ("expires", lambda d: d.update(expires="2026-02-28")),
     ("organisation", lambda d: d.update(organisation=MARK)),
     ("id", lambda d: d["organisation"].update(id=MARK)),
+    ("confirmed", lambda d: d["organisation"].update(confirmed=MARK)),
+    ("confirmed", lambda d: d["organisation"].update(confirmed={MARK: "000"})),
+    ("hotline", lambda d: d["organisation"].update(confirmed={"hotline": 7})),
+    ("hotline", lambda d: d["organisation"].update(confirmed={"hotline": "0" * 81})),
+    ("hotline", lambda d: d["organisation"].update(confirmed={"hotline": f"{MARK}\n"})),
+    ("help", lambda d: d["organisation"].update(help=MARK)),
+    ("kind", lambda d: d["organisation"].update(help=[CLINIC | {"kind": MARK}])),
+    ("name", lambda d: d["organisation"].update(help=[CLINIC | {"name": ""}])),
+    ("contact", lambda d: d["organisation"].update(help=[CLINIC | {"contact": "0" * 201}])),
+    ("hours", lambda d: d["organisation"].update(help=[CLINIC | {"hours": None}])),
+    ("country", lambda d: d["organisation"].update(help=[CLINIC | {"country": "ke"}])),
     ("threshold", lambda d: d["roots"].update(threshold=0)),
     ("keys", lambda d: d["roots"].update(keys=MARK)),
     ("entities", lambda d: d.update(entities=[MARK])),

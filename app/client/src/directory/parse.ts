@@ -34,6 +34,8 @@ export function parseDirectory(raw: unknown): Directory {
   const organisation = object(document.organisation, "organisation");
   hexadecimal(organisation, "id", 16);
   text(organisation, "name");
+  checkConfirmed(organisation);
+  if (organisation.help !== undefined) list(organisation, "help").forEach(checkService);
   const roots = document.roots === undefined ? { threshold: 1, keys: [] } : object(document.roots, "roots");
   whole(roots, "threshold", 1);
   texts(roots, "keys");
@@ -94,6 +96,20 @@ export function nameIn(named: { readonly name: string; readonly names?: Readonly
 
 function since({ from }: DatedKey): number {
   return from === undefined ? -Infinity : Date.parse(from);
+}
+
+function checkConfirmed({ confirmed }: Json): void {
+  if (confirmed === undefined) return;
+  const facts = object(confirmed, "confirmed");
+  if (Object.values(facts).some((value) => typeof value !== "string" || value === "")) throw new MisshapenDirectory("confirmed");
+}
+
+/** A kind that came later than this client is let through: it is help all the same. */
+function checkService(value: unknown): void {
+  const service = object(value, "help");
+  for (const name of ["kind", "name", "contact", ...("hours" in service ? ["hours"] : [])]) text(service, name);
+  const { country } = service;
+  if (country !== undefined && country !== null) text(service, "country");
 }
 
 function checkEntity(value: unknown): void {

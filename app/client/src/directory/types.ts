@@ -79,13 +79,39 @@ export interface Policy {
   readonly acknowledge_working_days: number;
 }
 
+/** What kind of help it is, in the order of urgency. */
+export type HelpKind = "emergency" | "medical" | "safe_place" | "psychosocial" | "child_helpline" | "legal" | "police";
+
+/** A place or number that helps a person who needs care or safety now. */
+export interface HelpService {
+  /** Missing or null: wherever the person is. */
+  readonly country?: string | null;
+  readonly kind: HelpKind;
+  readonly name: string;
+  readonly names?: Names;
+  /** A phone number or an address. */
+  readonly contact: string;
+  /** Missing: not said. */
+  readonly hours?: string;
+}
+
+/** Who runs this, and what they answer for in their place. */
+export interface Organisation {
+  readonly id: string;
+  readonly name: string;
+  readonly demonstration?: boolean;
+  /** Facts that the operator has looked up, by the content's setting; a text that needs another is not shown. */
+  readonly confirmed?: Readonly<Record<string, string>>;
+  readonly help?: readonly HelpService[];
+}
+
 export interface Directory {
   readonly v: number;
   readonly version: number;
   readonly previous: string;
   readonly issued: string;
   readonly expires: string;
-  readonly organisation: { readonly id: string; readonly name: string; readonly demonstration?: boolean };
+  readonly organisation: Organisation;
   readonly roots: { readonly threshold: number; readonly keys: readonly string[] };
   readonly entities: readonly Entity[];
   readonly offices: readonly Office[];

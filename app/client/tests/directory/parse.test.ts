@@ -36,6 +36,18 @@ describe("reading", () => {
     expect(parseDirectory({ ...document(), later: { any: 1 } })).toMatchObject({ later: { any: 1 } });
   });
 
+  test("confirmed facts and help nearby are read; who says nothing has none", () => {
+    const help = [
+      { kind: "medical", name: "Clinic", names: { fr: "Clinique" }, contact: "000", hours: "always", country: "KE" },
+      { kind: "a_kind_of_next_year", name: "Helper", contact: "000", country: null },
+    ];
+    const whole = document();
+    const organisation = { ...(whole.organisation as object), confirmed: { hotline: "000" }, help };
+
+    expect(parseDirectory({ ...whole, organisation }).organisation).toMatchObject({ confirmed: { hotline: "000" }, help });
+    expect(parseDirectory(document()).organisation.help).toBeUndefined();
+  });
+
   /** The document with another value at a path, or with nothing there. */
   const spoiled = (path: string, value: unknown): unknown => {
     const whole = document();
@@ -54,6 +66,15 @@ describe("reading", () => {
     ["organisation", "organisation", MARK],
     ["id", "organisation.id", MARK],
     ["name", "organisation.name", undefined],
+    ["confirmed", "organisation.confirmed", [MARK]],
+    ["confirmed", "organisation.confirmed", { hotline: 7 }],
+    ["confirmed", "organisation.confirmed", { hotline: "" }],
+    ["help", "organisation.help", MARK],
+    ["help", "organisation.help", [MARK]],
+    ["kind", "organisation.help", [{ name: "Clinic", contact: "000" }]],
+    ["contact", "organisation.help", [{ kind: "medical", name: "Clinic", contact: "" }]],
+    ["hours", "organisation.help", [{ kind: "medical", name: "Clinic", contact: "000", hours: 7 }]],
+    ["country", "organisation.help", [{ kind: "medical", name: "Clinic", contact: "000", country: 7 }]],
     ["roots", "roots", []],
     ["threshold", "roots.threshold", MARK],
     ["keys", "roots.keys", [7]],

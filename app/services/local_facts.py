@@ -1,0 +1,79 @@
+"""What an organisation confirms of its place: facts of the content's settings, and help nearby.
+
+Changes go into the draft of the directory; they count when the next version is signed and published.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.domain.errors import NotFound
+from app.domain.local_help import HelpService, parse_confirmed, parse_service
+from app.services.workspace import Json, Workspace
+
+
+def confirm(workspace: Workspace, setting: str, value: str) -> None:
+    """Confirm a fact; a new value replaces the old.
+
+    Raises:
+        BadInput: the value is empty, too long, or no single line.
+    """
+    parse_confirmed({setting: value})
+    keep(workspace, "confirmed", confirmed(workspace) | {setting: value})
+
+
+def withdraw(workspace: Workspace, setting: str) -> None:
+    """Confirm a fact no longer: the texts that need it disappear.
+
+    Raises:
+        NotFound: it is not confirmed.
+    """
+    held = confirmed(workspace)
+    if setting not in held:
+        raise NotFound("confirmed setting")
+    keep(workspace, "confirmed", {name: value for name, value in held.items() if name != setting})
+
+
+def confirmed(workspace: Workspace) -> dict[str, str]:
+    """The confirmed facts of the draft, by setting."""
+    return dict(workspace.draft()["organisation"].get("confirmed", {}))
+
+
+def add_service(workspace: Workspace, service: Json) -> int:
+    """Add a service; the answer is its number in the list, from 1.
+
+    Raises:
+        BadInput: a field is missing or has another shape.
+    """
+    parse_service(service)
+    listed = [*raw_services(workspace), service]
+    keep(workspace, "help", listed)
+    return len(listed)
+
+
+def remove_service(workspace: Workspace, number: int) -> None:
+    """Take a service out by its number in the list; those behind it move up.
+
+    Raises:
+        NotFound: there is no such number.
+    """
+    listed = raw_services(workspace)
+    if not 1 <= number <= len(listed):
+        raise NotFound("service")
+    keep(workspace, "help", listed[: number - 1] + listed[number:])
+
+
+def services(workspace: Workspace) -> Sequence[HelpService]:
+    """The services of the draft, in order."""
+    return tuple(map(parse_service, raw_services(workspace)))
+
+
+def raw_services(workspace: Workspace) -> list[Json]:
+    """The services as the draft has them."""
+    return list(workspace.draft()["organisation"].get("help", []))
+
+
+def keep(workspace: Workspace, name: str, value: Any) -> None:
+    """Write one of the two into the draft."""
+    draft = workspace.draft()
+    draft["organisation"][name] = value
+    workspace.keep(draft)
