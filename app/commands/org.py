@@ -16,6 +16,7 @@ import yaml
 
 from app.commands.org_asking import PASSPHRASE_FILE, VALID_DAYS, passphrase, validity
 from app.commands.org_bodies import device, entity, member, office
+from app.commands.org_place import confirm, service
 from app.domain.directory import parse_directory, seal_keys
 from app.domain.errors import BadInput, CannotBeTrusted
 from app.sealing.devicekeys import Cost
@@ -90,7 +91,7 @@ def init(
     click.echo("Next: add entities, offices, members and devices, then `prepare` and `sign`.")
 
 
-for bodies in (entity, office, member, device):
+for bodies in (entity, office, member, device, confirm, service):
     group.add_command(bodies)
 
 

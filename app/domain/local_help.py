@@ -85,6 +85,6 @@ def parse_confirmed(raw: Mapping[str, Any]) -> Mapping[str, str]:
 def line(raw: Mapping[str, Any], name: str, longest: int = LONGEST) -> str:
     """A text on one line, not empty, of at most so many characters."""
     value = fields.text(raw, name)
-    if len(value) > longest or not PRINTED.fullmatch(value):
+    if len(value) > longest or not value.strip() or not PRINTED.fullmatch(value):
         raise BadInput(name, f"must be one line of at most {longest} characters")
     return value

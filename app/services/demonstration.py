@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from app.sealing.devicekeys import Cost
-from app.services import ceremony
+from app.services import ceremony, local_facts
 from app.services.workspace import Workspace
 
 DATA = Path(__file__).resolve().parents[1] / "content" / "data"
@@ -74,6 +74,7 @@ def found(
     workspace, cost = made.workspace, Cost(bytes=kdf_bytes)
     roots = ceremony.found(workspace, data["organisation"], THRESHOLD, [passphrase] * ROOTS, cost)
     settle(workspace)
+    place(workspace, data)
     for entity in data["entities"]:
         ceremony.add_entity(workspace, entity)
     valid = (now.replace(microsecond=0) - timedelta(hours=1), now + VALID)
@@ -100,6 +101,14 @@ def settle(workspace: Workspace) -> None:
     draft["organisation"]["demonstration"] = True
     draft["policy"]["batch"] = BATCH
     workspace.keep(draft)
+
+
+def place(workspace: Workspace, data: Mapping[str, Any]) -> None:
+    """Confirm made-up facts and list made-up help, each of which says what it is."""
+    for setting, value in data["confirmed"].items():
+        local_facts.confirm(workspace, setting, value)
+    for service in data["help"]:
+        local_facts.add_service(workspace, service)
 
 
 def add_offices(

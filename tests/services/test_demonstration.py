@@ -11,6 +11,7 @@ import yaml
 
 from app.domain.directory import Directory, can_receive, parse_directory
 from app.domain.errors import CannotBeOpened, CannotBeTrusted
+from app.domain.local_help import HelpKind
 from app.sealing.devicekeys import unwrap
 from app.sealing.directory import Pins, verify
 from app.sealing.keys import BoxKeyPair, SignKeyPair
@@ -49,6 +50,41 @@ def test_it_verifies_with_its_pins(made: DemonstrationOrganisation) -> None:
 
     assert (verified.version, pins.threshold, len(pins.roots)) == (1, 2, 3)
     assert list(made.versions()) == [1]
+
+
+DEMONSTRATION = {
+    "en": "demonstration",
+    "fr": "démonstration",
+    "es": "demostración",
+    "ar": "للعرض التوضيحي",
+    "zh": "演示",
+    "ru": "демонстрацион",
+}
+
+
+def test_every_fact_and_every_number_in_it_says_that_it_is_made_up(directory: Directory) -> None:
+    organisation = directory.organisation
+
+    assert len(organisation.help) > 5
+    assert {service.country for service in organisation.help} == {None, "KE"}
+    assert {service.kind for service in organisation.help} == set(HelpKind)
+    for service in organisation.help:
+        assert service.contact.startswith("000")
+        for lang, word in DEMONSTRATION.items():
+            assert word in service.name_in(lang).lower(), (service.contact, lang)
+    assert "hotline" in organisation.confirmed
+    for value in organisation.confirmed.values():
+        assert value.startswith("000")
+        assert "demonstration" in value
+
+
+def test_what_it_confirms_are_settings_that_texts_use(directory: Directory) -> None:
+    from app.content import library
+    from app.wiring.content import ROOT
+
+    used = {setting.id for setting in library.load(ROOT).settings}
+
+    assert set(directory.organisation.confirmed) <= used
 
 
 def test_it_does_not_verify_with_the_pins_of_another(made: DemonstrationOrganisation) -> None:
