@@ -17,6 +17,7 @@ import httpx
 from app.domain.directory import Directory, Office, can_receive, seal_keys
 from app.domain.errors import CannotBeTrusted, NotFound, Unavailable
 from app.domain.facts import Facts
+from app.domain.letters import Letter, Slip, join
 from app.domain.payloads import VERSION, Kind
 from app.domain.routing import Route, route
 from app.domain.splitting import split
@@ -162,11 +163,18 @@ class Reporter:
         return self.sealed(keys, office, Kind.ASSISTANCE, {"country": wanted.country, "lang": lang}, content)
 
     def seal_message(
-        self, receipt: Receipt, office: str, text: str, lang: str = "en", evidence: Evidence = NO_FILES
+        self,
+        receipt: Receipt,
+        office: str,
+        text: str,
+        lang: str = "en",
+        evidence: Evidence = NO_FILES,
+        consent: Mapping[str, str] | None = None,
     ) -> list[Deposit]:
-        """Seal a later text for one office (hex)."""
+        """Seal a later text for one office (hex); `consent` changes what it names."""
         content = {"text": text, "attachments": list(evidence.entries)}
-        return self.sealed(self.keys(receipt), office, Kind.MESSAGE, {"lang": lang}, content)
+        frame = {"lang": lang, **({"consent": dict(consent)} if consent else {})}
+        return self.sealed(self.keys(receipt), office, Kind.MESSAGE, frame, content)
 
     def write(
         self, receipt: Receipt, office: str, text: str, lang: str = "en", files: Sequence[File] = ()
@@ -259,6 +267,12 @@ class Reporter:
     def replies(self, receipt: Receipt) -> list[Answer]:
         """All answers to a receipt, read and checked; those that cannot be read stand among them."""
         return Reader(self.http, self.refresh(), self.keys(receipt), self.now()).answers()
+
+    def letters(self, receipt: Receipt) -> tuple[list[Letter], list[Answer]]:
+        """The whole letters of all offices, and the answers that cannot be read."""
+        answers = self.replies(receipt)
+        slips = [Slip(a.place.office, a.place.j, a.reply, a.proven) for a in answers if a.reply]
+        return join(slips), [answer for answer in answers if answer.reply is None]
 
     def keys(self, receipt: Receipt) -> ReporterKeys:
         """The keys of a receipt; takes a moment and 64 MiB."""

@@ -13,6 +13,7 @@ import httpx
 from app.desk import screen
 from app.domain.errors import BadInput
 from app.domain.facts import CATEGORIES, Facts
+from app.domain.letters import Letter
 from app.domain.payloads import Reply
 from app.reporter import Reporter
 from app.sealing.directory import fingerprint_words
@@ -26,6 +27,7 @@ TEMPLATES = {
     "passed_on": "We have passed your report on to those who can act on it.",
     "being_looked_at": "Your report is being looked at.",
     "question": "We have a question. You do not have to answer it.",
+    "check_in": "Have you been treated badly since you spoke up? You do not have to answer.",
     "closed": "We have closed this. You can write again if something is missing.",
 }
 
@@ -73,25 +75,43 @@ def send(reporter: Reporter, facts: Facts, words: str, lang: str) -> Iterator[st
 
 def read(reporter: Reporter, typed: str, lang: str) -> Iterator[str]:
     """The answers to a receipt."""
-    answers = [answer for receipt in parse(typed, lang) for answer in reporter.replies(receipt)]
-    if not answers:
+    found = [reporter.letters(receipt) for receipt in parse(typed, lang)]
+    letters = [letter for read, _ in found for letter in read]
+    unread = [answer for _, refused in found for answer in refused]
+    if not letters and not unread:
         yield "No answer yet, or a mistyped code."
-    for answer in answers:
-        yield from shown(reporter, answer)
+    for letter in letters:
+        yield from shown(reporter, letter)
+    for answer in unread:
+        yield from refused_line(reporter, answer)
 
 
-def shown(reporter: Reporter, answer: Answer) -> Iterator[str]:
-    """One answer."""
-    yield f"From {screen.line(reporter.directory.office(answer.place.office).name)}:"
-    if answer.reply is None:
-        expired = answer.check == "expired"
-        yield "  It has expired." if expired else f"  It cannot be trusted ({answer.check})."
-        return
-    yield from screen.quoted(text_of(answer.reply))
-    if answer.reply.ack and answer.proven:
-        yield f"  Acknowledged and signed on {answer.reply.ack.day}."
-    elif answer.reply.ack:
+def shown(reporter: Reporter, letter: Letter) -> Iterator[str]:
+    """One letter, whole."""
+    reply = letter.reply
+    yield from sender(reporter, letter.office)
+    yield from screen.quoted(text_of(reply))
+    if letter.missing:
+        yield "  A part of it is not here: it has not come, or it has expired."
+    if reply.status:
+        yield f"  Where it stands: {screen.line(reply.status.replace('_', ' '))}."
+    if reply.ack and letter.proven:
+        yield f"  Acknowledged and signed on {reply.ack.day}."
+    elif reply.ack:
         yield "  Its acknowledgement is not signed by that office."
+    if reply.next_office:
+        yield "  From now on another office has this; the phone app can write to it."
+
+
+def refused_line(reporter: Reporter, answer: Answer) -> Iterator[str]:
+    """An answer that cannot be read."""
+    yield from sender(reporter, answer.place.office)
+    yield "  It has expired." if answer.check == "expired" else f"  It cannot be trusted ({answer.check})."
+
+
+def sender(reporter: Reporter, office: str) -> Iterator[str]:
+    """Whose it is."""
+    yield f"From {screen.line(reporter.directory.office(office).name)}:"
 
 
 def text_of(reply: Reply) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from app.desk import cases
 from app.domain.errors import CannotBeTrusted, NotFound, Unavailable
 from app.domain.facts import Facts
 from app.reporter import Help, Reporter
@@ -223,3 +224,35 @@ def test_an_answer_that_is_no_json_is_no_proof(organisation: World) -> None:
     with pytest.raises(CannotBeTrusted, match="intake"):
         reporter.check_signed(b"<html>", b"\0" * 32)
     assert loads(dumps({})) == {}
+
+
+def test_a_long_answer_comes_as_one_letter(organisation: World) -> None:
+    sent = organisation.reporter().report(HARASSMENT, {}, WORDS)
+    organisation.relay()
+    desk = organisation.desk()
+    text = "We look into it. " * 400
+    desk.reply(desk.cases[0], text)
+
+    letters, unread = organisation.reporter().letters(sent.receipt)
+
+    assert unread == []
+    assert [(letter.reply.text, letter.missing) for letter in letters] == [(text, ())]
+
+
+def test_a_name_that_is_withdrawn_later_is_what_counts_at_the_desk(organisation: World) -> None:
+    reporter = organisation.reporter()
+    allowed = {"contact": "yes", "identity": "helpers_and_investigators"}
+    sent = reporter.report(HARASSMENT, {}, WORDS, consent=allowed)
+    for deposit in reporter.seal_message(
+        sent.receipt, organisation.offices["conduct"], "", consent={"identity": "none"}
+    ):
+        reporter.send(deposit)
+    organisation.relay()
+    desk = organisation.desk()
+    (case,) = desk.cases
+
+    assert (case.consent.contact, case.consent.identity) == ("yes", "none")
+    assert case.consent.changed is not None
+    page = "\n".join(cases.page(desk, case))
+    assert "Who may learn who they are: none" in page
+    assert "The reporter changed this on" in page

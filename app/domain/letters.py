@@ -1,0 +1,59 @@
+"""What offices wrote to a receipt, as letters: parts joined, each letter once (protocol §5, §7).
+
+A text too long for one envelope comes in several under the same `item`; one that was posted twice, because
+its device did not hear the server's answer, is shown once. The phone does the same in `answers/letters.ts`.
+
+Must never: hide that a part is missing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.payloads import Reply
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One opened reply: the office (hex), the number of its tag, and whether its acknowledgement is genuine."""
+
+    office: str
+    j: int
+    reply: Reply
+    proven: bool | None = None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A whole reply. `j` is the first of its numbers; `missing` lists parts that are not there."""
+
+    office: str
+    j: int
+    reply: Reply
+    proven: bool | None
+    missing: tuple[int, ...]
+
+
+def join(slips: Iterable[Slip]) -> list[Letter]:
+    """All letters in `slips`, each once: by office, then in the order in which the office numbered them."""
+    items: dict[tuple[str, str], list[Slip]] = defaultdict(list)
+    for slip in slips:
+        items[slip.office, slip.reply.item or f"alone {slip.j}"].append(slip)
+    return sorted((whole(item) for item in items.values()), key=lambda letter: (letter.office, letter.j))
+
+
+def whole(slips: Sequence[Slip]) -> Letter:
+    """One letter from all that came of it; its parts repeat all but the text."""
+    by_part: dict[int, Slip] = {}
+    for slip in sorted(slips, key=lambda slip: slip.j):
+        by_part.setdefault(slip.reply.part, slip)
+    parts = [by_part[number] for number in sorted(by_part)]
+    first = parts[0]
+    expected = range(1, first.reply.parts + 1)
+    return Letter(
+        office=first.office,
+        j=min(slip.j for slip in parts),
+        reply=replace(first.reply, text="".join(slip.reply.text for slip in parts)),
+        proven=next((slip.proven for slip in parts if slip.proven is not None), None),
+        missing=tuple(number for number in expected if number not in by_part),
+    )

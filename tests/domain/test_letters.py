@@ -1,0 +1,55 @@
+"""Offices' answers in parts are one letter again, whatever came twice or not at all."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.letters import Slip, join
+from app.domain.payloads import DirectoryRef, Reply
+
+OFFICE = "a0" * 16
+
+
+def slip(j: int, text: str, part: int = 1, parts: int = 1, item: str | None = "1e" * 16) -> Slip:
+    reply = Reply(
+        office=OFFICE,
+        directory=DirectoryRef(version=1, hash="d1" * 32),
+        recipients=("reporter",),
+        thread="01" * 16,
+        text=text,
+        part=part,
+        parts=parts,
+        item=item,
+    )
+    return Slip(OFFICE, j, reply)
+
+
+def test_parts_are_one_text_in_their_order() -> None:
+    (letter,) = join([slip(3, "who ", 2, 3), slip(2, "You, ", 1, 3), slip(4, "wrote.", 3, 3)])
+
+    assert (letter.reply.text, letter.j, letter.missing) == ("You, who wrote.", 2, ())
+
+
+def test_a_part_that_was_posted_twice_is_shown_once() -> None:
+    (letter,) = join([slip(0, "one ", 1, 2), slip(1, "one ", 1, 2), slip(2, "two", 2, 2)])
+
+    assert letter.reply.text == "one two"
+
+
+def test_a_missing_part_is_named() -> None:
+    (letter,) = join([slip(5, "the end", 3, 3)])
+
+    assert (letter.reply.text, letter.missing) == ("the end", (1, 2))
+
+
+def test_replies_without_an_item_stand_alone() -> None:
+    assert [letter.reply.text for letter in join([slip(1, "b", item=None), slip(0, "a", item=None)])] == [
+        "a",
+        "b",
+    ]
+
+
+@given(st.permutations([slip(j, f"{j} ", j + 1, 5) for j in range(5)]))
+def test_the_order_of_arrival_changes_nothing(slips: list[Slip]) -> None:
+    (letter,) = join(slips)
+
+    assert letter.reply.text == "0 1 2 3 4 "
