@@ -42,6 +42,8 @@ export interface ReporterApi {
   directory(version?: number): Promise<Published>;
   /** Hand in an outer layer of 16,464 bytes. Throws `Refused` with 503 when it must be kept and tried again. */
   intake(outer: Uint8Array): Promise<IntakeAnswer>;
+  /** Hand in a brick of 262,144 bytes under its id; again does no harm. Throws `Refused` with 503 when the store is full. */
+  putBrick(id: string, bytes: Uint8Array): Promise<void>;
   /** Tags of 16 bytes from position `from`, a multiple of 1,024; less than 16,384 bytes on the last page. */
   tags(from: number): Promise<Uint8Array>;
   /** 16 places of 4,096 bytes. */
@@ -52,6 +54,8 @@ const ROOT = "/api/v1";
 const PLAIN: RequestInit = { credentials: "omit", referrerPolicy: "no-referrer", redirect: "error" };
 /** A phone on a slow line needs a while for 16 KiB; longer than this nobody waits. */
 const PATIENCE_MS = 60_000;
+/** A brick has sixteen times as many bytes. */
+const BRICK_PATIENCE_MS = 300_000;
 
 /** The API over `fetch`. */
 export function reporterApi(root: string = ROOT): ReporterApi {
@@ -62,13 +66,17 @@ export function reporterApi(root: string = ROOT): ReporterApi {
       const request = { ...PLAIN, method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: outer.slice() };
       return intakeAnswer(await (await answer(`${root}/intake`, request)).json());
     },
+    putBrick: async (id, sealed) => {
+      const request = { ...PLAIN, method: "PUT", headers: { "Content-Type": "application/octet-stream" }, body: sealed.slice() };
+      await (await answer(`${root}/bricks/${id}`, request, BRICK_PATIENCE_MS)).arrayBuffer();
+    },
     tags: async (from) => bytes(await get(`/replies/tags?from=${from}`)),
     tray: async (number) => bytes(await get(`/replies/trays/${number}`)),
   };
 }
 
-async function answer(url: string, request: RequestInit): Promise<Response> {
-  const response = await fetch(url, { ...request, signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => {
+async function answer(url: string, request: RequestInit, patience = PATIENCE_MS): Promise<Response> {
+  const response = await fetch(url, { ...request, signal: AbortSignal.timeout(patience) }).catch(() => {
     throw new Unreachable();
   });
   if (!response.ok) throw new Refused(response.status);

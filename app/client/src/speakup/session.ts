@@ -11,7 +11,7 @@ import type { Pins } from "../sealing/directory";
 import type { RemoteWorkshop } from "./crypto/remote";
 import type { Workshop } from "./crypto/workshop";
 import { type Courier, type DeliveryKeys, openCourier } from "./delivery/courier";
-import { pause } from "./delivery/pause";
+import { breath, pause } from "./delivery/pause";
 import type { Queue } from "./delivery/queue";
 import { type Memory, trust, type Trusted, unverified } from "./delivery/trust";
 
@@ -68,7 +68,7 @@ export function openSession({ api, queue, memory, pins, start, now }: Parts): Se
   return {
     api,
     queue,
-    courier: openCourier({ queue, api, workshop: () => workshop, keys, pause }),
+    courier: openCourier({ queue, api, workshop: () => workshop, keys, pause, breath }),
     preview: async () => {
       try {
         return unverified(published ?? (await newest()));

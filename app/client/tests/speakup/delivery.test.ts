@@ -15,7 +15,7 @@ function ways(intake: () => Promise<IntakeAnswer>, change: Partial<Ways> = {}): 
     wrap: () => Promise.resolve({ outer: new Uint8Array(3), leaf: "leaf" }),
     intakeSigned: (_key: string, _leaf: string, signature: string) => Promise.resolve(signature === "00"),
   };
-  return { queue: memoryQueue(), api: { intake }, workshop: () => workshop, keys: () => Promise.resolve(KEYS), pause: () => Promise.resolve(), ...change };
+  return { queue: memoryQueue(), api: { intake, putBrick: () => Promise.resolve() }, workshop: () => workshop, keys: () => Promise.resolve(KEYS), pause: () => Promise.resolve(), ...change };
 }
 
 const deposit = (office: string) => ({ office, envelope: new Uint8Array([1, 2, 3]), directory: 4 });

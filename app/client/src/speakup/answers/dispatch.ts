@@ -23,5 +23,5 @@ export function orderTo(directory: Directory, { office: id, draft }: Addressed, 
 export async function dispatch(session: Session, trusted: Trusted, letters: readonly Addressed[], lang: string): Promise<void> {
   const orders = letters.map((letter) => orderTo(trusted.directory, letter, new Date())).filter((order) => order !== null);
   const sealed = await session.workshop().seal(orders, { directory: trusted.seen, lang });
-  await session.courier.take(sealed.map(({ office, envelope }) => ({ office, envelope, directory: trusted.seen.version })));
+  await session.courier.take(sealed.map((deposit) => ({ ...deposit, directory: trusted.seen.version })));
 }

@@ -1,8 +1,9 @@
 /**
  * Cutting a text that is too long for one envelope into parts (protocol §5; joining: `payloads.ts`).
  *
- * Strings are cut between two code points; lists stand whole in the first part. Pure.
+ * Strings are cut between two code points; lists stand whole in the first part, each file where there is room. Pure.
  */
+import type { Attachment } from "../../payloads";
 import { utf8 } from "../../sealing/bytes";
 
 /** What a person gives, before it is addressed. */
@@ -13,9 +14,11 @@ export type Draft =
       readonly words: string;
       readonly consent: Readonly<Record<string, string>>;
       readonly urgent: boolean;
+      /** Sealed files, whose bricks wait in the queue. */
+      readonly attachments?: readonly Attachment[];
     }
   | { readonly kind: "assistance"; readonly help: readonly string[]; readonly safe_contact: string; readonly country: string | null }
-  | { readonly kind: "message"; readonly text: string };
+  | { readonly kind: "message"; readonly text: string; readonly attachments?: readonly Attachment[] };
 
 /** The texts of a draft by name; answers that are texts are named `answers.…`. */
 type Texts = Map<string, string>;
@@ -29,6 +32,8 @@ const ANSWER = "answers.";
  */
 export function split<D extends Draft>(draft: D, room: number): D[] {
   if (size(draft) <= room) return [draft];
+  const files = attachmentsOf(draft);
+  if (files.length > 0) return files.reduce((parts, file) => withFile(parts, file, room), split(withFiles(draft, []), room));
   const texts = textsOf(draft);
   const parts: D[] = [];
   let bare = withTexts(draft, new Map());
@@ -37,6 +42,24 @@ export function split<D extends Draft>(draft: D, room: number): D[] {
     bare = withoutLists(bare);
   }
   return parts;
+}
+
+/** The files that a draft names. */
+export function attachmentsOf(draft: Draft): readonly Attachment[] {
+  return draft.kind === "assistance" ? [] : (draft.attachments ?? []);
+}
+
+function withFiles<D extends Draft>(draft: D, attachments: readonly Attachment[]): D {
+  return draft.kind === "assistance" ? draft : { ...draft, attachments };
+}
+
+/** The parts with one file more: in the first that has room for it, or else in one of its own. */
+function withFile<D extends Draft>(parts: readonly D[], file: Attachment, room: number): D[] {
+  const fuller = parts.map((part) => withFiles(part, [...attachmentsOf(part), file]));
+  const at = fuller.findIndex((part) => size(part) <= room);
+  if (at >= 0) return parts.map((part, place) => (place === at ? (fuller[at] ?? part) : part));
+  const [first] = parts;
+  return first === undefined ? [] : [...parts, withFiles(withoutLists(withTexts(first, new Map())), [file])];
 }
 
 function size(value: unknown): number {

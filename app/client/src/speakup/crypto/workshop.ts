@@ -15,7 +15,8 @@ import { deriveReporter, digitsOf, newReceipt, parseReceipt, type Receipt, type 
 import { verify } from "../../sealing/signatures";
 import { replyKey, tag, TAG_BYTES } from "../../sealing/tags";
 import { loadWordlist, type Wordlist, WORD_LANGUAGES } from "../../sealing/wordlists";
-import { type Draft, split } from "./parts";
+import { openFiles } from "./files";
+import { attachmentsOf, type Draft, split } from "./parts";
 
 /** A receipt as a person sees it: twenty digits, and six words if the language has a list. */
 export interface ShownReceipt {
@@ -33,6 +34,8 @@ export interface Order {
 export interface SealedDeposit {
   readonly office: string;
   readonly envelope: Bytes;
+  /** Ids of the bricks that must be with the server before it; none when the draft names no file. */
+  readonly bricks: readonly string[];
 }
 
 /** What all payloads of a sealing share. */
@@ -74,6 +77,7 @@ export function openWorkshop(p: Primitives) {
   let keys: ReporterKeys | null = null;
   // Counts forgetting, so that a derivation that was under way then does not come back with keys.
   let forgotten = 0;
+  const files = openFiles(p);
 
   const held = (): ReporterKeys => {
     if (keys === null) throw new Error("no receipt is in use");
@@ -81,6 +85,8 @@ export function openWorkshop(p: Primitives) {
   };
 
   return {
+    ...files,
+
     verify: (document: Uint8Array, signatures: readonly RootSignature[], pins: Pins, now: number, seen: Seen | null, newest: boolean) => {
       const { version, hash: digest } = verifyDirectory(p, document, signatures, pins, new Date(now), seen, newest);
       return Promise.resolve({ version, hash: digest });
@@ -143,9 +149,8 @@ export function openWorkshop(p: Primitives) {
 
     forget: (): Promise<void> => {
       forgotten++;
-      receipt = null;
-      keys = null;
-      return Promise.resolve();
+      [receipt, keys] = [null, null];
+      return files.dropFile();
     },
   };
 }
@@ -178,18 +183,20 @@ function sealOrder(p: Primitives, keys: ReporterKeys, order: Order, around: Enve
     parts: drafts.length,
   };
   const recipients = order.devices.map(({ key }) => unhex(key));
+  // Every part waits for all files of its text, so that no office gets half of it.
+  const bricks = attachmentsOf(order.draft).flatMap((file) => file.bricks);
   return drafts.map((draft, index) => {
     const payload = utf8(JSON.stringify({ ...common, ...addressed(p, keys, order.office, draft), part: index + 1 }));
-    return { office: order.office, envelope: seal(p, payload, keys.box, recipients, TOWARDS_OFFICE).envelope };
+    return { office: order.office, envelope: seal(p, payload, keys.box, recipients, TOWARDS_OFFICE).envelope, bricks };
   });
 }
 
 /** What a kind carries besides what the person gave. */
 function addressed(p: Primitives, keys: ReporterKeys, office: string, draft: Draft): Record<string, unknown> {
-  if (draft.kind === "message") return { ...draft, attachments: [] };
+  if (draft.kind === "message") return { ...draft, attachments: attachmentsOf(draft) };
   const reply = { key: hex(keys.box.public), tag: hex(replyKey(p, keys.tagKey, unhex(office))) };
   if (draft.kind === "assistance") return { ...draft, reply };
-  return { ...draft, channel: "app", attachments: [], reply };
+  return { ...draft, channel: "app", attachments: attachmentsOf(draft), reply };
 }
 
 function placesOf(tags: Uint8Array): Map<string, number> {

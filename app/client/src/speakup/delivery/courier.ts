@@ -1,12 +1,14 @@
 /**
  * Sends what is queued: outer layer, intake, signature; only then is a deposit gone from the queue.
  *
- * Deposits leave one by one with a pause between them, so that a report and its copy do not arrive as a pair.
+ * Deposits leave one by one with a pause between them, so that a report and its copy do not arrive as a pair. Files
+ * leave before the deposits that name them; what names none does not wait for files.
  * Nothing is "sent" before a signature of an intake key of the verified directory.
  */
 import type { IntakeAnswer, ReporterApi } from "../../api/reporter";
 import { Refused, Unreachable } from "../../api/reporter";
 import type { Workshop } from "../crypto/workshop";
+import { dropOrphans, handInOne, loadOf, ready, type Upload } from "./bricks";
 import type { Queue, Queued } from "./queue";
 
 /** Why something still waits: no way to the server, the server asks to wait, no valid directory, or a false signature. */
@@ -18,6 +20,8 @@ export interface Standing {
   readonly sent: number;
   readonly busy: boolean;
   readonly trouble: Trouble | null;
+  /** Of the files that wait with deposits; absent when none do. */
+  readonly upload?: Upload | undefined;
 }
 
 /** The keys of a verified directory that are valid now, newest first, in hex. */
@@ -37,48 +41,59 @@ export interface Courier {
 
 export interface Ways {
   readonly queue: Queue;
-  readonly api: Pick<ReporterApi, "intake">;
+  readonly api: Pick<ReporterApi, "intake" | "putBrick">;
   readonly workshop: () => Pick<Workshop, "wrap" | "intakeSigned">;
   /** Throws when no directory can be trusted now. */
   readonly keys: () => Promise<DeliveryKeys>;
   /** Wait between two deposits. */
   readonly pause: () => Promise<void>;
+  /** Wait between two bricks; much shorter, for there are many. */
+  readonly breath?: () => Promise<void>;
 }
 
 export function openCourier(ways: Ways): Courier {
   const listeners = new Set<(standing: Standing) => void>();
   let standing: Standing = { waiting: 0, sent: 0, busy: false, trouble: null };
   let running: Promise<void> | null = null;
+  // Once, before anything can be in the making on this page.
+  let orphans: Promise<void> | null = null;
 
   const tell = (change: Partial<Standing>) => {
     standing = { ...standing, ...change };
     for (const listener of listeners) listener(standing);
   };
   const count = async () => {
-    tell({ waiting: (await ways.queue.all()).length });
+    const load = await loadOf(ways.queue);
+    tell({ waiting: load.deposits.length, upload: load.upload });
+    return load;
   };
 
   const sendAll = async () => {
-    await count();
+    await (orphans ??= dropOrphans(ways.queue));
+    let load = await count();
     if (standing.waiting === 0) return;
     tell({ busy: true, trouble: null });
-    for (let first = true; ; first = false) {
-      const [next] = await ways.queue.all();
-      if (next === undefined) break;
-      if (!first) await ways.pause();
-      const trouble = await send(ways, next);
+    for (let first = true; load.deposits.length > 0; first = false) {
+      const next = ready(load);
+      if (!first) await (next === undefined ? ways.breath : ways.pause)?.();
+      const trouble = next === undefined ? await brickTrouble(ways, load.pending) : await send(ways, next);
       if (trouble !== null) {
         tell({ trouble });
         break;
       }
-      await ways.queue.remove(next.id);
-      tell({ sent: standing.sent + 1 });
-      await count();
+      if (next !== undefined) {
+        await ways.queue.remove(next.id);
+        tell({ sent: standing.sent + 1 });
+      }
+      load = await count();
     }
-    tell({ busy: false });
   };
 
-  const run = () => (running ??= sendAll().finally(() => { running = null; }));
+  const run = () =>
+    (running ??= sendAll().finally(() => {
+      running = null;
+      if (standing.busy) tell({ busy: false });
+    }));
   return {
     run,
     take: async (deposits) => {
@@ -103,9 +118,25 @@ async function send(ways: Ways, { office, envelope }: Queued): Promise<Trouble |
     const answer = await ways.api.intake(outer);
     return (await signed(ways, keys, leaf, answer)) ? null : "unsigned";
   } catch (error) {
-    if (error instanceof Unreachable) return "offline";
-    return error instanceof Refused ? "later" : "directory";
+    return troubleOf(error) ?? "directory";
   }
+}
+
+/** Hand in one brick; null when the server has it. */
+async function brickTrouble({ queue, api }: Ways, pending: readonly string[]): Promise<Trouble | null> {
+  try {
+    await handInOne(queue, api, pending);
+    return null;
+  } catch (error) {
+    const trouble = troubleOf(error);
+    if (trouble === null) throw error;
+    return trouble;
+  }
+}
+
+function troubleOf(error: unknown): Trouble | null {
+  if (error instanceof Unreachable) return "offline";
+  return error instanceof Refused ? "later" : null;
 }
 
 async function signed(ways: Ways, keys: DeliveryKeys, leaf: string, answer: IntakeAnswer): Promise<boolean> {

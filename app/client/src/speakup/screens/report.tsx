@@ -129,7 +129,7 @@ function useSealing(session: Session): [Sealing, (trusted: Trusted, orders: read
   const seal = async ({ seen, directory }: Trusted, orders: readonly Order[], receipt: ShownReceipt, lang: string) => {
     await session.workshop().take(receipt.digits, directory.organisation.id);
     const sealed = await session.workshop().seal(orders, { directory: seen, lang });
-    await session.courier.take(sealed.map(({ office, envelope }) => ({ office, envelope, directory: seen.version })));
+    await session.courier.take(sealed.map((deposit) => ({ ...deposit, directory: seen.version })));
     await session.workshop().forget();
   };
   return [
