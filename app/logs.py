@@ -29,6 +29,7 @@ class Event(StrEnum):
     BATCH_FILED = "batch_filed"
     DIRECTORY_REFUSED = "directory_refused"
     KEYS_DESTROYED = "keys_destroyed"
+    CONTENT_NOT_BUILT = "content_not_built"
     JOB_DONE = "job_done"
     JOB_FAILED = "job_failed"
 
@@ -46,6 +47,7 @@ FIELDS: Mapping[Event, frozenset[str]] = {
     Event.BATCH_FILED: frozenset({"filed", "dropped", "waiting"}),
     Event.DIRECTORY_REFUSED: frozenset({"error"}),
     Event.KEYS_DESTROYED: frozenset({"count"}),
+    Event.CONTENT_NOT_BUILT: frozenset(),
     Event.JOB_DONE: frozenset({"job", "count"}),
     Event.JOB_FAILED: frozenset({"job", "error"}),
 }

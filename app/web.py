@@ -15,7 +15,7 @@ from app.api.doors import hang
 from app.api.errors import answer_errors
 from app.api.guards import Guard, named
 from app.api.headers import on_every_response
-from app.api.public import certificates, content_counts, demonstration, directory, health, pages
+from app.api.public import certificates, content, content_counts, demonstration, directory, health, pages
 from app.api.reporter import bricks, intake, replies
 from app.config import Settings
 from app.logs import Log
@@ -33,6 +33,7 @@ API = (
     stream,
     shelf,
     desk_bricks,
+    content,
     content_counts,
     certificates,
 )

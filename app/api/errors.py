@@ -13,6 +13,7 @@ from app.domain.errors import (
     BadInput,
     CannotBeTrusted,
     NotAllowed,
+    NotBuilt,
     NotEarned,
     NotFound,
     SpeakUpError,
@@ -83,7 +84,9 @@ def answer_errors(app: Flask, log: Log) -> None:
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
         if status == 500:
             return unexpected(error)
-        if isinstance(error, Unavailable):
+        if isinstance(error, NotBuilt):
+            log.record(Event.CONTENT_NOT_BUILT)
+        elif isinstance(error, Unavailable):
             log.record(Event.STORE_UNAVAILABLE, error=error.__cause__ or error)
         return of_ours(error, status)
 

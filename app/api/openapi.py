@@ -25,7 +25,10 @@ PROBLEM: Final = {
 }
 PROBLEM_CONTENT: Final = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 WHOLE: Final = {"type": "integer", "minimum": 0, "maximum": MOST}
-PATH_VALUES: Final = {"brick": {"type": "string", "pattern": "^[0-9a-f]{32}$"}}  # those that are no numbers
+PATH_VALUES: Final = {  # those that are no numbers
+    "brick": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    "language": {"type": "string", "maxLength": 40, "description": "A BCP 47 tag such as fr, zh-Hans, zh-CN"},
+}
 SETTINGS: Final = {
     "OPENAPI_VERSION": "3.1.0",
     "AUTO_VALIDATION_ERROR_RESPONSE": False,

@@ -38,7 +38,7 @@ def add(name: str, root: Path) -> Locale:
     offered = locales.load(root)
     if str(cldr) in offered:
         raise Taken("this language")
-    new = described(cldr, taken=locales.tags(offered.values()).keys())
+    new = described(cldr, taken=locales.tags_of(offered.values()).keys())
     with (root / locales.FILE).open("a", encoding="utf-8") as file:
         file.write(_line(new))
     return new

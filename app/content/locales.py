@@ -1,7 +1,7 @@
-"""The languages that are offered, as data, and which one a tag such as `zh-CN` or `pt_BR` means.
+"""The languages that are offered, as data.
 
-Source: `data/locales.yaml`. The client gets the same facts as `generated/locales.json` and decides by the
-same rule; the server reads the tags beside the built packs, so that it loads neither YAML nor Babel.
+Source: `data/locales.yaml`. The client gets the same facts as `generated/locales.json`; the server reads what
+it needs beside the built packs, so that it loads neither YAML nor Babel. What a tag means: `tags.py`.
 
 Must never: hold a language in code.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.content import yaml_files
+from app.content.tags import folded
 
 FILE = Path("app/content/data/locales.yaml")
 SOURCE = "en"
@@ -61,34 +62,13 @@ def facts(locale: Locale) -> dict[str, Any]:
     return {**told, "aliases": list(locale.tags), "plurals": list(locale.plurals.categories)}
 
 
-def tags(locales: Iterable[Locale]) -> dict[str, str]:
+def tags_of(locales: Iterable[Locale]) -> dict[str, str]:
     """Every tag that means one of the languages, to its id; the first keeps a tag that two claim."""
     found: dict[str, str] = {}
     for locale in locales:
         for tag in locale.tags:
             found.setdefault(tag, locale.id)
     return found
-
-
-def meant(tag: str, known: Mapping[str, str]) -> str | None:
-    """The language that a person's tag means, or None.
-
-    The first two parts decide (`zh-Hant`), then the first alone (`ar` of `ar-EG`).
-    """
-    parts = folded(tag).split("-")
-    return known.get("-".join(parts[:2])) or known.get(parts[0])
-
-
-def negotiate(wanted: Iterable[str], known: Mapping[str, str]) -> str | None:
-    """The language of the first of a person's tags that is offered, or None."""
-    return next((found for tag in wanted if (found := meant(tag, known)) is not None), None)
-
-
-def folded(tag: str) -> str:
-    """A tag in one writing: `zh_Hans`, `zh-HANS` and `zh-Hans.UTF-8` begin alike."""
-    for mark in "_@.":
-        tag = tag.replace(mark, "-")
-    return tag.lower()
 
 
 def _locale(name: str, data: Mapping[str, Any]) -> Locale:

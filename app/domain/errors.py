@@ -13,6 +13,7 @@
     ├── Taken               the place is already used by other bytes
     ├── TooMany             too many requests; try again later
     ├── Unavailable         the store cannot take it now; nothing was kept
+    │   └── NotBuilt        files that the build makes are not there, or not whole
     └── Misconfigured       settings are missing; names them, prints no value
 
 Messages are for people: they name what was wrong and never repeat what was sent.
@@ -115,6 +116,15 @@ class Unavailable(SpeakUpError):
     def __init__(self, retry_after: int = 5) -> None:
         super().__init__("cannot be stored right now; keep it and try again")
         self.retry_after = retry_after
+
+
+class NotBuilt(Unavailable):
+    """Files that the build makes are not there, or not whole; `thing` says which."""
+
+    def __init__(self, thing: str) -> None:
+        super().__init__(retry_after=60)
+        self.args = (f"{thing} has not been built on this server; nothing is lost, come back later",)
+        self.thing = thing
 
 
 class Misconfigured(SpeakUpError):

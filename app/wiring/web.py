@@ -15,6 +15,7 @@ from app.sealing.keys import SignKeyPair
 from app.services.bricks import PER_GIB, Bricks
 from app.services.certificates import Certificates
 from app.services.content_counts import ContentCounts
+from app.services.content_packs import ContentPacks
 from app.services.desk import Desk
 from app.services.directories import Directories
 from app.services.grouping import Together
@@ -38,6 +39,7 @@ class Web:
     bricks: Bricks
     content_counts: ContentCounts
     certificates: Certificates
+    content: ContentPacks
     shelf: Shelf
     settings: Settings
     log: Log
@@ -56,7 +58,7 @@ def build(settings: Settings, log: Log) -> Web:
     database = open_database(settings.database_url)
     directories = Directories(database)
     origin = settings.public_url.rstrip("/")
-    content = reader()
+    content, shelf = reader(), Shelf(settings.static_dir)
     return Web(
         intake=Intake(Together.over(database), key),
         replies=Replies(database),
@@ -66,7 +68,8 @@ def build(settings: Settings, log: Log) -> Web:
         bricks=Bricks(database, settings.bricks_limit * PER_GIB, now),
         content_counts=ContentCounts(database, lambda: content().catalogue, now),
         certificates=Certificates(key, lambda: content().quizzes, now),
-        shelf=Shelf(settings.static_dir),
+        content=ContentPacks(shelf),
+        shelf=shelf,
         settings=settings,
         log=log,
     )

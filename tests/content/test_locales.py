@@ -4,11 +4,11 @@ from gettext import c2py
 
 import pytest
 
-from app.content import adding, locales, words
+from app.content import adding, locales, tags, words
 from app.content.words import ROOT
 
 OFFERED = locales.load(ROOT)
-KNOWN = locales.tags(OFFERED.values())
+KNOWN = locales.tags_of(OFFERED.values())
 MEANT = [
     ("zh-CN", "zh_Hans"),
     ("zh_Hans", "zh_Hans"),
@@ -32,23 +32,23 @@ MEANT = [
 
 @pytest.mark.parametrize(("tag", "locale"), MEANT)
 def test_a_tag_finds_the_language_that_is_meant(tag: str, locale: str | None) -> None:
-    assert locales.meant(tag, KNOWN) == locale
+    assert tags.meant(tag, KNOWN) == locale
 
 
 def test_the_first_language_of_a_person_that_is_offered_is_taken() -> None:
-    assert locales.negotiate(["pt-BR", "es", "en"], KNOWN) == "es"
-    assert locales.negotiate(["pt-BR"], KNOWN) is None
-    assert locales.negotiate([], KNOWN) is None
+    assert tags.negotiate(["pt-BR", "es", "en"], KNOWN) == "es"
+    assert tags.negotiate(["pt-BR"], KNOWN) is None
+    assert tags.negotiate([], KNOWN) is None
 
 
 def test_an_added_portuguese_takes_every_portuguese_until_there_is_another() -> None:
     brazil = adding.described(adding.known("pt-BR"), taken=KNOWN)
-    with_brazil = locales.tags([*OFFERED.values(), brazil])
+    with_brazil = locales.tags_of([*OFFERED.values(), brazil])
     portugal = adding.described(adding.known("pt_PT"), taken=with_brazil)
-    with_both = locales.tags([*OFFERED.values(), brazil, portugal])
+    with_both = locales.tags_of([*OFFERED.values(), brazil, portugal])
 
-    assert [locales.meant(tag, with_brazil) for tag in ("pt", "pt-PT", "pt_BR")] == ["pt_BR"] * 3
-    assert locales.meant("pt-PT", with_both) == "pt_PT"
+    assert [tags.meant(tag, with_brazil) for tag in ("pt", "pt-PT", "pt_BR")] == ["pt_BR"] * 3
+    assert tags.meant("pt-PT", with_both) == "pt_PT"
 
 
 def test_the_six_languages_of_the_united_nations_are_offered_and_none_is_a_draft() -> None:

@@ -24,6 +24,8 @@ OPEN_TO_ALL = {
     "api.health.health": "says that we are up",
     "api.directory.newest": "signed; everyone checks it",
     "api.directory.version": "signed; everyone checks it",
+    "api.content.languages": "the same for everybody",
+    "api.content.pack": "the same for everybody",
     "api.desk.challenges": "an unknown device learns nothing",
     "api.desk.sessions": "this is the log-in",
     "api.content_counts.months": "sums of months that are over, noise withheld",
