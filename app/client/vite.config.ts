@@ -39,6 +39,8 @@ function shell(): Plugin {
   return {
     name: "shell",
     apply: "build",
+    // After Vite has dropped an entry that only imports another file.
+    enforce: "post",
     generateBundle: (_, bundle) => {
       const [first, words] = reachable(bundle);
       const later = Object.keys(bundle).filter((name) => name.startsWith("assets/worker-") && name.endsWith(".js"));
@@ -51,6 +53,9 @@ function shell(): Plugin {
     },
   };
 }
+
+/** Where the app begins. */
+const START = new Set(["speakup", "core"]);
 
 function paths(names: readonly string[]): string[] {
   return names.map((name) => `/${name}`).sort();
@@ -73,6 +78,6 @@ function reachable(bundle: Bundle): [string[], string[]] {
     for (const style of chunk.viteMetadata?.importedCss ?? []) found.add(style);
     [...chunk.imports, ...chunk.dynamicImports].forEach(visit);
   };
-  for (const chunk of Object.values(bundle)) if (chunk.type === "chunk" && chunk.isEntry && chunk.name === "speakup") visit(chunk.fileName);
+  for (const chunk of Object.values(bundle)) if (chunk.type === "chunk" && START.has(chunk.name)) visit(chunk.fileName);
   return [[...found], words];
 }
