@@ -46,9 +46,12 @@ class Share:
 
 
 def template(found: Iterable[Found]) -> Catalog:
-    """A catalogue without translations; a comment names the item that a text of the content is of."""
+    """A catalogue without translations, what most people see first.
+
+    A comment names the item that a text of the content is of.
+    """
     catalog = Catalog(project="SpeakUp", charset="utf-8", fuzzy=False)
-    for message in found:
+    for message in sorted(found, key=_late):  # a stable sort: within a file the order stays
         key = (message.text, message.plural) if message.plural else message.text
         comments = [message.item] if message.item else []
         catalog.add(key, locations=[(message.file, message.line)], auto_comments=comments)
@@ -79,7 +82,7 @@ def update(locale: str, fresh: Catalog, root: Path = ROOT) -> Path:
     path = path_of(locale, root)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalog, width=0, omit_header=False, include_lineno=False, sort_by_file=True)
+        write_po(file, catalog, width=0, omit_header=False, include_lineno=False)
     return path
 
 
@@ -154,6 +157,13 @@ def unique(found: Iterable[Found]) -> list[Found]:
 def is_for_everybody(message: Found) -> bool:
     """Whether people who report may see it, so that it must not be missing."""
     return message.file.startswith(COMPLETE) and not message.file.startswith(DESK)
+
+
+def _late(message: Found) -> int:
+    """How late in a catalogue: screens of the phone, the form, what there is to read, all others."""
+    if not is_for_everybody(message):
+        return 3
+    return 2 if message.is_content else int(not message.file.startswith("app/client"))
 
 
 def _empty(locale: Locale) -> Catalog:

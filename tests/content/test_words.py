@@ -160,6 +160,16 @@ def test_a_text_of_the_content_says_which_item_it_is_of(read_root: Path) -> None
     assert '#. free\n#: app/content/data/rules.yaml\nmsgid "Aid is free"' in written
 
 
+def test_a_catalogue_begins_with_what_most_people_see(read_root: Path) -> None:
+    (read_root / "app/client/src/desk").mkdir()
+    (read_root / "app/client/src/desk/list.tsx").write_text('t("Cases")')
+
+    written = words.update("ar", words.template(sources.extract(read_root)), read_root).read_text()
+
+    order = ["Hello {name}", "one letter", "Aid is free", "Always free.", "{hotline}", "Cases", "Later"]
+    assert re.findall(r'^msgid "(.+)"', written, re.MULTILINE) == order
+
+
 def test_content_travels_in_packs_and_not_with_the_screens(read_root: Path) -> None:
     faults = translated(read_root, Hello="أهلا {name}", one=SIX, Aid="المعونة مجانية")
 
