@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.browser.conftest import LAPTOP, Demonstration, OpenPage
 from tests.browser.next_version import in_front_of
@@ -20,13 +21,14 @@ SLOWER_CPU = 6
 
 def kept(page: Page) -> list[str]:
     """The paths that the service worker keeps."""
-    return page.evaluate("""async () => {
+    paths: list[str] = page.evaluate("""async () => {
         const found = [];
         for (const name of await caches.keys()) {
             for (const {url} of await (await caches.open(name)).keys()) found.push(new URL(url).pathname);
         }
         return found;
     }""")
+    return paths
 
 
 def waits_until_kept(page: Page, *paths: str) -> None:
@@ -40,10 +42,11 @@ def waits_until_kept(page: Page, *paths: str) -> None:
 
 
 def until(page: Page, ready: Callable[[], bool]) -> None:
-    """Until `ready` says so; fails after half a minute."""
+    """Until `ready` says so; fails after half a minute. The page may load itself again meanwhile."""
     for _ in range(KEPT_MS // 250):
-        if ready():
-            return
+        with suppress(Error):
+            if ready():
+                return
         page.wait_for_timeout(250)
     raise AssertionError("the worker never came so far")
 
