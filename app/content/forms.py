@@ -67,7 +67,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One screen."""
+    """One screen. `services` are kinds of local help that it shows; `at_once`: choosing goes on by itself."""
 
     id: str
     section: str
@@ -78,6 +78,8 @@ class Question:
     notice: tuple[str, ...]
     options: tuple[Option, ...]
     when: When
+    services: tuple[str, ...]
+    at_once: bool
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,31 @@ def holds(when: When, answers: Answers) -> bool:
 
 def steps(form: Form, answers: Answers) -> tuple[Question, ...]:
     """The questions to ask, in order, given the answers so far."""
-    flow = next(flow for flow in form.flows if holds(flow.when, answers))
-    return tuple(form.questions[name] for name in flow.questions if holds(form.questions[name].when, answers))
+    return flow_of(form, answers)[1]
+
+
+def flow_of(form: Form, answers: Answers) -> tuple[Flow, tuple[Question, ...]]:
+    """The flow that is used, and its questions.
+
+    A condition sees only answers to questions that are asked before it, so that an answer
+    that was taken back together with its question decides nothing any more.
+    """
+    for flow in form.flows:
+        asked, seen = _walk(form, flow, answers)
+        if holds(flow.when, seen):
+            return flow, asked
+    raise AssertionError("the last flow holds always")
+
+
+def _walk(form: Form, flow: Flow, answers: Answers) -> tuple[tuple[Question, ...], Answers]:
+    """The questions of a flow that are asked, and the answers to them."""
+    asked: list[Question] = []
+    seen: dict[str, Sequence[str]] = {}
+    for name in flow.questions:
+        if holds(form.questions[name].when, seen):
+            asked.append(form.questions[name])
+            seen[name] = answers.get(name, ())
+    return tuple(asked), seen
 
 
 def texts(data: Mapping[str, Any]) -> Iterator[str]:
@@ -163,6 +188,8 @@ def _question(data: Mapping[str, Any]) -> Question:
         notice=tuple(data.get("notice", ())),
         options=tuple(_option(option) for option in data.get("options", ())),
         when=_when(data.get("when", ())),
+        services=tuple(data.get("services", ())),
+        at_once=data.get("at_once", False),
     )
 
 

@@ -15,7 +15,7 @@ from app.domain.payloads import Reply
 
 @dataclass(frozen=True)
 class Slip:
-    """One opened reply: the office (hex), the number of its tag, and whether its acknowledgement is genuine."""
+    """One opened reply: its office (hex), the number of its tag, whether its acknowledgement is genuine."""
 
     office: str
     j: int

@@ -28,7 +28,8 @@ CORE = [
     "assistance",
     "contact_ok",
     "safe_contact",
-    "identity_consent",
+    "identity_helpers",
+    "identity_investigators",
     "told_elsewhere",
     "language",
 ]
@@ -111,7 +112,7 @@ def test_a_survivor_hears_of_help_before_the_facts_and_can_ask_for_help_alone() 
     help_only = ids({**SURVIVOR, "assistance": ("medical",), "how_much": ("help",)})
 
     assert asked.index("assistance") < asked.index("how_much") < asked.index("what")
-    assert not {"what", "accused_desc", "accused_affiliation", "identity_consent"} & set(help_only)
+    assert not {"what", "accused_desc", "accused_affiliation", "identity_helpers"} & set(help_only)
 
 
 def test_an_adult_who_reports_for_a_child_is_asked_not_to_send_names() -> None:
@@ -126,7 +127,9 @@ def test_what_goes_to_helpers_and_what_is_only_acted_on_here_is_no_answer_of_the
     assert {purposes[name] for name in ("assistance", "safe_contact", "help_today")} == {
         forms.Purpose.ASSISTANCE
     }
-    assert {purposes[name] for name in ("contact_ok", "identity_consent")} == {forms.Purpose.CONSENT}
+    assert {purposes[name] for name in ("contact_ok", "identity_helpers", "identity_investigators")} == {
+        forms.Purpose.CONSENT
+    }
 
 
 @pytest.mark.parametrize("locale", words.LOCALES)

@@ -205,5 +205,6 @@ export function answered(
 /** The kinds of help that can be asked for, by the form's own words. */
 export function helpName(help: string, t: T): string {
   const option = FORM.questions.find(({ id }) => id === "assistance")?.options?.find(({ value }) => value === help);
-  return option === undefined ? help : t(option.label);
+  const others: Names = { today: t("Help is wanted today"), woman: t("They would rather talk with a woman"), man: t("They would rather talk with a man") };
+  return option === undefined ? (others[help] ?? help) : t(option.label);
 }

@@ -40,6 +40,11 @@ export function countries(directory: Directory, locale: LanguageFacts): { readon
   return [...codes].map((value) => ({ value, label: names.of(value) ?? value })).sort((one, other) => one.label.localeCompare(other.label, locale.tag));
 }
 
+/** A country by its code, in the person's language. */
+export function countryOf(code: string, locale: LanguageFacts): string {
+  return new Intl.DisplayNames([locale.tag], { type: "region", fallback: "code" }).of(code) ?? code;
+}
+
 /** `2026-11-21` as a person of this language writes a day. */
 export function dayOf(day: string, locale: LanguageFacts): string {
   const time = Date.parse(`${day}T00:00:00Z`);

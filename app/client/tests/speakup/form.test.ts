@@ -34,7 +34,7 @@ describe("the way through the form", () => {
     let progress = short;
     while (!progress.done) progress = advance(FORM, progress, { type: "next" });
 
-    expect(current(FORM, advance(FORM, progress, { type: "back" }))?.id).toBe("child_involved");
+    expect(current(FORM, advance(FORM, progress, { type: "back" }))?.id).toBe("assistance");
   });
 
   it("keeps nothing when erased", () => {

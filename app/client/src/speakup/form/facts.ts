@@ -1,6 +1,6 @@
 /** From answers to what the routing table asks (policy §2.2). Pure; nothing of it is sent. */
 import type { Accused, Category, Facts } from "../../directory/types";
-import { type Answers, FORM, standing } from "./form";
+import { type Answers, FORM, flowOf, standing } from "./form";
 
 /** Values of the conflict screen: a role of the table, or an office's id. */
 export type Conflict = string;
@@ -10,7 +10,9 @@ export function factsOf(all: Answers, conflict: readonly Conflict[]): Facts {
   const answers = standing(FORM, all);
   const one = (id: string): string | null => answers[id]?.[0] ?? null;
   // The form offers the values of the routing table and no others; a test holds both together.
-  const categories = (answers.category ?? []) as readonly Category[];
+  const child = flowOf(FORM, all) === "child";
+  // A child is not asked what happened: those trained for the gravest are asked to find out who can help.
+  const categories = child ? (["sea"] as const) : ((answers.category ?? []) as readonly Category[]);
   return {
     accused: (one("accused_affiliation") ?? "unknown") as Accused,
     entity: one("entity"),
@@ -19,7 +21,7 @@ export function factsOf(all: Answers, conflict: readonly Conflict[]): Facts {
     own_entity: one("own_entity") ?? (one("accused_affiliation") === "self" ? one("entity") : null),
     categories: categories.length > 0 ? categories : ["other"],
     country: one("country"),
-    child: childOf(answers, categories),
+    child: child ? "yes" : childOf(answers, categories),
     danger: one("safe_now") === "no",
     assistance: wantsHelp(answers),
     formal: one("formal") === "formal",
@@ -38,14 +40,16 @@ export function helpOnly(answers: Answers): boolean {
   return standing(FORM, answers).how_much?.[0] === "help";
 }
 
+/** Answers that say something by themselves. A child need not write a word. */
+const TELLING = ["category", "what", "what_child", "your_question", "with_you", "trusted_adult"];
+
 /** Whether there is enough to send: something chosen or something said. */
 export function sayable(all: Answers): boolean {
   const answers = standing(FORM, all);
-  return wantsHelp(answers) || ["category", "what", "what_child"].some((id) => (answers[id] ?? []).length > 0);
+  return wantsHelp(answers) || TELLING.some((id) => (answers[id] ?? []).length > 0);
 }
 
-/** Whoever writes about themself as a child decides it; a skipped question is "no" unless it may be about sexual abuse. */
+/** A skipped question is "no" unless it may be about sexual abuse. */
 function childOf(answers: Answers, categories: readonly Category[]): Facts["child"] {
-  if (answers.reporter_role?.[0] === "self_child") return "yes";
   return (answers.child_involved?.[0] as Facts["child"] | undefined) ?? (categories.includes("sea") ? "unknown" : "no");
 }

@@ -28,14 +28,24 @@ export interface Question {
   readonly hint?: string;
   readonly notice?: readonly string[];
   readonly rows?: number;
+  /** Choosing goes on by itself: one tap. */
+  readonly at_once?: boolean;
+  /** Kinds of local help that are shown with the question. */
+  readonly services?: readonly string[];
   readonly options?: readonly Option[];
   readonly when?: When;
+}
+
+export interface Flow {
+  readonly id: string;
+  readonly when: When;
+  readonly questions: readonly string[];
 }
 
 export interface Form {
   readonly version: number;
   readonly sections: readonly { readonly id: string; readonly title: string }[];
-  readonly flows: readonly { readonly id: string; readonly when: When; readonly questions: readonly string[] }[];
+  readonly flows: readonly Flow[];
   readonly questions: readonly Question[];
 }
 
@@ -56,12 +66,39 @@ export function holds(when: When | undefined, answers: Answers): boolean {
 
 /** The questions to ask, in order, given the answers so far. */
 export function steps(form: Form, answers: Answers): readonly Question[] {
-  const flow = form.flows.find(({ when }) => holds(when, answers));
+  return chosen(form, answers).asked;
+}
+
+/** The name of the flow that is used. */
+export function flowOf(form: Form, answers: Answers): string {
+  return chosen(form, answers).flow;
+}
+
+/**
+ * The first flow whose condition holds by the answers to its own questions.
+ *
+ * A condition sees only answers to questions that are asked before it, so that an answer that was taken back
+ * together with its question decides nothing any more.
+ */
+function chosen(form: Form, answers: Answers): { readonly flow: string; readonly asked: readonly Question[] } {
   const byId = new Map(form.questions.map((question) => [question.id, question]));
-  return (flow?.questions ?? [])
-    .map((id) => byId.get(id))
-    .filter((question) => question !== undefined)
-    .filter((question) => holds(question.when, answers));
+  for (const { id, when, questions } of form.flows) {
+    const { asked, seen } = walk(questions.flatMap((name) => byId.get(name) ?? []), answers);
+    if (holds(when, seen)) return { flow: id, asked };
+  }
+  return { flow: "", asked: [] };
+}
+
+/** The questions that are asked, and the answers to them. */
+function walk(questions: readonly Question[], answers: Answers): { readonly asked: readonly Question[]; readonly seen: Answers } {
+  const asked: Question[] = [];
+  const seen: Record<string, readonly string[]> = {};
+  for (const question of questions) {
+    if (!holds(question.when, seen)) continue;
+    asked.push(question);
+    seen[question.id] = answers[question.id] ?? [];
+  }
+  return { asked, seen };
 }
 
 /** The answers to questions that are still asked: a choice taken back takes its follow-ups along. */

@@ -33,11 +33,12 @@ export function readers(route: Route): readonly string[] {
   return [...new Set([route.primary, ...route.copies])].filter((office) => office !== null);
 }
 
-function helpDraft(answers: Answers): Draft {
+export function helpDraft(answers: Answers): Draft {
   const today = answers.help_today?.[0] === "yes" ? ["today"] : [];
+  const person = (answers.contact_person ?? []).filter((value) => value !== "either");
   return {
     kind: "assistance",
-    help: [...(answers.assistance ?? []), ...today],
+    help: [...(answers.assistance ?? []), ...today, ...person],
     safe_contact: answers.safe_contact?.[0] ?? "",
     country: answers.country?.[0] ?? null,
   };
@@ -59,7 +60,10 @@ function wordsOf(form: Form, answers: Answers): string {
   return ids.flatMap((id) => answers[id] ?? []).join("\n\n");
 }
 
-/** What was not answered is not agreed to. */
-function consentOf(answers: Answers): Record<string, string> {
-  return { contact: answers.contact_ok?.[0] ?? "no", identity: answers.identity_consent?.[0] ?? "none" };
+/** Three consents, each for itself. What was not answered is not agreed to. */
+export function consentOf(answers: Answers): Record<string, string> {
+  const helpers = answers.identity_helpers?.[0] === "yes";
+  const investigators = answers.identity_investigators?.[0] === "yes";
+  const identity = helpers && investigators ? "helpers_and_investigators" : helpers ? "helpers" : investigators ? "investigators" : "none";
+  return { contact: answers.contact_ok?.[0] === "yes" ? "yes" : "no", identity };
 }

@@ -8,6 +8,7 @@ import { type Answers, FORM, holds, type Question } from "../form/form";
 import { type Progress, sectionOf, toggled } from "../form/progress";
 import { countries, nameOf } from "../names";
 import { Back, Button, Field, Pick, Screen } from "../ui";
+import { LocalHelp } from "./localHelp";
 
 interface Props {
   readonly question: Question;
@@ -23,6 +24,8 @@ export function QuestionScreen({ question, progress, directory, answer, next, ba
   const { t } = useApp();
   const values = progress.answers[question.id] ?? [];
   const answered = question.kind === "page" || values.some((value) => value.trim() !== "");
+  const [resting, setResting] = useState(false);
+  if (resting) return <RestScreen goOn={() => { setResting(false); }} erase={erase} />;
   const actions = (
     <>
       <Back onPress={back} />
@@ -31,11 +34,51 @@ export function QuestionScreen({ question, progress, directory, answer, next, ba
       </Button>
     </>
   );
+  const choose = (value: string) => {
+    answer([value]);
+    next();
+  };
   return (
     <Screen name="question" turn={question.id} title={t(question.text)} above={<Part progress={progress} />} actions={actions}>
       {question.notice?.map((text) => <p key={text}>{t(text)}</p>)}
       {question.hint !== undefined && <p class="hint">{t(question.hint)}</p>}
-      <Answer key={question.id} question={question} values={values} answers={progress.answers} directory={directory} answer={answer} />
+      {question.at_once === true ? (
+        <AtOnce question={question} answers={progress.answers} choose={choose} />
+      ) : (
+        <Answer key={question.id} question={question} values={values} answers={progress.answers} directory={directory} answer={answer} />
+      )}
+      {question.services !== undefined && <LocalHelp kinds={question.services} country={progress.answers.country?.[0] ?? null} />}
+      <Button kind="quiet" onPress={() => { setResting(true); }}>
+        {t("Pause")}
+      </Button>
+      <StopAndErase erase={erase} />
+    </Screen>
+  );
+}
+
+/** Each answer is a button that goes on by itself: one tap. */
+function AtOnce({ question, answers, choose }: { readonly question: Question; readonly answers: Answers; readonly choose: (value: string) => void }) {
+  const { t } = useApp();
+  return (
+    <div class="at-once">
+      {optionsOf(question, answers, t).map(({ value, label }, place) => (
+        <Button key={value} kind={place === 0 ? "main" : "plain"} onPress={() => { choose(value); }}>
+          {label}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** Nothing to read for who looks over the shoulder, and no hurry. */
+function RestScreen({ goOn, erase }: { readonly goOn: () => void; readonly erase: () => void }) {
+  const { t } = useApp();
+  return (
+    <Screen name="rest" title={t("Take your time")} actions={<Button kind="main" onPress={goOn}>{t("Go on")}</Button>}>
+      <div class="resting">
+        <p class="lead">{t("Nothing is sent. Your answers stay on this page as long as it is open.")}</p>
+        <p>{t("Breathe. Look around you. Go on when you want, or not at all.")}</p>
+      </div>
       <StopAndErase erase={erase} />
     </Screen>
   );

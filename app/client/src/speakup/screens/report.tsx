@@ -4,15 +4,15 @@
  * All answers live in this component's state and nowhere else; leaving it erases them.
  */
 import { useEffect, useReducer, useState } from "preact/hooks";
-import { route } from "../../directory/routing";
 import { officeById, sealKeys } from "../../directory/parse";
 import type { Route } from "../../directory/types";
 import { useApp } from "../context";
 import type { Order, ShownReceipt } from "../crypto/workshop";
 import type { Trusted } from "../delivery/trust";
-import { factsOf, helpOnly, sayable, wantsHelp } from "../form/facts";
-import { FORM, standing } from "../form/form";
-import { plan, readers } from "../form/plan";
+import { decide } from "../form/decision";
+import { helpOnly, sayable, wantsHelp } from "../form/facts";
+import { FORM, flowOf, standing } from "../form/form";
+import { plan } from "../form/plan";
 import { advance, begin, current, type Progress, type Step } from "../form/progress";
 import type { Session } from "../session";
 import { troubleText } from "../trouble";
@@ -29,10 +29,12 @@ interface Prepared {
   readonly receipt: ShownReceipt;
 }
 
-export function ReportJourney() {
+/** `item`: an office that did not answer, which the report must go past. */
+export function ReportJourney({ item }: { readonly item?: string }) {
   const { session, go, locale } = useApp();
   const [progress, step] = useReducer((before: Progress, action: Step) => advance(FORM, before, action), FORM, begin);
   const [stage, setStage] = useState<Stage>("before");
+  const [anyway, setAnyway] = useState(false);
   const [conflict, setConflict] = useState<readonly string[]>([]);
   const [shape, setShape] = useState<Shape>(locale.wordlist === null ? "digits" : "words");
   const [prepared, retry] = usePreparation(session, locale.wordlist ?? "none");
@@ -45,12 +47,10 @@ export function ReportJourney() {
   }
   const { trusted, receipt } = prepared;
   const erase = () => { go("home"); };
-  const facts = factsOf(progress.answers, conflict);
-  const at = new Date();
-  const chosen = route(trusted.directory, facts, at);
+  const decision = decide(trusted.directory, progress.answers, { conflict, anyway, item }, new Date());
   const send = () => {
     setStage("sending");
-    seal(trusted, ordersOf(trusted, chosen, progress), receipt, progress.answers.language?.[0] ?? locale.tag);
+    seal(trusted, ordersOf(trusted, decision.chosen, progress), receipt, progress.answers.language?.[0] ?? locale.tag);
   };
   const question = progress.done ? undefined : current(FORM, progress);
   switch (stage) {
@@ -72,16 +72,17 @@ export function ReportJourney() {
     case "typeback":
       return <TypeBackScreen receipt={receipt} shape={shape} send={send} back={() => { setStage("receipt"); }} />;
     case "sending":
-      return <SendingScreen state={sealing} survivor={progress.answers.reporter_role?.[0]?.startsWith("self") === true} retry={send} />;
+      return <SendingScreen state={sealing} flow={flowOf(FORM, progress.answers)} retry={send} />;
   }
   return (
     <ReadersScreen
       directory={trusted.directory}
-      route={chosen}
+      decision={decision}
       helpOnly={helpOnly(progress.answers)}
       wantsHelp={wantsHelp(standing(FORM, progress.answers))}
       sayable={sayable(progress.answers)}
-      asked={[...new Set([...readers(route(trusted.directory, { ...facts, conflict: [] }, at)), ...readers(chosen)])]}
+      anyway={anyway}
+      tellAnyway={setAnyway}
       conflict={conflict}
       toggle={(value) => { setConflict(conflict.includes(value) ? conflict.filter((other) => other !== value) : [...conflict, value]); }}
       next={() => { setStage("receipt"); }}

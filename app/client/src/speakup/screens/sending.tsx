@@ -1,15 +1,16 @@
 /** After "Send": sealed, waiting, or sent; "sent" only when the intake has signed for everything. */
+import type { Words } from "../../words/words";
 import { useApp } from "../context";
 import { Button, Live, Note, Screen } from "../ui";
 
 interface Props {
   readonly state: "sealing" | "sealed" | { readonly trouble: string };
-  /** Thanks that fit someone who wrote about themself. */
-  readonly survivor: boolean;
+  /** The flow of the form: thanks must fit what was told. */
+  readonly flow: string;
   readonly retry: () => void;
 }
 
-export function SendingScreen({ state, survivor, retry }: Props) {
+export function SendingScreen({ state, flow, retry }: Props) {
   const { t, go, standing } = useApp();
   const sent = state === "sealed" && standing.waiting === 0;
   const stuck = state === "sealed" && !standing.busy && standing.trouble !== null;
@@ -22,7 +23,7 @@ export function SendingScreen({ state, survivor, retry }: Props) {
   return (
     <Screen name="sending" turn={sent ? "sent" : stuck ? "stuck" : "waiting"} title={title} actions={state === "sealing" ? undefined : home}>
       <Live>
-        {state === "sealing" && <p>{t("Your report is being sealed on this phone.")}</p>}
+        {state === "sealing" && <p>{flow === "inquiry" ? t("Your question is being sealed on this phone.") : t("Your report is being sealed on this phone.")}</p>}
         {typeof state === "object" && <p class="trouble">{state.trouble}</p>}
         {state === "sealed" && !sent && (
           <p>{t("It is sealed. Nobody can read it on this phone any more, not even you.")}</p>
@@ -30,24 +31,36 @@ export function SendingScreen({ state, survivor, retry }: Props) {
       </Live>
       {typeof state === "object" && <Button onPress={retry}>{t("Try again")}</Button>}
       {state === "sealed" && !sent && <p class="hint">{t("The copies leave one after the other, with a pause. You can keep the app open, or leave: what is sealed waits here.")}</p>}
-      {sent && <Thanks survivor={survivor} />}
+      {sent && <Thanks flow={flow} />}
     </Screen>
   );
 }
 
-function Thanks({ survivor }: { readonly survivor: boolean }) {
+function Thanks({ flow }: { readonly flow: string }) {
   const { t } = useApp();
   return (
     <>
       <Note kind="good">
-        <p data-sent="true">{t("The server has confirmed with its signature that it keeps your sealed report.")}</p>
+        <p data-sent="true">
+          {flow === "inquiry" ? t("The server has confirmed with its signature that it keeps your sealed question.") : t("The server has confirmed with its signature that it keeps your sealed report.")}
+        </p>
       </Note>
-      {survivor ? (
-        <p class="lead">{t("Thank you for telling us. It was not your fault. You decide what happens next with your name.")}</p>
-      ) : (
-        <p class="lead">{t("Thank you for telling us.")}</p>
-      )}
+      <p class="lead" data-thanks={flow}>{thanks(flow, t)}</p>
       <p>{t("Come back with your receipt and press “Check for an answer”. The office needs some days.")}</p>
     </>
   );
+}
+
+/** “It was not your fault” stands where someone told what was done to them, and nowhere else (policy §4.4). */
+function thanks(flow: string, t: Words["t"]): string {
+  switch (flow) {
+    case "survivor":
+      return t("Thank you for telling us. It was not your fault. You decide what happens next with your name.");
+    case "child":
+      return t("Thank you for telling us. It is not your fault. You were brave. If you can, stay with an adult you trust.");
+    case "inquiry":
+      return t("Thank you for asking. Asking first is the right way.");
+    default:
+      return t("Thank you for telling us.");
+  }
 }
