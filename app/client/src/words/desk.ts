@@ -2,17 +2,10 @@
 import type { Language } from "./locales";
 import { loadMessages, type Messages, type Words, wordsOf } from "./words";
 
-const OWN: Readonly<Record<Language, () => Promise<{ default: Messages }>>> = {
-  en: () => Promise.resolve({ default: {} }),
-  fr: () => import("./generated/desk.fr.json"),
-  es: () => import("./generated/desk.es.json"),
-  ar: () => import("./generated/desk.ar.json"),
-  zh_Hans: () => import("./generated/desk.zh_Hans.json"),
-  ru: () => import("./generated/desk.ru.json"),
-};
+const OWN = import.meta.glob<{ default: Messages }>("./generated/desk.*.json");
 
 /** Load a language for the desk. */
 export async function loadDeskWords(language: Language): Promise<Words> {
-  const [shared, own] = await Promise.all([loadMessages(language), OWN[language]()]);
-  return wordsOf(language, { ...shared, ...own.default });
+  const [shared, own] = await Promise.all([loadMessages(language), OWN[`./generated/desk.${language}.json`]?.()]);
+  return wordsOf(language, { ...shared, ...own?.default });
 }

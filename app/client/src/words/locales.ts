@@ -1,6 +1,7 @@
-/** Which languages there are, in their own names, and which one a browser's or a person's tag means. */
+/** Which languages there are, in their own names, and which one a browser's or a person's tag means. The list is data: `locales.yaml`. */
+import data from "./generated/locales.json";
 
-export type Language = "en" | "fr" | "es" | "ar" | "zh_Hans" | "ru";
+export type Language = keyof typeof data;
 
 export interface LanguageFacts {
   /** In the language itself. */
@@ -9,45 +10,34 @@ export interface LanguageFacts {
   /** BCP 47: for `lang` attributes, payloads and `Intl`. */
   readonly tag: string;
   /** The word list of its receipts, or null: digits only. */
-  readonly wordlist: "en" | "fr" | "es" | "zh" | null;
+  readonly wordlist: string | null;
   /** How the directory names it. */
   readonly short: string;
   /** Three words of the first screen, which comes before any catalogue. */
   readonly greeting: string;
   readonly help: string;
   readonly leave: string;
+  /** The CLDR categories that its plural forms stand for, in their order. */
+  readonly plurals: readonly string[];
+  /** Tags that mean it, beside its own. */
+  readonly aliases: readonly string[];
 }
 
-export const LANGUAGES: Readonly<Record<Language, LanguageFacts>> = {
-  en: { name: "English", direction: "ltr", tag: "en", wordlist: "en", short: "en", greeting: "Language", help: "Help now", leave: "Leave" },
-  fr: { name: "Français", direction: "ltr", tag: "fr", wordlist: "fr", short: "fr", greeting: "Langue", help: "Aide", leave: "Quitter" },
-  es: { name: "Español", direction: "ltr", tag: "es", wordlist: "es", short: "es", greeting: "Idioma", help: "Ayuda", leave: "Salir" },
-  ar: { name: "العربية", direction: "rtl", tag: "ar", wordlist: null, short: "ar", greeting: "اللغة", help: "مساعدة", leave: "مغادرة" },
-  zh_Hans: { name: "中文", direction: "ltr", tag: "zh-Hans", wordlist: "zh", short: "zh", greeting: "语言", help: "求助", leave: "离开" },
-  ru: { name: "Русский", direction: "ltr", tag: "ru", wordlist: null, short: "ru", greeting: "Язык", help: "Помощь", leave: "Уйти" },
-};
+export const LANGUAGES = data as Readonly<Record<Language, LanguageFacts>>;
 
 export const ALL_LANGUAGES = Object.keys(LANGUAGES) as readonly Language[];
 
-/** Tags whose first part does not decide; everything else goes by its first part. */
-const ALIASES: Readonly<Record<string, Language>> = {
-  zh: "zh_Hans",
-  cmn: "zh_Hans",
-  "zh-hans": "zh_Hans",
-  // Traditional script is not offered yet; simplified is nearer than English.
-  "zh-hant": "zh_Hans",
-  en: "en",
-  fr: "fr",
-  es: "es",
-  ru: "ru",
-  ar: "ar",
-  arb: "ar",
-};
+const ALIASES = new Map(ALL_LANGUAGES.flatMap((language) => namesOf(language).map((name) => [name, language] as const)));
 
-/** The language that a tag such as `zh-CN`, `zh_Hans` or `ar-EG` means, or null. */
+function namesOf(language: Language): string[] {
+  const { tag, aliases } = LANGUAGES[language];
+  return [tag, ...aliases].map((name) => name.toLowerCase().replace("_", "-"));
+}
+
+/** The language that a tag such as `zh-CN`, `zh_Hans` or `ar-EG` means, or null: by its first two parts, then by its first. */
 export function languageOf(tag: string): Language | null {
   const parts = tag.toLowerCase().split(/[-_@.]/);
-  return ALIASES[parts.slice(0, 2).join("-")] ?? ALIASES[parts[0] ?? ""] ?? null;
+  return ALIASES.get(parts.slice(0, 2).join("-")) ?? ALIASES.get(parts[0] ?? "") ?? null;
 }
 
 /** The first of the person's tags that is offered, or null. */

@@ -4,8 +4,8 @@
  * Calls of `t` and `tn` with literal texts are found by `speakup words extract`. A text without
  * a translation is shown in English: half an answer is better than an empty button.
  */
-import type { Language } from "./locales";
-import { PLURALS } from "./plurals";
+import { type Language, LANGUAGES } from "./locales";
+import { pluralRule } from "./plurals";
 
 export type Messages = Readonly<Record<string, string | readonly string[]>>;
 export type Values = Readonly<Record<string, string | number>>;
@@ -18,14 +18,8 @@ export interface Words {
   readonly tn: (one: string, many: string, count: number, values?: Values) => string;
 }
 
-const FILES: Readonly<Record<Language, () => Promise<{ default: Messages }>>> = {
-  en: () => Promise.resolve({ default: {} }),
-  fr: () => import("./generated/fr.json"),
-  es: () => import("./generated/es.json"),
-  ar: () => import("./generated/ar.json"),
-  zh_Hans: () => import("./generated/zh_Hans.json"),
-  ru: () => import("./generated/ru.json"),
-};
+/** A file a language; English is the key itself and has none. */
+const FILES = import.meta.glob<{ default: Messages }>(["./generated/*.json", "!./generated/desk.*.json", "!./generated/{form,content,locales}.json"]);
 
 /** Load a language; only its own file is fetched. */
 export async function loadWords(language: Language): Promise<Words> {
@@ -34,18 +28,18 @@ export async function loadWords(language: Language): Promise<Words> {
 
 /** The phone's messages of a language. */
 export async function loadMessages(language: Language): Promise<Messages> {
-  return (await FILES[language]()).default;
+  return (await FILES[`./generated/${language}.json`]?.())?.default ?? {};
 }
 
 /** Words from messages that are already here. */
 export function wordsOf(language: Language, messages: Messages): Words {
-  const rule = PLURALS[language];
+  const rule = pluralRule(language, LANGUAGES[language].tag, LANGUAGES[language].plurals);
   return {
     language,
     t: (text, values = {}) => filled(single(messages[text]) ?? text, values),
     tn: (one, many, count, values = {}) => {
       const forms = messages[one];
-      const form = Array.isArray(forms) ? (forms as readonly string[])[rule?.of(count) ?? 0] : single(forms);
+      const form = Array.isArray(forms) ? (forms as readonly string[])[rule.of(count)] : single(forms);
       return filled(form ?? (count === 1 ? one : many), { ...values, count });
     },
   };
