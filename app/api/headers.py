@@ -12,8 +12,9 @@ if TYPE_CHECKING:  # these two exist for type checkers only
 
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; font-src 'self'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types speakup"
+    "media-src blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; font-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types speakup"
 )
 PAGE_POLICY = POLICY.format(scripts="'self'")
 WORKER_POLICY = POLICY.format(scripts="'self' 'wasm-unsafe-eval'")  # crypto workers compile WebAssembly
@@ -32,7 +33,6 @@ ALL_OFF = ", ".join(
         "gyroscope",
         "hid",
         "magnetometer",
-        "microphone",
         "midi",
         "payment",
         "picture-in-picture",
@@ -43,12 +43,15 @@ ALL_OFF = ", ".join(
     )
 )
 
+# A voice note is recorded by the page itself, when the person presses for it; pictures come from files only.
+FEATURES = ALL_OFF + ", microphone=(self)"
+
 ALWAYS = (
     ("Referrer-Policy", "no-referrer"),
     ("X-Content-Type-Options", "nosniff"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("Permissions-Policy", ALL_OFF),
+    ("Permissions-Policy", FEATURES),
 )
 UNLESS_SAID = (("Content-Security-Policy", PAGE_POLICY), ("Cache-Control", "no-store"))
 

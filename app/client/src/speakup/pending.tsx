@@ -1,6 +1,7 @@
 /** "Not sent yet": stands on every screen for as long as something sealed waits on this phone. */
 import { useApp } from "./context";
 import type { Standing } from "./delivery/courier";
+import { UploadProgress } from "./evidence/progress";
 import type { Words } from "../words/words";
 
 export function PendingBanner() {
@@ -9,6 +10,7 @@ export function PendingBanner() {
   return (
     <div class="pending" role="status" data-pending={standing.waiting}>
       <p>{standingText(standing, t, tn)}</p>
+      <UploadProgress />
       {!standing.busy && (
         <button type="button" class="button small" onClick={() => { void session.courier.run(); }}>
           {t("Send now")}

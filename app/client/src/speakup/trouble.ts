@@ -2,6 +2,7 @@
 import { Refused, Unreachable } from "../api/reporter";
 import { MisshapenDirectory } from "../directory/parse";
 import { CannotBeTrusted, ReceiptUnreadable } from "../sealing/errors";
+import { fileTrouble } from "./evidence/refusals";
 import type { Words } from "../words/words";
 
 const UNVERIFIED = [CannotBeTrusted, MisshapenDirectory];
@@ -13,6 +14,8 @@ export function troubleText(error: unknown, t: Words["t"]): string {
       : t("The list of offices could not be verified. Nothing is sealed with it. Please try again later, or report in another way.");
   }
   if (error instanceof ReceiptUnreadable) return receiptText(error.check, t);
+  const aboutFiles = fileTrouble(error, t);
+  if (aboutFiles !== null) return aboutFiles;
   if (error instanceof Unreachable) return t("There is no connection. Please try again when there is one.");
   if (error instanceof Refused) return t("The server cannot answer now. Please try again in a few minutes.");
   return t("This part of the app could not be loaded. Please load the page again.");

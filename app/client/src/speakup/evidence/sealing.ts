@@ -52,6 +52,20 @@ export async function sealFiles({ workshop, queue }: SealingWays, kept: readonly
   }
 }
 
+/**
+ * Seal files, and let `use` put the envelopes that name them into the queue; when that fails the files are taken
+ * out of the queue again. Throws what either throws.
+ */
+export async function withSealedFiles(ways: SealingWays, kept: readonly Kept[], tell: Tell, use: (entries: readonly Attachment[]) => Promise<void>): Promise<void> {
+  const entries = await sealFiles(ways, kept, tell);
+  try {
+    await use(entries);
+  } catch (error) {
+    await ways.queue.dropBricks(entries.flatMap(({ bricks }) => bricks));
+    throw error;
+  }
+}
+
 /** The worker tells errors by their names only. */
 function isGone(error: unknown): boolean {
   return error instanceof Error && /NotReadableError|NotFoundError/.test(`${error.name} ${error.message}`);
