@@ -1,7 +1,7 @@
 /**
- * The way of a report: before, questions, readers, receipt, typing back, sending.
+ * The way of a report: before, questions, files, readers, receipt, typing back, sending.
  *
- * All answers live in this component's state and nowhere else; leaving it erases them.
+ * All answers and files live in this component's state and nowhere else; leaving it erases them.
  */
 import { useEffect, useReducer, useState } from "preact/hooks";
 import { officeById, sealKeys } from "../../directory/parse";
@@ -9,6 +9,8 @@ import type { Route } from "../../directory/types";
 import { useApp } from "../context";
 import type { Order, ShownReceipt } from "../crypto/workshop";
 import type { Trusted } from "../delivery/trust";
+import type { Kept } from "../evidence/kept";
+import { EvidenceScreen } from "../evidence/screen";
 import { decide } from "../form/decision";
 import { helpOnly, sayable, wantsHelp } from "../form/facts";
 import { FORM, flowOf, standing } from "../form/form";
@@ -21,6 +23,7 @@ import { QuestionScreen } from "./question";
 import { ReadersScreen } from "./readers";
 import { ReceiptScreen, type Shape, TypeBackScreen } from "./receipt";
 import { SendingScreen } from "./sending";
+import { useSealing } from "./useSealing";
 
 type Stage = "before" | "questions" | "receipt" | "typeback" | "sending";
 
@@ -32,13 +35,11 @@ interface Prepared {
 /** `item`: an office that did not answer, which the report must go past. */
 export function ReportJourney({ item }: { readonly item?: string }) {
   const { session, go, locale } = useApp();
-  const [progress, step] = useReducer((before: Progress, action: Step) => advance(FORM, before, action), FORM, begin);
+  const { progress, step, anyway, setAnyway, kept, setKept, filesDone, setFilesDone, conflict, toggle } = useGiven();
   const [stage, setStage] = useState<Stage>("before");
-  const [anyway, setAnyway] = useState(false);
-  const [conflict, setConflict] = useState<readonly string[]>([]);
   const [shape, setShape] = useState<Shape>(locale.wordlist === null ? "digits" : "words");
   const [prepared, retry] = usePreparation(session, locale.wordlist ?? "none");
-  const [sealing, seal] = useSealing(session);
+  const [sealing, sealedFiles, seal] = useSealing(session);
   useEffect(() => () => { session.forgetReceipt(); }, [session]);
 
   if (stage === "before" || !("receipt" in prepared)) {
@@ -48,14 +49,16 @@ export function ReportJourney({ item }: { readonly item?: string }) {
   const { trusted, receipt } = prepared;
   const erase = () => { go("home"); };
   const decision = decide(trusted.directory, progress.answers, { conflict, anyway, item }, new Date());
-  const send = () => {
+  const onlyHelp = helpOnly(progress.answers);
+  const send = (files: readonly Kept[]) => {
     setStage("sending");
-    seal(trusted, ordersOf(trusted, decision.chosen, progress), receipt, progress.answers.language?.[0] ?? locale.tag);
+    seal({ trusted, orders: ordersOf(trusted, decision.chosen, progress), files: onlyHelp ? [] : files, receipt, lang: progress.answers.language?.[0] ?? locale.tag });
   };
   const question = progress.done ? undefined : current(FORM, progress);
   switch (stage) {
     case "questions":
-      if (question === undefined) break;
+      if (question === undefined && (filesDone || onlyHelp)) break;
+      if (question === undefined) return <EvidenceScreen kept={kept} onChange={setKept} next={() => { setFilesDone(true); }} back={() => { step({ type: "back" }); }} />;
       return (
         <QuestionScreen
           question={question}
@@ -70,26 +73,37 @@ export function ReportJourney({ item }: { readonly item?: string }) {
     case "receipt":
       return <ReceiptScreen receipt={receipt} shape={shape} setShape={setShape} next={() => { setStage("typeback"); }} back={() => { setStage("questions"); }} />;
     case "typeback":
-      return <TypeBackScreen receipt={receipt} shape={shape} send={send} back={() => { setStage("receipt"); }} />;
+      return <TypeBackScreen receipt={receipt} shape={shape} send={() => { send(kept); }} back={() => { setStage("receipt"); }} />;
     case "sending":
-      return <SendingScreen state={sealing} flow={flowOf(FORM, progress.answers)} retry={send} />;
+      return <SendingScreen state={sealing} files={sealedFiles} flow={flowOf(FORM, progress.answers)} retry={() => { send(kept); }} withoutFiles={kept.length === 0 ? undefined : () => { setKept([]); send([]); }} />;
   }
   return (
     <ReadersScreen
       directory={trusted.directory}
       decision={decision}
-      helpOnly={helpOnly(progress.answers)}
+      helpOnly={onlyHelp}
       wantsHelp={wantsHelp(standing(FORM, progress.answers))}
       sayable={sayable(progress.answers)}
       anyway={anyway}
       tellAnyway={setAnyway}
       conflict={conflict}
-      toggle={(value) => { setConflict(conflict.includes(value) ? conflict.filter((other) => other !== value) : [...conflict, value]); }}
+      toggle={toggle}
       next={() => { setStage("receipt"); }}
-      back={() => { step({ type: "back" }); }}
+      back={() => { if (onlyHelp) step({ type: "back" }); else setFilesDone(false); }}
       erase={erase}
     />
   );
+}
+
+/** All that the person gives: answers, files, and whom the report must go past. */
+function useGiven() {
+  const [progress, step] = useReducer((before: Progress, action: Step) => advance(FORM, before, action), FORM, begin);
+  const [anyway, setAnyway] = useState(false);
+  const [kept, setKept] = useState<readonly Kept[]>([]);
+  const [filesDone, setFilesDone] = useState(false);
+  const [conflict, setConflict] = useState<readonly string[]>([]);
+  const toggle = (value: string) => { setConflict(conflict.includes(value) ? conflict.filter((other) => other !== value) : [...conflict, value]); };
+  return { progress, step, anyway, setAnyway, kept, setKept, filesDone, setFilesDone, conflict, toggle };
 }
 
 /** The drafts with the devices of their offices. */
@@ -119,25 +133,4 @@ async function prepare(session: Session, list: string): Promise<Prepared> {
   const receipt = await session.workshop().newReceipt(list);
   await session.workshop().take(receipt.digits, trusted.directory.organisation.id);
   return { trusted, receipt };
-}
-
-type Sealing = "sealing" | "sealed" | { readonly trouble: string };
-
-/** Seal the orders in the worker, keep them in the queue, forget the keys. */
-function useSealing(session: Session): [Sealing, (trusted: Trusted, orders: readonly Order[], receipt: ShownReceipt, lang: string) => void] {
-  const { t } = useApp();
-  const [state, setState] = useState<Sealing>("sealing");
-  const seal = async ({ seen, directory }: Trusted, orders: readonly Order[], receipt: ShownReceipt, lang: string) => {
-    await session.workshop().take(receipt.digits, directory.organisation.id);
-    const sealed = await session.workshop().seal(orders, { directory: seen, lang });
-    await session.courier.take(sealed.map((deposit) => ({ ...deposit, directory: seen.version })));
-    await session.workshop().forget();
-  };
-  return [
-    state,
-    (...given) => {
-      setState("sealing");
-      seal(...given).then(() => { setState("sealed"); }, (error: unknown) => { setState({ trouble: troubleText(error, t) }); });
-    },
-  ];
 }

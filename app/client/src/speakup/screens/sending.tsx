@@ -1,16 +1,22 @@
 /** After "Send": sealed, waiting, or sent; "sent" only when the intake has signed for everything. */
 import type { Words } from "../../words/words";
 import { useApp } from "../context";
+import { SealingProgress } from "../evidence/progress";
 import { Button, Live, Note, Screen } from "../ui";
+import type { Sealed } from "./useSealing";
 
 interface Props {
   readonly state: "sealing" | "sealed" | { readonly trouble: string };
   /** The flow of the form: thanks must fit what was told. */
   readonly flow: string;
   readonly retry: () => void;
+  /** How far the files are, while they are being sealed. */
+  readonly files: Sealed;
+  /** Send the words alone; absent when there are no files. */
+  readonly withoutFiles: (() => void) | undefined;
 }
 
-export function SendingScreen({ state, flow, retry }: Props) {
+export function SendingScreen({ state, flow, retry, files, withoutFiles }: Props) {
   const { t, go, standing } = useApp();
   const sent = state === "sealed" && standing.waiting === 0;
   const stuck = state === "sealed" && !standing.busy && standing.trouble !== null;
@@ -29,7 +35,9 @@ export function SendingScreen({ state, flow, retry }: Props) {
           <p>{t("It is sealed. Nobody can read it on this phone any more, not even you.")}</p>
         )}
       </Live>
+      {state === "sealing" && files !== null && <SealingProgress {...files} />}
       {typeof state === "object" && <Button onPress={retry}>{t("Try again")}</Button>}
+      {typeof state === "object" && withoutFiles !== undefined && <Button onPress={withoutFiles}>{t("Send without the files")}</Button>}
       {state === "sealed" && !sent && <p class="hint">{t("The copies leave one after the other, with a pause. You can keep the app open, or leave: what is sealed waits here.")}</p>}
       {sent && <Thanks flow={flow} />}
     </Screen>
