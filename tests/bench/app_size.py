@@ -1,4 +1,4 @@
-"""The phone app: bytes and requests of its first view, and what its crypto adds when a report begins.
+"""The phone app: bytes and requests of its first view, what its crypto adds, when a slow phone can use it.
 
 Seen from a browser that has nothing: every request until the page is at rest. Bytes are those of the body as
 it travels, compressed with gzip, which every server and browser can do.
@@ -14,7 +14,11 @@ from tests.bench.figures import Figure, Line, Options, Unmeasured
 from tests.bench.stores import store
 from tests.processes import ROOT, Server, web
 
-FIRST_KILOBYTES, FIRST_REQUESTS, CRYPTO_KILOBYTES = 60, 8, 60
+FIRST_KILOBYTES, FIRST_REQUESTS, CRYPTO_KILOBYTES, PACK_KILOBYTES = 60, 8, 60, 60
+INTERACTIVE_SECONDS = 5
+# A bad line and a cheap phone: 50 KB/s, 0.4 s until an answer begins, a processor six times slower.
+SLOW_LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+SLOWER_PROCESSOR = 6
 STATIC = ROOT / "app" / "static"
 
 
@@ -28,18 +32,44 @@ def measure(_: Options) -> Iterator[Line]:
         with web(Server.GRANIAN, "app.web:app", settings, log) as running, chromium() as browser:
             page = browser.new_page(viewport={"width": 360, "height": 640}, locale="en")
             first, later = visit(page, running.address)
+            seconds = slow_start(browser.new_page(viewport={"width": 360, "height": 640}), running.address)
     yield Figure(
         "phone app, first view", kilobytes(first), "KB", at_most=FIRST_KILOBYTES, note=f"gzip; {names(first)}"
     )
     yield Figure("phone app, first view, requests", len(first), "", at_most=FIRST_REQUESTS)
-    crypto = [path for path in later if path.startswith("/assets/")]
+    crypto = [path for path in later if path.startswith("/assets/worker-")]
+    screens = [path for path in later if path.startswith("/assets/") and path not in crypto]
     yield Figure(
-        "phone app, more until the first question",
+        "phone app, crypto when a report begins",
         kilobytes(crypto),
         "KB",
         at_most=CRYPTO_KILOBYTES,
         note=f"gzip; {names(crypto)}",
     )
+    yield Figure("phone app, screens of a report", kilobytes(screens), "KB", note=f"gzip; {names(screens)}")
+    yield Figure("phone app, usable on a slow phone and line", seconds, "s", at_most=INTERACTIVE_SECONDS)
+    packs = sorted(f"/content/{file.name}" for file in (STATIC / "content").glob("*.json"))
+    largest = max(packs, key=compressed)
+    yield Figure(
+        "largest content pack",
+        kilobytes([largest]),
+        "KB",
+        at_most=PACK_KILOBYTES,
+        note=f"gzip; {names(packs)}",
+    )
+
+
+def slow_start(page: Page, address: str) -> float:
+    """Seconds from the address to the first screen after the language, which is pressed as soon as it can be."""
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.emulateNetworkConditions", SLOW_LINE)
+    wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER_PROCESSOR})
+    page.goto(f"{address}/", wait_until="commit")
+    page.get_by_role("button", name="English").click()
+    page.locator('[data-screen="home"]').wait_for()
+    milliseconds: float = page.evaluate("performance.now()")
+    return milliseconds / 1000
 
 
 def visit(page: Page, address: str) -> tuple[list[str], list[str]]:
