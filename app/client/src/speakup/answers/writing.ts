@@ -7,6 +7,8 @@
 import { canReceive, officeById } from "../../directory/parse";
 import type { Directory } from "../../directory/types";
 import type { Draft } from "../crypto/parts";
+import type { Answers } from "../form/form";
+import { consentOf } from "../form/plan";
 import { lettersOf, type Thread } from "./letters";
 
 /** Offices that answered or took over, each hand-over followed to its end; when none did, all that can be written to. */
@@ -25,11 +27,27 @@ export function tookOver(threads: readonly Thread[], office: string): boolean {
   return named && !threads.some((thread) => thread.office === office && lettersOf(thread).length > 0);
 }
 
-/** The letter that carries `text` to an office. */
-export function letterTo(threads: readonly Thread[], office: string, text: string): Draft {
-  if (!tookOver(threads, office)) return { kind: "message", text };
-  return { kind: "report", answers: {}, words: text, consent: { contact: "yes", identity: "none" }, urgent: false };
+type Consent = Readonly<Record<string, string>>;
+
+/** The letter that carries `text` to an office, and a change of what the person allows. */
+export function letterTo(threads: readonly Thread[], office: string, text: string, consent?: Consent): Draft {
+  // Writing to an office that took over opens the way for its answer; who may learn a name is not said by it.
+  if (tookOver(threads, office)) return { kind: "report", answers: {}, words: text, consent: { contact: "yes", ...consent }, urgent: false };
+  return consent === undefined ? { kind: "message", text } : { kind: "message", text, consent };
 }
+
+/** What a change of consent says: only what was answered; of the two about the name, silence is no. */
+export function changeOf(answers: Answers): Consent {
+  const { contact, identity = "none" } = consentOf(answers);
+  const answered = (id: string) => (answers[id] ?? []).length > 0;
+  return {
+    ...(answered("contact_ok") && contact !== undefined ? { contact } : {}),
+    ...(answered("identity_helpers") || answered("identity_investigators") ? { identity } : {}),
+  };
+}
+
+/** Nobody may learn the name any more. */
+export const WITHDRAWN: Consent = { identity: "none" };
 
 /** Who has the case now: the office itself, or the last of those that it was handed to. */
 function successor(threads: readonly Thread[], office: string): string {

@@ -18,7 +18,13 @@ export type Draft =
       readonly attachments?: readonly Attachment[];
     }
   | { readonly kind: "assistance"; readonly help: readonly string[]; readonly safe_contact: string; readonly country: string | null }
-  | { readonly kind: "message"; readonly text: string; readonly attachments?: readonly Attachment[] };
+  | {
+      readonly kind: "message";
+      readonly text: string;
+      /** Changes what it names of what the person allows. */
+      readonly consent?: Readonly<Record<string, string>>;
+      readonly attachments?: readonly Attachment[];
+    };
 
 /** The texts of a draft by name; answers that are texts are named `answers.…`. */
 type Texts = Map<string, string>;

@@ -5,7 +5,13 @@ import type { Search } from "../../answers/replies";
 import { useApp } from "../../context";
 import type { Trusted } from "../../delivery/trust";
 import { Back, Button, Live, Note, Screen } from "../../ui";
+import { ConsentScreen, WithdrawScreen } from "./consent";
+import "./dialogue.css";
+import type { Doing, FormProps } from "./doing";
+import { AskHelpScreen } from "./help";
 import { ThreadView } from "./thread";
+import { TreatedScreen } from "./treated";
+import { Times, UnheardScreen } from "./unheard";
 import { WriteScreen } from "./write";
 
 interface Props {
@@ -16,24 +22,50 @@ interface Props {
   readonly more: () => void;
 }
 
-export function AnswersScreen({ trusted, search, busy, trouble, more }: Props) {
+export function AnswersScreen(props: Props) {
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const threads = threadsOf(props.search.found);
+  if (doing !== null) return <DoingScreen doing={doing} trusted={props.trusted} threads={threads} back={() => { setDoing(null); }} />;
+  return <Inbox {...props} threads={threads} start={setDoing} />;
+}
+
+function DoingScreen({ doing, ...props }: FormProps & { readonly doing: Doing }) {
+  switch (doing.form) {
+    case "write":
+      return <WriteScreen {...props} office={doing.office} text={doing.text} />;
+    case "help":
+      return <AskHelpScreen {...props} />;
+    case "consent":
+      return <ConsentScreen {...props} />;
+    case "withdraw":
+      return <WithdrawScreen {...props} />;
+    case "treated":
+      return <TreatedScreen {...props} />;
+    case "unheard":
+      return <UnheardScreen {...props} office={doing.office} />;
+  }
+}
+
+interface InboxProps extends Props {
+  readonly threads: readonly Thread[];
+  readonly start: (doing: Doing) => void;
+}
+
+function Inbox({ trusted, search, threads, busy, trouble, more, start }: InboxProps) {
   const { t, go } = useApp();
-  const [writing, setWriting] = useState(false);
-  const threads = threadsOf(search.found);
   const readable = threads.filter(({ letters }) => letters.length > 0);
-  if (writing) return <WriteScreen trusted={trusted} threads={threads} back={() => { setWriting(false); }} />;
   const actions = (
     <>
       <Back onPress={() => { go("home"); }} />
-      <Button kind="main" onPress={() => { setWriting(true); }}>
+      <Button kind="main" onPress={() => { start({ form: "write" }); }}>
         {t("Write to the office")}
       </Button>
     </>
   );
   return (
     <Screen name="answers" title={readable.length > 0 ? t("Answers") : t("Nothing to read yet")} turn={turnOf(readable)} actions={actions}>
-      {search.found.length === 0 && <p class="lead">{t("No answer yet, or a mistyped code. Please compare it with your note, and look again in some days.")}</p>}
-      {readable.map((thread) => <ThreadView key={thread.office} thread={thread} trusted={trusted} />)}
+      {search.found.length === 0 && <NothingYet trusted={trusted} start={start} />}
+      {readable.map((thread) => <ThreadView key={thread.office} thread={thread} trusted={trusted} start={start} />)}
       <Live>
         {threads.some(({ waiting }) => waiting > 0) && <p>{t("There is more to read. To stay unnoticed the app takes it in small steps.")}</p>}
         {busy && <p>{t("Looking for answers… This takes a few seconds.")}</p>}
@@ -42,7 +74,41 @@ export function AnswersScreen({ trusted, search, busy, trouble, more }: Props) {
       <Button disabled={busy} onPress={more}>
         {t("Look for more")}
       </Button>
+      <Choices start={start} />
+      <p class="hint">{t("Nothing of this is kept on this phone, not even that you have read it. Your receipt opens it again.")}</p>
     </Screen>
+  );
+}
+
+function NothingYet({ trusted, start }: Pick<InboxProps, "trusted" | "start">) {
+  const { t } = useApp();
+  return (
+    <>
+      <p class="lead">{t("No answer yet, or a mistyped code. Please compare it with your note, and look again in some days.")}</p>
+      <Times directory={trusted.directory} />
+      <Button onPress={() => { start({ form: "unheard", office: null }); }}>{t("I have waited longer")}</Button>
+    </>
+  );
+}
+
+/** What else a person can do; each is a letter of its own. */
+function Choices({ start }: Pick<InboxProps, "start">) {
+  const { t } = useApp();
+  const choices: readonly { readonly form: "help" | "consent" | "withdraw" | "treated"; readonly text: string }[] = [
+    { form: "help", text: t("Ask for help") },
+    { form: "withdraw", text: t("Take my name back") },
+    { form: "consent", text: t("Change what you allow") },
+    { form: "treated", text: t("I am treated badly since I spoke up") },
+  ];
+  return (
+    <nav class="choices" aria-label={t("What you can do")}>
+      <h2>{t("What you can do")}</h2>
+      {choices.map(({ form, text }) => (
+        <button key={form} type="button" class="choice" data-do={form} onClick={() => { start({ form }); }}>
+          {text}
+        </button>
+      ))}
+    </nav>
   );
 }
 
