@@ -17,9 +17,15 @@ type Part = ComponentType<Given>;
 const LOADERS: Readonly<Partial<Record<Place, Loader<Given>>>> = {
   about: async () => (await import("./screens/about")).AboutScreen as Part,
   settings: async () => (await import("./screens/settings")).SettingsScreen as Part,
-  help: async () => (await import("./screens/help")).HelpScreen as Part,
   report: async () => (await import("./screens/report")).ReportJourney as Part,
   check: async () => (await import("./screens/check")).CheckJourney as Part,
+  help: async () => (await import("./library/help")).default as Part,
+  watched: async () => (await import("./library/watched")).default as Part,
+  shared: async () => (await import("./library/shared")).default as Part,
+  read: async () => (await import("./library/library")).default as Part,
+  questions: async () => (await import("./library/questions")).default as Part,
+  quizzes: async () => (await import("./library/quizzes")).default as Part,
+  lessons: async () => (await import("./library/lessons")).default as Part,
 };
 
 interface Props {
