@@ -52,12 +52,17 @@ class Reporter:
         """The main button of the screen."""
         self.page.locator("main .actions .button.main").click()
 
-    def answers(self, words: str, answers: Mapping[str, str] = ANSWERS) -> None:
-        """Answer the questions that have an answer, skip the others, until the readers are shown."""
+    def answers(self, words: str, answers: Mapping[str, str] = ANSWERS, until: str = "readers") -> None:
+        """Answer the questions that have an answer, skip the rest and the files, until a screen is shown."""
+        screens = ", ".join(f'[data-screen="{name}"]' for name in ("question", "evidence", "readers"))
         for _ in range(60):
-            self.page.locator('[data-screen="question"], [data-screen="readers"]').wait_for()
-            if self.screen == "readers":
+            self.page.locator(screens).wait_for()
+            if self.screen == until:
                 return
+            if self.screen == "evidence":
+                self.presses_on()
+                self.waits_for("readers")
+                continue
             question = self.page.locator("[data-screen]").get_attribute("data-turn") or ""
             field = self.page.locator("main textarea, main input[type=text]")
             if question in answers:

@@ -15,7 +15,7 @@ export function PhotoQuestion({ answer, close }: Props) {
       <p>{t("Does any of the pictures show a naked person, a sexual act, or a child who is naked or being hurt?")}</p>
       <Button onPress={() => { answer(true); }}>{t("Yes, or I am not sure")}</Button>
       <Button kind="main" onPress={() => { answer(false); }}>{t("No")}</Button>
-      <Button kind="quiet" onPress={close}>{t("Back")}</Button>
+      <Button kind="quiet" onPress={close}>{t("No photos")}</Button>
     </div>
   );
 }

@@ -4,7 +4,7 @@
  * What is kept lives in the memory of whoever uses this. The first photo comes after one question, because some
  * pictures must not be sent at all (policy §4.3).
  */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useApp } from "../context";
 import { Button, Live, Note } from "../ui";
 import { collect } from "./collect";
@@ -24,6 +24,8 @@ const DOCUMENTS = ".pdf,.doc,.docx,.odt,.rtf,.txt,.csv,.xls,.xlsx,.ods,.ppt,.ppt
 interface Props {
   readonly kept: readonly Kept[];
   readonly onChange: (kept: readonly Kept[]) => void;
+  /** Told whether something is asked or looked at now, so that nobody goes on in the middle of it. */
+  readonly onBusy?: (busy: boolean) => void;
 }
 
 interface Refused {
@@ -31,7 +33,7 @@ interface Refused {
   readonly name: string;
 }
 
-export function EvidencePicker({ kept, onChange }: Props) {
+export function EvidencePicker({ kept, onChange, onBusy }: Props) {
   const { t } = useApp();
   const [open, setOpen] = useState<"nothing" | "question" | "voice">("nothing");
   const [asked, setAsked] = useState(false);
@@ -52,6 +54,8 @@ export function EvidencePicker({ kept, onChange }: Props) {
     setBusy(false);
   };
   const [document] = documents;
+  const asking = busy || document !== undefined || open !== "nothing";
+  useEffect(() => { onBusy?.(asking); }, [asking]);
   if (document !== undefined) {
     const next = () => { setDocuments(documents.slice(1)); };
     return <DocumentNotice file={document} send={() => { onChange([...kept, document]); next(); }} leaveOut={next} />;

@@ -1,4 +1,5 @@
 /** The step of a report after the questions: what somebody has already, if they want to add it. */
+import { useState } from "preact/hooks";
 import { useApp } from "../context";
 import { Back, Button, Screen } from "../ui";
 import type { Kept } from "./kept";
@@ -13,10 +14,11 @@ interface Props {
 
 export function EvidenceScreen({ kept, onChange, next, back }: Props) {
   const { t } = useApp();
+  const [busy, setBusy] = useState(false);
   const actions = (
     <>
       <Back onPress={back} />
-      <Button kind="main" onPress={next}>
+      <Button kind="main" disabled={busy} onPress={next}>
         {kept.length === 0 ? t("Skip") : t("Continue")}
       </Button>
     </>
@@ -25,7 +27,7 @@ export function EvidenceScreen({ kept, onChange, next, back }: Props) {
     <Screen name="evidence" title={t("Add photos, papers or a voice note")} actions={actions}>
       <p class="lead">{t("Only if you have something already. Please do not go and look for proof, and do not put yourself in danger: that is the work of others.")}</p>
       <p>{t("Photos are drawn anew on this phone, so where, when and with which phone they were taken is not sent.")}</p>
-      <EvidencePicker kept={kept} onChange={onChange} />
+      <EvidencePicker kept={kept} onChange={onChange} onBusy={setBusy} />
     </Screen>
   );
 }

@@ -77,7 +77,7 @@ function Before({ begin, close }: { readonly begin: () => void; readonly close: 
       <p>{t("Speak where nobody hears you. Say only what you want the office to hear. Please do not record other people secretly.")}</p>
       <p class="hint">{tn("At most {count} minute.", "At most {count} minutes.", MOST_SECONDS / 60)}</p>
       <Button kind="main" onPress={begin}>{t("Start recording")}</Button>
-      <Button kind="quiet" onPress={close}>{t("Back")}</Button>
+      <Button kind="quiet" onPress={close}>{t("No voice note")}</Button>
     </>
   );
 }
