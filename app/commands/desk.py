@@ -23,6 +23,7 @@ from app.desk.export import WARNING, export
 from app.desk.files import mirror, save
 from app.domain.errors import BadInput, CannotBeOpened, SpeakUpError, TooMany, Unavailable
 from app.domain.status import Status
+from app.domain.templates import TEMPLATES
 from app.sealing.devicekeys import Device
 from app.sealing.directory import fingerprint_words
 
@@ -172,11 +173,17 @@ def acknowledge(options: Options, case: str, text: str) -> None:
 @group.command()
 @CASE
 @TEXT
+@click.option(
+    "--standard", type=click.Choice(sorted(TEMPLATES)), help="Standard words, which the app translates."
+)
 @click.pass_obj
-def reply(options: Options, case: str, text: str) -> None:
-    """Answer the reporter."""
+def reply(options: Options, case: str, text: str, standard: str | None) -> None:
+    """Answer the reporter, in your words or in standard ones."""
+    if standard and text:
+        raise click.UsageError("give --text or --standard, not both")
     with at_desk(options) as desk:
-        done(desk.reply(desk.case(case), text_of(text)), "Sent.")
+        found = desk.case(case)
+        done(desk.standard(found, standard) if standard else desk.reply(found, text_of(text)), "Sent.")
 
 
 @group.command()

@@ -11,6 +11,7 @@ import click
 import httpx
 
 from app.desk import screen
+from app.domain import templates
 from app.domain.errors import BadInput
 from app.domain.facts import CATEGORIES, Facts
 from app.domain.letters import Letter
@@ -21,15 +22,6 @@ from app.sealing.receipt import parse
 from app.services.answers import Answer
 
 TIMEOUT = 30  # seconds
-# What the standard answers say; the phone app has them in every language.
-TEMPLATES = {
-    "read": "We have read your report. Thank you.",
-    "passed_on": "We have passed your report on to those who can act on it.",
-    "being_looked_at": "Your report is being looked at.",
-    "question": "We have a question. You do not have to answer it.",
-    "check_in": "Have you been treated badly since you spoke up? You do not have to answer.",
-    "closed": "We have closed this. You can write again if something is missing.",
-}
 
 
 @click.command()
@@ -118,7 +110,7 @@ def text_of(reply: Reply) -> str:
     """An office's words, or the standard ones."""
     if reply.text or reply.template is None:
         return reply.text
-    return TEMPLATES.get(reply.template, "A standard answer that this program does not know.")
+    return templates.text_of(reply.template)
 
 
 def say(lines: Iterable[str]) -> None:

@@ -13,6 +13,7 @@ from app.desk.reading import Unreadable
 from app.domain.case import Case, Done
 from app.domain.deadlines import acknowledge_by
 from app.domain.payloads import Assistance, CaseEvent, Event, Message, Report
+from app.domain.templates import text_of
 from app.domain.texts import Text
 
 NEVER = "-"
@@ -203,6 +204,8 @@ def event(desk: Desk, done: Done) -> Iterator[str]:
         yield from screen.quoted(done.event.text)
     elif done.event.event == Event.ACKNOWLEDGED:
         yield "  | (standard words)"
+    elif done.event.event == Event.REPLIED and done.event.reason:
+        yield from screen.quoted(text_of(done.event.reason))
 
 
 def title(desk: Desk, device: str) -> str:

@@ -22,6 +22,7 @@ from app.domain.case import Case, fold
 from app.domain.errors import BadInput, NotAllowed, NotFound, TooMany, Unavailable
 from app.domain.payloads import Event
 from app.domain.status import NEXT
+from app.domain.templates import TEMPLATES
 from app.sealing.devicekeys import Device
 from app.sealing.opening import make_grant
 from app.services.following import Following
@@ -172,6 +173,17 @@ class Desk:
         if j != case.next_j:
             record = self.outgoing.event(case, Event.REPLIED, text=text, j=j)
         return self.record(record)
+
+    def standard(self, case: Case, template: str) -> bool:
+        """Answer the reporter with standard words; whether the colleagues know already.
+
+        Raises:
+            BadInput: there are no such words.
+        """
+        if template not in TEMPLATES:
+            raise BadInput("standard answer", "is none of: " + ", ".join(TEMPLATES))
+        j = self.post(case, self.outgoing.reply(case, "", template=template))
+        return self.record(self.outgoing.event(case, Event.REPLIED, reason=template, j=j))
 
     def note(self, case: Case, text: str) -> bool:
         """Write a note that only this office reads."""

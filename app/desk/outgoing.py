@@ -25,6 +25,7 @@ from app.domain.payloads import (
     as_json,
 )
 from app.domain.splitting import split
+from app.domain.templates import READ
 from app.sealing.devicekeys import Device
 from app.sealing.envelope import CAPACITY, EnvelopeClass, seal
 from app.sealing.keys import BoxKeyPair
@@ -34,7 +35,6 @@ from app.sealing.tags import tag
 from app.services.answers import ack_message
 from app.services.following import Known
 
-TEMPLATE = "read"  # the acknowledgement's standard words, which the reporter's app has in every language
 MOST_TAKEN = 64  # tags in a row that colleagues may have used without our knowing
 ITEM_BYTES = 16
 
@@ -114,7 +114,9 @@ class Outgoing:
         signature = sign(self.device.sign, "ack", ack_message(unsigned)).hex()
         return Acknowledgement(**{**vars(unsigned), "signature": signature})
 
-    def reply(self, case: Case, text: str, ack: Acknowledgement | None = None) -> list[bytes]:
+    def reply(
+        self, case: Case, text: str, ack: Acknowledgement | None = None, template: str = READ
+    ) -> list[bytes]:
         """Seal a reply to the reporter, in as many envelopes as it needs; without text, standard words."""
         payload = Reply(
             office=self.device.office,
@@ -123,7 +125,7 @@ class Outgoing:
             thread=case.thread,
             lang=case.lang,
             item=token_hex(ITEM_BYTES),
-            template=None if text else TEMPLATE,
+            template=None if text else template,
             ack=ack,
         )
         reporter = bytes.fromhex(reply_key_of(case).key)

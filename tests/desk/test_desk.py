@@ -315,3 +315,18 @@ def test_a_directory_under_other_roots_is_not_believed(organisation: World) -> N
 def test_a_wrong_passphrase_unlocks_nothing(organisation: World) -> None:
     with pytest.raises(CannotBeOpened, match="passphrase"):
         unlocked(device_file(organisation.devices["Focal point A1"]), "another one")
+
+
+def test_standard_words_go_to_the_reporter_and_colleagues_see_which(organisation: World) -> None:
+    sent = organisation.reporter().report(HARASSMENT, {}, WORDS)
+    organisation.relay()
+    desk = organisation.desk()
+
+    assert desk.standard(desk.cases[0], "check_in")
+
+    (letter,) = organisation.reporter().letters(sent.receipt)[0]
+    assert (letter.reply.template, letter.reply.text) == ("check_in", "")
+    colleague = organisation.desk("Focal point A2")
+    assert "treated badly" in "\n".join(cases.page(colleague, colleague.cases[0]))
+    with pytest.raises(BadInput, match="standard answer"):
+        desk.standard(desk.cases[0], "anything")

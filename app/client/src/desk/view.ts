@@ -150,6 +150,8 @@ export interface DeskCalls {
   acknowledge(thread: string): Promise<void>;
   /** `status` null: as it is. Sending the same again after an error goes on where it broke off. */
   answer(thread: string, text: string, status: Status | null): Promise<void>;
+  /** Standard words, by the template that the reporter's app has in every language. */
+  standard(thread: string, template: string): Promise<void>;
   note(thread: string, text: string): Promise<void>;
   changeStatus(thread: string, status: Status, reason: string): Promise<void>;
   /** End the session at the server. */

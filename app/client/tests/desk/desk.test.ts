@@ -136,6 +136,19 @@ test("when a colleague has used the tag the answer goes under the next one", asy
   expect(office.found(reporter).get(2)).toMatchObject({ text: "Another one." });
 });
 
+test("standard words go as a template, and colleagues see which", async () => {
+  const office = new Office();
+  const reporter = office.reporter();
+  office.report(reporter);
+  const desk = await office.desk();
+  await desk.sync();
+
+  await desk.standard(reporter.thread, "check_in");
+
+  expect(office.found(reporter).get(0)).toMatchObject({ kind: "reply", template: "check_in" });
+  expect((await shown(desk, reporter.thread)).story).toContainEqual(expect.objectContaining({ event: "replied", reason: "check_in" }));
+});
+
 test("a long answer goes in parts and is one text for the reporter and for the colleagues", async () => {
   const office = new Office();
   const reporter = office.reporter();

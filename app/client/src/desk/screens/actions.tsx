@@ -9,6 +9,7 @@ import { closingReasons, languageName, statusName } from "../labels";
 import { bytesOf, MOST_TEXT_BYTES, pieces, REPLY_ROOM } from "../lengths";
 import { Button, type Doing, Note, Select, TextArea, useDoing } from "../ui";
 import type { CaseView } from "../view";
+import { StandardAnswer } from "./standard";
 
 /** No status is told with an answer. */
 const AS_IT_IS = "";
@@ -20,6 +21,7 @@ export function Actions({ found }: { readonly found: CaseView }) {
     <aside class="actions" aria-label={t("What you can do")}>
       {found.acknowledged === null && <Acknowledge found={found} />}
       <Answer found={found} />
+      <StandardAnswer found={found} />
       <ChangeStatus found={found} />
       <WriteNote found={found} />
     </aside>
@@ -45,7 +47,7 @@ function Acknowledge({ found }: { readonly found: CaseView }) {
 }
 
 /** The words of the reporter's language, or English where it is not offered. */
-function useReportersWords(lang: string): Words | null {
+export function useReportersWords(lang: string): Words | null {
   const [words, setWords] = useState<Words | null>(null);
   useEffect(() => { void loadWords(languageOf(lang) ?? "en").then(setWords); }, [lang]);
   return words;
@@ -148,7 +150,7 @@ function bytes(used: number, room: number, { tag }: LanguageFacts): { used: stri
 }
 
 /** What came of it. `kept`: a text stays in its form until it is sent. */
-function Outcome({ doing, done = "", kept = false }: { readonly doing: Doing; readonly done?: string; readonly kept?: boolean }) {
+export function Outcome({ doing, done = "", kept = false }: { readonly doing: Doing; readonly done?: string; readonly kept?: boolean }) {
   const { t } = useDesk();
   return (
     <>

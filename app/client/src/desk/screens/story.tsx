@@ -1,6 +1,7 @@
 /** What came after the report, in the order of time: messages, answers, notes, decisions. */
 import { useDesk } from "../context";
 import { closingReasons, dayName, eventName, momentName } from "../labels";
+import { templateText } from "../../speakup/templates";
 import type { CaseView, EventView, MessageView } from "../view";
 import { Attachments, Origin, Words } from "./report";
 
@@ -38,7 +39,7 @@ function MessageItem({ message }: { readonly message: MessageView }) {
 
 function EventItem({ event }: { readonly event: EventView }) {
   const { t, locale } = useDesk();
-  const reason = closingReasons(t).find(({ value }) => value === event.reason)?.label ?? event.reason;
+  const reason = event.event === "replied" && event.reason !== "" ? templateText(event.reason, {}, t) : closingReasons(t).find(({ value }) => value === event.reason)?.label ?? event.reason;
   return (
     <>
       <h3>{eventName(event.event, event.status, t)}</h3>

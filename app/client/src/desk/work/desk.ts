@@ -152,6 +152,17 @@ export class Desk implements DeskCalls {
     });
   }
 
+  standard(thread: string, template: string): Promise<void> {
+    return this.#inTurn(async (entered) => {
+      const found = caseIn(entered, thread);
+      await entered.outbox.send(`standard ${thread} ${template}`, () => ({
+        ...this.#answered(entered, found, "", { template }),
+        events: (j) => [this.#outgoing(entered).event(found, "replied", { reason: template, ...numbered(j) })],
+      }));
+      await entered.sync();
+    });
+  }
+
   note(thread: string, text: string): Promise<void> {
     if (text.trim() === "") throw new BadInput("text", "is empty");
     return this.#tell(`note ${thread} ${text}`, thread, "note", { text });

@@ -1,0 +1,42 @@
+/** Standard answers without details, which the reporter reads in their own language. */
+import { useState } from "preact/hooks";
+import { CHECK_IN, templateText } from "../../speakup/templates";
+import { LANGUAGES } from "../../words/locales";
+import { useDesk } from "../context";
+import { languageName } from "../labels";
+import { Button, Select, useDoing } from "../ui";
+import type { CaseView } from "../view";
+import { Outcome, useReportersWords } from "./actions";
+
+/** In the order in which a case goes; the reporter's app has more to offer under the last one. */
+const OFFERED = ["being_looked_at", "passed_on", "waiting", "help_open", CHECK_IN];
+
+export function StandardAnswer({ found }: { readonly found: CaseView }) {
+  const { t, calls, changed, locale } = useDesk();
+  const [picked, setPicked] = useState("");
+  const [sent, setSent] = useState(false);
+  const doing = useDoing(t);
+  const reporters = useReportersWords(found.lang);
+  const facts = LANGUAGES[reporters?.language ?? "en"];
+  const send = async () => {
+    const done = await doing.run(() => calls.standard(found.thread, picked));
+    changed();
+    setSent(done);
+    if (done) setPicked("");
+  };
+  return (
+    <section class="panel" aria-label={t("Standard answer")}>
+      <h2>{t("Standard answer")}</h2>
+      <Select label={t("Words")} value={picked} options={[{ value: "", label: t("Choose the words") }, ...OFFERED.map((id) => ({ value: id, label: templateText(id, {}, t) }))]} onPick={(value) => { setPicked(value); setSent(false); }} />
+      {picked !== "" && reporters !== null && (
+        <>
+          <p>{t("The reporter gets this text in {language}:", { language: languageName(facts.tag, locale) })}</p>
+          <blockquote class="words" lang={facts.tag} dir={facts.direction}>{templateText(picked, {}, reporters.t)}</blockquote>
+        </>
+      )}
+      {picked === CHECK_IN && <p class="hint">{t("The app offers the reporter the way to the ethics office with this question. You are not told whether they take it.")}</p>}
+      <Button disabled={doing.busy || picked === ""} onPress={() => { void send(); }}>{t("Send these words")}</Button>
+      <Outcome doing={doing} done={sent ? t("Your answer was sent.") : ""} />
+    </section>
+  );
+}
