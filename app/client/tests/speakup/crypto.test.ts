@@ -98,7 +98,7 @@ describe("finding an answer", () => {
 
   const office = { id: OFFICE, entity: "e", role: "psea", name: "O", alternate: [], members: [{ id: "m", devices: [{ id: DEVICE, sign: hex(signing.public), seal: [{ key: hex(device.public), until: "2099-01-01T00:00:00Z" }] }] }] };
   const directory = { version: 3, offices: [office] } as unknown as Directory;
-  const versions = { get: () => Promise.resolve({ directory, recent: true }) };
+  const versions = { at: () => Promise.resolve(null), get: () => Promise.resolve({ directory, recent: true }) };
 
   function lookAt(places: ReadonlyMap<number, { j: number; envelope: Uint8Array }>, count: number) {
     const tags = concat(...Array.from({ length: count }, (_, at) => { const mine = places.get(at); return mine === undefined ? p.random(16) : tag(p, replyTag, mine.j); }));

@@ -16,6 +16,8 @@ export interface Known {
 export interface Versions {
   /** The directory of that version and hash, or null when there is none that the newest vouches for. */
   get(named: Seen): Promise<Known | null>;
+  /** The directory of that version, whatever its hash, or null when there is none that the newest vouches for. */
+  at(version: number): Promise<Directory | null>;
 }
 
 /** Walks back from the newest; each version is fetched once. */
@@ -33,11 +35,17 @@ export function openVersions(trusted: Trusted, api: Pick<ReporterApi, "directory
     return true;
   };
 
+  /** The link of that version, `steps` behind the newest. */
+  const link = async (steps: number) => {
+    while (chain.length <= steps) if (!(await back())) return null;
+    return chain[steps] ?? null;
+  };
+
   return {
+    at: async (version) => (await link(trusted.directory.version - version))?.directory ?? null,
     get: async ({ version, hash }) => {
       const steps = trusted.directory.version - version;
-      while (chain.length <= steps) if (!(await back())) return null;
-      const known = chain[steps];
+      const known = await link(steps);
       if (known?.hash !== hash) return null;
       const successor = chain[steps - 1]?.directory;
       const superseded = successor === undefined ? now() : Date.parse(successor.issued);

@@ -4,7 +4,7 @@
  * The receipt and what is derived from it live in here and nowhere else; `forget` drops them. No
  * request is made here, nothing is stored. Errors name a rule, never a value.
  */
-import { base64, type Bytes, concat, hex, unhex, utf8 } from "../../sealing/bytes";
+import { base64, type Bytes, hex, unhex, utf8 } from "../../sealing/bytes";
 import { fingerprintWords, type Pins, type RootSignature, type Seen, verifyDirectory } from "../../sealing/directory";
 import { CAPACITY, ENVELOPE_BYTES, seal, TOWARDS_OFFICE, TOWARDS_REPORTER } from "../../sealing/envelope";
 import { ReceiptUnreadable } from "../../sealing/errors";
@@ -15,6 +15,7 @@ import { deriveReporter, digitsOf, newReceipt, parseReceipt, type Receipt, type 
 import { verify } from "../../sealing/signatures";
 import { replyKey, tag, TAG_BYTES } from "../../sealing/tags";
 import { loadWordlist, type Wordlist, WORD_LANGUAGES } from "../../sealing/wordlists";
+import { type AckClaim, isAcknowledged, openCertificates } from "./certificate";
 import { openFiles } from "./files";
 import { attachmentsOf, type Draft, split } from "./parts";
 
@@ -56,14 +57,6 @@ export interface OpenedReply {
   readonly sender: string;
 }
 
-export interface AckClaim {
-  readonly office: string;
-  readonly ctx: string;
-  readonly thread: string;
-  readonly day: string;
-  readonly signature: string;
-}
-
 /** Tags are searched so far past the last one found (protocol §7). */
 const LOOK_AHEAD = 32;
 /** JSON around a draft: common fields, eight device ids, the reply keys. Measured 1,050; the rest is margin. */
@@ -86,6 +79,7 @@ export function openWorkshop(p: Primitives) {
 
   return {
     ...files,
+    ...openCertificates(p),
 
     verify: (document: Uint8Array, signatures: readonly RootSignature[], pins: Pins, now: number, seen: Seen | null, newest: boolean) => {
       const { version, hash: digest } = verifyDirectory(p, document, signatures, pins, new Date(now), seen, newest);
@@ -142,9 +136,8 @@ export function openWorkshop(p: Primitives) {
 
     /** Whether a device really signed that its office opened a report of this thread on that day. */
     acknowledged: (signKey: string, claim: AckClaim): Promise<boolean> => {
-      const message = concat(unhex(claim.office), unhex(claim.ctx), unhex(claim.thread), utf8(claim.day));
       const own = claim.thread === hex(held().thread);
-      return Promise.resolve(own && verify(p, unhex(signKey), "ack", message, unhex(claim.signature)));
+      return Promise.resolve(own && isAcknowledged(p, signKey, claim));
     },
 
     forget: (): Promise<void> => {
