@@ -51,6 +51,10 @@ export interface DeskApi {
   postReply(token: string, tag: Uint8Array, envelope: Uint8Array): Promise<boolean>;
   /** Grants for this device numbered above `after`. */
   grants(token: string, after: number): Promise<readonly Granted[]>;
+  /** A brick of a file, 262,144 sealed bytes. Throws `Refused` with 404 when there is none, or no longer. */
+  brick(token: string, id: string): Promise<Uint8Array>;
+  /** Have the server keep these bricks, at most 512, as long as envelopes. */
+  claimBricks(token: string, ids: readonly string[]): Promise<void>;
   /** Tell the server, in clear, that an envelope was opened, so that it stops reminding. */
   markOpened(token: string, position: number): Promise<void>;
 }
@@ -103,6 +107,10 @@ export function deskApi(root = "/api/v1/desk"): DeskApi {
       }
     },
     grants: async (token, after) => readGrants(await (await get(`/grants?after=${after}`, token)).json()),
+    brick: async (token, id) => new Uint8Array(await (await get(`/bricks/${id}`, token)).arrayBuffer()),
+    claimBricks: async (token, bricks) => {
+      await postJson("/bricks/claims", { bricks }, token);
+    },
     markOpened: async (token, position) => {
       await postJson("/marks", { position, mark: "opened" }, token);
     },

@@ -8,7 +8,7 @@ import type { DeskCalls } from "./view";
 import { Desk } from "./work/desk";
 
 const CALLS: readonly (keyof DeskCalls)[] = [
-  "unlock", "enter", "sync", "list", "failures", "case", "markRead", "acknowledge", "answer", "standard", "note", "changeStatus", "leave",
+  "unlock", "enter", "sync", "list", "failures", "case", "file", "markRead", "acknowledge", "answer", "standard", "note", "changeStatus", "leave",
 ];
 
 const say = (said: Said) => { postMessage(said); };

@@ -6,9 +6,11 @@ import { NoReporter, NotListed } from "./errors";
 
 const NOT_ACCEPTED = [401, 403];
 const TOO_MANY = 429;
+const GONE = 404;
 
 export function troubleText(error: unknown, t: Words["t"]): string {
   if (error instanceof CannotBeOpened && error.check === "passphrase") return t("This passphrase does not open this device key file.");
+  if (error instanceof CannotBeOpened) return t("This file is damaged or was tampered with ({check}). It is not shown.", { check: error.check });
   if (error instanceof CannotBeTrusted) return trustText(error.check, t);
   if (error instanceof NotListed) return t("The directory does not list this device, or lists it with another key. Nobody would believe what it sends. Please ask those who keep the directory.");
   if (error instanceof NoReporter) return t("No report of this case could be opened, so there is no key to answer to.");
@@ -22,6 +24,7 @@ export function troubleText(error: unknown, t: Words["t"]): string {
 
 function refusalText(status: number, t: Words["t"]): string {
   if (NOT_ACCEPTED.includes(status)) return t("The server does not accept this device. It may have been removed from the directory.");
+  if (status === GONE) return t("The server does not have all of this any more. It may have expired.");
   if (status === TOO_MANY) return t("The server asks us to wait. Please try again in a minute.");
   return t("The server cannot answer now. Please try again in a few minutes.");
 }

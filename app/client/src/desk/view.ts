@@ -72,11 +72,23 @@ export interface TextView {
   readonly vouched: string | null;
 }
 
+/** A file that came with a text; its name and type are the sender's words. */
+export interface FileView {
+  /** Of the case, from 1. */
+  readonly number: number;
+  /** Whether its entry can be understood. */
+  readonly known: boolean;
+  readonly name: string;
+  readonly type: string;
+  /** In bytes. */
+  readonly length: number;
+}
+
 export interface ReportView extends TextView {
   readonly channel: string;
   readonly answers: readonly (readonly [question: string, answer: Answer])[];
   readonly words: string;
-  readonly attachments: number;
+  readonly attachments: readonly FileView[];
 }
 
 export interface AssistanceView extends TextView {
@@ -90,7 +102,7 @@ export interface MessageView extends TextView {
   readonly text: string;
   /** What it changed of what the reporter allows. */
   readonly consent: Consent | null;
-  readonly attachments: number;
+  readonly attachments: readonly FileView[];
 }
 
 /** Something that a device of the office did. */
@@ -145,6 +157,8 @@ export interface DeskCalls {
   failures(): Promise<readonly Failure[]>;
   /** Null when there is no such case. */
   case(thread: string): Promise<CaseView | null>;
+  /** Fetch and open a file of a case, by its number. */
+  file(thread: string, number: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Tell the colleagues and the server that this device has read the case so far; nothing if it is known. */
   markRead(thread: string): Promise<void>;
   acknowledge(thread: string): Promise<void>;

@@ -48,6 +48,8 @@ export class Office {
   readonly replies: { tag: Uint8Array; envelope: Uint8Array }[] = [];
   readonly granted: Granted[] = [];
   readonly marked: number[] = [];
+  readonly bricks = new Map<string, Uint8Array>();
+  readonly claimed: string[] = [];
   readonly progress: Progress[] = [];
   /** What helps the next desks with opening. */
   helpers: Opener[] = [];
@@ -224,6 +226,16 @@ export class Office {
       grants: (token, after) => {
         check("grants", token);
         return Promise.resolve(this.granted.filter((one) => one.id > after));
+      },
+      brick: (token, id) => {
+        check("brick", token);
+        const found = this.bricks.get(id);
+        return found === undefined ? Promise.reject(new Refused(404)) : Promise.resolve(found);
+      },
+      claimBricks: (token, ids) => {
+        check("claimBricks", token);
+        this.claimed.push(...ids);
+        return Promise.resolve();
       },
       markOpened: (token, position) => {
         check("markOpened", token);

@@ -29,7 +29,7 @@ export function CaseScreen({ thread }: { readonly thread: string }) {
           {found.reports.map((report, index) => (
             <section key={report.ctx} class="panel" aria-label={t("Report")}>
               {index === 0 && <Consent consent={found.consent} />}
-              <ReportBlock report={report} number={found.reports.length > 1 ? index + 1 : null} />
+              <ReportBlock thread={found.thread} report={report} number={found.reports.length > 1 ? index + 1 : null} />
             </section>
           ))}
           {found.assistance.map((request) => <AssistanceBlock key={request.ctx} request={request} />)}

@@ -4,6 +4,7 @@ import { useDesk } from "../context";
 import { answered, channelName, countryName, dayName, helpName } from "../labels";
 import type { Standing } from "../case/consent";
 import { Note } from "../ui";
+import { Files } from "./files";
 import type { AssistanceView, ReportView, TextView } from "../view";
 
 /** What the reporter allows now. Not said means nobody. */
@@ -25,7 +26,7 @@ export function Consent({ consent: { contact, identity, changed } }: { readonly 
   );
 }
 
-export function ReportBlock({ report, number }: { readonly report: ReportView; readonly number: number | null }) {
+export function ReportBlock({ thread, report, number }: { readonly thread: string; readonly report: ReportView; readonly number: number | null }) {
   const { t, self, locale } = useDesk();
   return (
     <>
@@ -45,7 +46,7 @@ export function ReportBlock({ report, number }: { readonly report: ReportView; r
           </div>
         ))}
       </dl>
-      <Attachments count={report.attachments} />
+      <Files thread={thread} files={report.attachments} />
     </>
   );
 }
@@ -90,10 +91,4 @@ export function Origin({ text, children }: { readonly text: TextView; readonly c
       {text.missing.length > 0 && <Note kind="warn">{t("Parts of this text have not come: {parts}", { parts: text.missing.join(", ") })}</Note>}
     </>
   );
-}
-
-/** Files cannot be shown at this desk yet; that there are some must not be hidden. */
-export function Attachments({ count }: { readonly count: number }) {
-  const { tn } = useDesk();
-  return count === 0 ? null : <Note>{tn("{count} file is attached. This desk cannot show files yet.", "{count} files are attached. This desk cannot show files yet.", count)}</Note>;
 }

@@ -3,7 +3,8 @@ import { useDesk } from "../context";
 import { closingReasons, dayName, eventName, momentName } from "../labels";
 import { templateText } from "../../speakup/templates";
 import type { CaseView, EventView, MessageView } from "../view";
-import { Attachments, Origin, Words } from "./report";
+import { Files } from "./files";
+import { Origin, Words } from "./report";
 
 export function Story({ found }: { readonly found: CaseView }) {
   const { t } = useDesk();
@@ -12,7 +13,7 @@ export function Story({ found }: { readonly found: CaseView }) {
       <h2>{t("What happened since")}</h2>
       {found.story.length === 0 && <p>{t("Nothing yet.")}</p>}
       <ol class="story">
-        {found.story.map((item) => <li key={item.ctx} class={classOf(item)}>{item.kind === "message" ? <MessageItem message={item} /> : <EventItem event={item} />}</li>)}
+        {found.story.map((item) => <li key={item.ctx} class={classOf(item)}>{item.kind === "message" ? <MessageItem thread={found.thread} message={item} /> : <EventItem event={item} />}</li>)}
       </ol>
       {found.acknowledged !== null && <Proof found={found.acknowledged} />}
     </section>
@@ -24,7 +25,7 @@ function classOf(item: MessageView | EventView): string {
   return item.event === "replied" || item.event === "acknowledged" ? "to-reporter" : item.event === "note" ? "among-colleagues" : "small";
 }
 
-function MessageItem({ message }: { readonly message: MessageView }) {
+function MessageItem({ thread, message }: { readonly thread: string; readonly message: MessageView }) {
   const { t } = useDesk();
   return (
     <>
@@ -32,7 +33,7 @@ function MessageItem({ message }: { readonly message: MessageView }) {
       <Origin text={message} />
       {message.consent !== null && <p class="hint">{t("What they allow now stands at the top of the case.")}</p>}
       {message.text !== "" && <Words text={message.text} />}
-      <Attachments count={message.attachments} />
+      <Files thread={thread} files={message.attachments} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { choices } from "../case/status";
 import type { Text } from "../case/texts";
 import { type Case, type Done, gapsOf, languageOfCase, receivedOn, textsOf, urgencyOf, waitingFor } from "../fold";
 import type { AssistanceView, CaseView, EventView, MessageView, ReportView, TextView } from "../view";
+import { fileViews } from "./files";
 import type { Place } from "./ledger";
 
 export interface Names {
@@ -26,7 +27,7 @@ export function caseView(found: Case, names: Names): CaseView {
     waiting: waitingFor(found),
     acknowledged: acknowledged && { day: acknowledged.day, by: names.title(acknowledged.device) },
     consent: standing(textsOf(found)),
-    reports: found.reports.map((text) => reportView(text, names)),
+    reports: found.reports.map((text) => reportView(text, names, found)),
     assistance: found.assistance.map((text) => assistanceView(text, names)),
     story: storyOf(found, names),
     gaps: gapsOf(found),
@@ -41,9 +42,9 @@ function textView({ ctx, day, missing }: Text, { place, title }: Names): TextVie
   return { ctx, day, missing, vouched: vouched && title(vouched) };
 }
 
-function reportView(text: Text<Report>, names: Names): ReportView {
-  const { channel, answers, words, attachments } = text.payload;
-  return { ...textView(text, names), ...{ channel, words }, answers: Object.entries(answers), attachments: attachments.length };
+function reportView(text: Text<Report>, names: Names, found: Case): ReportView {
+  const { channel, answers, words } = text.payload;
+  return { ...textView(text, names), ...{ channel, words }, answers: Object.entries(answers), attachments: fileViews(found, text.ctx) };
 }
 
 function assistanceView(text: Text<Assistance>, names: Names): AssistanceView {
@@ -52,14 +53,14 @@ function assistanceView(text: Text<Assistance>, names: Names): AssistanceView {
 }
 
 function storyOf(found: Case, names: Names): (MessageView | EventView)[] {
-  const messages = found.messages.map((text) => ({ order: text.day, view: messageView(text, names) }));
+  const messages = found.messages.map((text) => ({ order: text.day, view: messageView(text, names, found) }));
   const events = found.events.map((done) => ({ order: done.event.at, view: eventView(done, found, names) }));
   // A day sorts before every moment of it: what was written that day stands before what was done about it.
   return [...messages, ...events].sort((one, other) => (one.order < other.order ? -1 : Number(one.order > other.order))).map(({ view }) => view);
 }
 
-function messageView(text: Text<Message>, names: Names): MessageView {
-  return { kind: "message", ...textView(text, names), text: text.payload.text, consent: text.payload.consent, attachments: text.payload.attachments.length };
+function messageView(text: Text<Message>, names: Names, found: Case): MessageView {
+  return { kind: "message", ...textView(text, names), text: text.payload.text, consent: text.payload.consent, attachments: fileViews(found, text.ctx) };
 }
 
 function eventView({ ctx, event }: Done, found: Case, { title, own }: Names): EventView {

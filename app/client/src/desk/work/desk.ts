@@ -21,6 +21,7 @@ import { devicesOf, titleOf } from "./authorship";
 import { caseView } from "./caseView";
 import { type Connection, openConnection } from "./connection";
 import { type Directories, openDirectories } from "./directories";
+import { openClaims, openedFile } from "./files";
 import { Ledger, readUpTo } from "./ledger";
 import { Listing } from "./listing";
 import { crew, type Keys, type Opener, opener } from "./opener";
@@ -50,6 +51,8 @@ interface Entered {
   readonly listing: Listing;
   readonly outbox: Outbox;
   readonly sync: Sync;
+  /** Have the server keep the files of these cases. */
+  readonly claim: ReturnType<typeof openClaims>;
 }
 
 /** The standard words of an acknowledgement, which the reporter's app has in every language. */
@@ -82,12 +85,16 @@ export class Desk implements DeskCalls {
       event: (envelope: Uint8Array) => connection.with((token) => desk.postEvent(token, envelope)),
     };
     const sync = openSync({ api: desk, connection, ledger, reader: openReader(p, device, directories, crew(opener(p, device), helpers(device))), progress: this.around.progress });
-    this.#entered = { device, directories, connection, ledger, listing: new Listing(device.device), outbox: new Outbox(p, post), sync };
+    this.#entered = { device, directories, connection, ledger, listing: new Listing(device.device), outbox: new Outbox(p, post), sync, claim: openClaims(desk, connection) };
     return this.#self(this.#entered);
   }
 
   sync(): Promise<number> {
-    return this.#inTurn(({ sync }) => sync());
+    return this.#inTurn(async ({ sync, ledger, claim }) => {
+      const came = await sync();
+      await claim(ledger.cases());
+      return came;
+    });
   }
 
   list(...[filter, page]: Parameters<DeskCalls["list"]>) {
@@ -105,6 +112,11 @@ export class Desk implements DeskCalls {
     const title = (id: string) => titleOf(directories.newest().directory, device.office, id);
     const names = { title, place: (ctx: string) => ledger.place(ctx), own: device.device };
     return Promise.resolve(found === undefined ? null : caseView(found, names));
+  }
+
+  file(thread: string, number: number) {
+    const entered = this.#desk;
+    return openedFile(this.around.p, this.around.desk, entered.connection, caseIn(entered, thread), number);
   }
 
   markRead(thread: string): Promise<void> {

@@ -1,0 +1,69 @@
+/**
+ * Files of a case: listed with it, fetched and opened when the officer asks (protocol §10).
+ *
+ * This desk keeps no store, so bricks are fetched one file at a time; they are claimed when they are first seen, so
+ * that the server keeps them. Nothing that was opened stays in the worker.
+ */
+import type { DeskApi } from "../../api/desk";
+import { Refused, Unreachable } from "../../api/reporter";
+import type { Attachment } from "../../payloads";
+import { openAttachment } from "../../sealing/attachment";
+import type { Bytes } from "../../sealing/bytes";
+import { BadInput } from "../../sealing/errors";
+import type { Primitives } from "../../sealing/primitives";
+import { understood } from "../case/attachments";
+import { type Case, textsOf } from "../fold";
+import type { FileView } from "../view";
+import type { Connection } from "./connection";
+
+/** What the server takes in one request. */
+const CLAIMED_AT_ONCE = 512;
+
+/** The files of each text by its ctx, numbered through the case from 1; null: not understood. */
+export function filesOf(found: Case): Map<string, readonly { readonly number: number; readonly entry: Attachment | null }[]> {
+  let number = 0;
+  return new Map(
+    textsOf(found).map(({ ctx, payload }) => [ctx, (payload.kind === "assistance" ? [] : payload.attachments).map((raw) => ({ number: ++number, entry: understood(raw) }))]),
+  );
+}
+
+/** The files of a text as the screen lists them. */
+export function fileViews(found: Case, ctx: string): FileView[] {
+  return (filesOf(found).get(ctx) ?? []).map(({ number, entry }) => ({
+    number,
+    known: entry !== null,
+    name: entry?.name ?? "",
+    type: entry?.type ?? "",
+    length: entry?.length ?? 0,
+  }));
+}
+
+type Line = Pick<Connection, "with">;
+
+/** Fetch and open a file. Throws `Refused` with 404 when a brick is gone, `CannotBeOpened` when it was changed. */
+export async function openedFile(p: Primitives, api: DeskApi, line: Line, found: Case, number: number): Promise<Bytes> {
+  const entry = [...filesOf(found).values()].flat().find((file) => file.number === number)?.entry;
+  if (entry === undefined || entry === null) throw new BadInput("file", "is none of this case");
+  const bricks: Uint8Array[] = [];
+  for (const id of entry.bricks) bricks.push(await line.with((token) => api.brick(token, id)));
+  return openAttachment(p, entry, bricks);
+}
+
+/** Claims the bricks of cases, each once while the desk is unlocked. */
+export function openClaims(api: DeskApi, line: Line): (cases: Iterable<Case>) => Promise<void> {
+  const claimed = new Set<string>();
+  return async (cases) => {
+    const named = [...cases].flatMap((found) => [...filesOf(found).values()].flat()).flatMap(({ entry }) => entry?.bricks ?? []);
+    const fresh = [...new Set(named)].filter((id) => !claimed.has(id));
+    try {
+      for (let at = 0; at < fresh.length; at += CLAIMED_AT_ONCE) {
+        const some = fresh.slice(at, at + CLAIMED_AT_ONCE);
+        await line.with((token) => api.claimBricks(token, some));
+        for (const id of some) claimed.add(id);
+      }
+    } catch (error) {
+      // The next sync claims them: they wait for two weeks, and the words are here.
+      if (!(error instanceof Unreachable || error instanceof Refused)) throw error;
+    }
+  };
+}
