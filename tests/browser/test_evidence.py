@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Demonstration, OpenPage
-from tests.browser.officer import PASSPHRASE
+from tests.browser.conftest import LAPTOP, Demonstration, OpenPage
+from tests.browser.officer import PASSPHRASE, Officer
 from tests.browser.photos import MAKE, TAKEN, markers, photo, size_of
 from tests.browser.reporter import SENT_MS, Reporter
 from tests.browser.test_phone import AXE, axe, stored
@@ -95,7 +95,7 @@ def case_with(demonstration: Demonstration, page: Page, words: str, folder: Path
 
 
 def test_a_photo_sent_over_a_network_that_breaks_arrives_without_the_place_where_it_was_taken(
-    at_files: Reporter, demonstration: Demonstration, tmp_path: Path
+    at_files: Reporter, demonstration: Demonstration, open_page: OpenPage, tmp_path: Path
 ) -> None:
     page = at_files.page
     original = photo(page, 2600, 1300)
@@ -136,6 +136,18 @@ def test_a_photo_sent_over_a_network_that_breaks_arrives_without_the_place_where
     assert size_of(found) == (1024, 2048)  # upright, and not longer than 2,048
     assert markers(found) <= {0xE0, 0xDB, 0xC0, 0xC4}  # picture and tables only, no EXIF, no comment
     assert not any(secret in found for secret in (MAKE, TAKEN, b"Exif", b"GPS", b"IMG_"))
+
+    officer = Officer(open_page("/desk", LAPTOP))
+    officer.unlocks("UN-Habitat, conduct and discipline focal point", "Focal point B")
+    officer.sees_the_cases()
+    officer.opens_the_first_case()
+    listed = officer.page.locator('[data-file="1"]')
+    listed.get_by_role("button", name="Show").click()
+    expect(listed.locator("img")).to_have_js_property("naturalHeight", 2048)
+    with officer.page.expect_download() as saved:
+        listed.get_by_role("button", name="Save a readable copy").click()
+    assert saved.value.suggested_filename == "01-photo-1.jpg"
+    assert saved.value.path().read_bytes() == found
 
 
 def cut_after(count: int, arrived: list[str]) -> Callable[[Route], None]:
