@@ -29,7 +29,7 @@ export function QuestionScreen({ question, progress, directory, answer, next, ba
   const actions = (
     <>
       <Back onPress={back} />
-      <Button kind="main" onPress={next}>
+      <Button kind={question.at_once === true ? "plain" : "main"} onPress={next}>
         {answered ? t("Continue") : t("Skip this question")}
       </Button>
     </>

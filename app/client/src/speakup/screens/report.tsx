@@ -50,14 +50,16 @@ export function ReportJourney({ item }: { readonly item?: string }) {
   const erase = () => { go("home"); };
   const decision = decide(trusted.directory, progress.answers, { conflict, anyway, item }, new Date());
   const onlyHelp = helpOnly(progress.answers);
+  // A child is not asked for files: pictures of it are a danger to the child.
+  const noFiles = onlyHelp || flowOf(FORM, progress.answers) === "child";
   const send = (files: readonly Kept[]) => {
     setStage("sending");
-    seal({ trusted, orders: ordersOf(trusted, decision.chosen, progress), files: onlyHelp ? [] : files, receipt, lang: progress.answers.language?.[0] ?? locale.tag });
+    seal({ trusted, orders: ordersOf(trusted, decision.chosen, progress), files: noFiles ? [] : files, receipt, lang: progress.answers.language?.[0] ?? locale.tag });
   };
   const question = progress.done ? undefined : current(FORM, progress);
   switch (stage) {
     case "questions":
-      if (question === undefined && (filesDone || onlyHelp)) break;
+      if (question === undefined && (filesDone || noFiles)) break;
       if (question === undefined) return <EvidenceScreen kept={kept} onChange={setKept} next={() => { setFilesDone(true); }} back={() => { step({ type: "back" }); }} />;
       return (
         <QuestionScreen
@@ -89,7 +91,7 @@ export function ReportJourney({ item }: { readonly item?: string }) {
       conflict={conflict}
       toggle={toggle}
       next={() => { setStage("receipt"); }}
-      back={() => { if (onlyHelp) step({ type: "back" }); else setFilesDone(false); }}
+      back={() => { if (noFiles) step({ type: "back" }); else setFilesDone(false); }}
       erase={erase}
     />
   );
