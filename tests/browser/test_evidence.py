@@ -200,10 +200,10 @@ def test_a_voice_note_is_recorded_changed_heard_and_kept(at_files: Reporter) -> 
     page.evaluate(HUMMING)
     press(page, "Record a voice note")
     press(page, "Start recording")
-    page.locator('[data-voice="recording"]').wait_for()
+    page.locator('[data-state="recording"]').wait_for()
     page.wait_for_timeout(2_000)
     press(page, "Stop recording")
-    page.locator('[data-voice="heard"] audio').wait_for()
+    page.locator('[data-state="heard"] audio').wait_for()
     own = pitch(page)
     press(page, "Change my voice")
     expect(page.get_by_text("It is not perfect")).to_be_visible(timeout=30_000)
@@ -273,16 +273,44 @@ def test_no_step_of_adding_files_has_an_accessibility_fault(
     page.locator("[data-refused]").wait_for()
     faults += axe(page)
     inputs.nth(1).set_input_files({"name": "a.pdf", "mimeType": "", "buffer": b"%PDF-"})
-    page.locator("#document-notice").wait_for()
+    page.locator('[data-panel="document-notice"]').wait_for()
     faults += axe(page)
     page.locator(".evidence .button.main").click()
     page.evaluate(HUMMING)
     page.locator(".evidence > .button").last.click()
     page.locator(".evidence .button.main").click()
-    page.locator('[data-voice="recording"]').wait_for()
+    page.locator('[data-state="recording"]').wait_for()
     faults += axe(page)
     page.locator(".evidence .button.main").click()
-    page.locator('[data-voice="heard"] audio').wait_for()
+    page.locator('[data-state="heard"] audio').wait_for()
     faults += axe(page)
 
     assert faults == []
+
+
+def test_a_paper_can_be_added_later_with_the_receipt(
+    at_files: Reporter, demonstration: Demonstration, tmp_path: Path
+) -> None:
+    page = at_files.page
+    at_files.presses_on()
+    at_files.waits_for("readers")
+    receipt = at_files.takes_the_receipt()
+    at_files.types_back(receipt)
+    at_files.is_told_that_it_is_sent()
+    at_files.presses_on()
+    at_files.checks(receipt)
+    at_files.presses_on()
+    at_files.waits_for("write")
+    office = page.locator("label", has_text="UN-Habitat, conduct and discipline")
+    if office.count():
+        office.first.click()
+    page.locator("main textarea").fill("A paper that I found later.")
+    press(page, "Add photos, papers or a voice note")
+    add_document(page, "letter.pdf", b"%PDF-1.7 a letter")
+    press(page, "Send the original, sealed")
+    at_files.presses_on()
+    at_files.is_told_that_it_is_sent()
+
+    case_with(demonstration, page, "A paper that I found later.", tmp_path)
+    (file,) = (tmp_path / "found").iterdir()
+    assert (file.name, file.read_bytes()) == ("01-letter.pdf", b"%PDF-1.7 a letter")

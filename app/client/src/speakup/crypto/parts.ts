@@ -55,7 +55,8 @@ export function attachmentsOf(draft: Draft): readonly Attachment[] {
   return draft.kind === "assistance" ? [] : (draft.attachments ?? []);
 }
 
-function withFiles<D extends Draft>(draft: D, attachments: readonly Attachment[]): D {
+/** The draft with these files; who only helps reads no file, so a request for help stays as it is. */
+export function withFiles<D extends Draft>(draft: D, attachments: readonly Attachment[]): D {
   return draft.kind === "assistance" ? draft : { ...draft, attachments };
 }
 

@@ -2,6 +2,7 @@
 import { useApp } from "../context";
 import { Button, Note } from "../ui";
 import { type Kept, sizeOf, sizeText } from "./kept";
+import { Panel } from "./panel";
 
 interface Props {
   readonly file: Kept;
@@ -12,8 +13,7 @@ interface Props {
 export function DocumentNotice({ file, send, leaveOut }: Props) {
   const { t, locale } = useApp();
   return (
-    <div class="evidence" role="group" aria-labelledby="document-notice">
-      <h2 id="document-notice">{t("This file can say who you are")}</h2>
+    <Panel name="document-notice" title={t("This file can say who you are")}>
       <p>
         <bdi class="file-name">{file.name}</bdi> <span class="hint">{sizeText(sizeOf(file), locale.tag)}</span>
       </p>
@@ -24,6 +24,6 @@ export function DocumentNotice({ file, send, leaveOut }: Props) {
       </Note>
       <Button onPress={send}>{t("Send the original, sealed")}</Button>
       <Button kind="main" onPress={leaveOut}>{t("Leave it out")}</Button>
-    </div>
+    </Panel>
   );
 }

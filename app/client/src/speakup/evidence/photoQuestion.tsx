@@ -1,6 +1,7 @@
 /** One question before the first photo: pictures of naked bodies, above all of a child, must not be sent. */
 import { useApp } from "../context";
 import { Button, Note } from "../ui";
+import { Panel } from "./panel";
 
 interface Props {
   readonly answer: (intimate: boolean) => void;
@@ -10,13 +11,12 @@ interface Props {
 export function PhotoQuestion({ answer, close }: Props) {
   const { t } = useApp();
   return (
-    <div class="evidence" role="group" aria-labelledby="photo-question">
-      <h2 id="photo-question">{t("Before you add a photo")}</h2>
+    <Panel name="photo-question" title={t("Before you add a photo")}>
       <p>{t("Does any of the pictures show a naked person, a sexual act, or a child who is naked or being hurt?")}</p>
       <Button onPress={() => { answer(true); }}>{t("Yes, or I am not sure")}</Button>
       <Button kind="main" onPress={() => { answer(false); }}>{t("No")}</Button>
       <Button kind="quiet" onPress={close}>{t("No photos")}</Button>
-    </div>
+    </Panel>
   );
 }
 

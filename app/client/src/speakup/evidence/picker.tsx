@@ -4,7 +4,7 @@
  * What is kept lives in the memory of whoever uses this. The first photo comes after one question, because some
  * pictures must not be sent at all (policy §4.3).
  */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useApp } from "../context";
 import { Button, Live, Note } from "../ui";
 import { collect } from "./collect";
@@ -21,11 +21,13 @@ import { VoiceNote } from "./voiceNote";
 const PHOTOS = "image/*,.heic,.heif";
 const DOCUMENTS = ".pdf,.doc,.docx,.odt,.rtf,.txt,.csv,.xls,.xlsx,.ods,.ppt,.pptx,.odp,.mp3,.m4a,.ogg,.opus,.wav,.amr";
 
+export type PickerState = "free" | "looking" | "asking";
+
 interface Props {
   readonly kept: readonly Kept[];
   readonly onChange: (kept: readonly Kept[]) => void;
-  /** Told whether something is asked or looked at now, so that nobody goes on in the middle of it. */
-  readonly onBusy?: (busy: boolean) => void;
+  /** Told whether files are looked at, or something is asked, so that nobody goes on in the middle of it. */
+  readonly onState?: (state: PickerState) => void;
 }
 
 interface Refused {
@@ -33,7 +35,7 @@ interface Refused {
   readonly name: string;
 }
 
-export function EvidencePicker({ kept, onChange, onBusy }: Props) {
+export function EvidencePicker({ kept, onChange, onState }: Props) {
   const { t } = useApp();
   const [open, setOpen] = useState<"nothing" | "question" | "voice">("nothing");
   const [asked, setAsked] = useState(false);
@@ -54,8 +56,14 @@ export function EvidencePicker({ kept, onChange, onBusy }: Props) {
     setBusy(false);
   };
   const [document] = documents;
-  const asking = busy || document !== undefined || open !== "nothing";
-  useEffect(() => { onBusy?.(asking); }, [asking]);
+  const state = document !== undefined || open !== "nothing" ? "asking" : busy ? "looking" : "free";
+  const list = useRef<HTMLDivElement>(null);
+  const before = useRef<PickerState>("free");
+  useEffect(() => {
+    onState?.(state);
+    if (before.current === "asking" && state !== "asking") list.current?.focus();
+    before.current = state;
+  }, [state]);
   if (document !== undefined) {
     const next = () => { setDocuments(documents.slice(1)); };
     return <DocumentNotice file={document} send={() => { onChange([...kept, document]); next(); }} leaveOut={next} />;
@@ -65,7 +73,7 @@ export function EvidencePicker({ kept, onChange, onBusy }: Props) {
     return <PhotoQuestion answer={(intimate) => { setOpen("nothing"); setAsked(!intimate); setRefused(intimate ? [{ why: "intimate", name: "" }] : []); }} close={() => { setOpen("nothing"); }} />;
   }
   return (
-    <div class="evidence">
+    <div class="evidence" ref={list} tabIndex={-1}>
       <KeptList kept={kept} remove={(id) => { onChange(kept.filter((one) => one.id !== id)); }} />
       <Live>{busy && <p>{t("One moment: the file is being looked at on this phone.")}</p>}</Live>
       {refused.map((one, at) => (

@@ -50,7 +50,7 @@ function otherText(why: Refusal, t: Words["t"]): string {
 
 /** What went wrong with files while they were sealed; null for other errors. Nothing was sent in any of these cases. */
 export function fileTrouble(error: unknown, t: Words["t"]): string | null {
-  if (error instanceof StorageFull) return t("There is not enough room on this phone to keep your files until they are sent. Nothing was sent. You can make room and try again, or send your words without the files.");
+  if (error instanceof StorageFull) return t("There is not enough room on this phone to keep this until it is sent. Nothing was sent. You can make room and try again, or leave files out.");
   if (error instanceof FileGone) return t("One of your files was moved or changed and cannot be read any more. Nothing was sent. You can send your words without the files.");
   if (error instanceof BricksLost) return t("The browser threw away a part of your files. Nothing was sent. Please try again.");
   return null;

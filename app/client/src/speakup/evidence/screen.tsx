@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { useApp } from "../context";
 import { Back, Button, Screen } from "../ui";
 import type { Kept } from "./kept";
-import { EvidencePicker } from "./picker";
+import { EvidencePicker, type PickerState } from "./picker";
 
 interface Props {
   readonly kept: readonly Kept[];
@@ -14,20 +14,24 @@ interface Props {
 
 export function EvidenceScreen({ kept, onChange, next, back }: Props) {
   const { t } = useApp();
-  const [busy, setBusy] = useState(false);
+  const [state, setState] = useState<PickerState>("free");
   const actions = (
     <>
       <Back onPress={back} />
-      <Button kind="main" disabled={busy} onPress={next}>
+      <Button kind="main" disabled={state !== "free"} onPress={next}>
         {kept.length === 0 ? t("Skip") : t("Continue")}
       </Button>
     </>
   );
   return (
     <Screen name="evidence" title={t("Add photos, papers or a voice note")} actions={actions}>
-      <p class="lead">{t("Only if you have something already. Please do not go and look for proof, and do not put yourself in danger: that is the work of others.")}</p>
-      <p>{t("Photos are drawn anew on this phone, so where, when and with which phone they were taken is not sent.")}</p>
-      <EvidencePicker kept={kept} onChange={onChange} onBusy={setBusy} />
+      {state !== "asking" && (
+        <>
+          <p class="lead">{t("Only if you have something already. Please do not go and look for proof, and do not put yourself in danger: that is the work of others.")}</p>
+          <p>{t("Photos are drawn anew on this phone, so where, when and with which phone they were taken is not sent.")}</p>
+        </>
+      )}
+      <EvidencePicker kept={kept} onChange={onChange} onState={setState} />
     </Screen>
   );
 }

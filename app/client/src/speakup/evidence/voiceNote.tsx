@@ -7,6 +7,7 @@ import type { Refusal } from "./judge";
 import type { Kept } from "./kept";
 import { Listen } from "./keptList";
 import { masked } from "./mask";
+import { Panel } from "./panel";
 import { MOST_SECONDS, NoRecording, record, type Recorded, type Recording } from "./recorder";
 import { refusalText } from "./refusals";
 
@@ -56,8 +57,7 @@ export function VoiceNote({ kept, keep, close }: Props) {
     else keep(note);
   };
   return (
-    <div class="evidence" role="group" aria-labelledby="voice-note" data-voice={state.is}>
-      <h2 id="voice-note">{t("Record a voice note")}</h2>
+    <Panel name="voice" state={state.is} title={t("Record a voice note")}>
       {trouble !== null && <Note kind="alert"><p data-refused={trouble}>{refusalText(trouble, t)}</p></Note>}
       {state.is === "ready" && <Before begin={() => { void begin(); }} close={close} />}
       <Live>
@@ -66,7 +66,7 @@ export function VoiceNote({ kept, keep, close }: Props) {
       </Live>
       {state.is === "recording" && <Running stop={() => { state.recording.stop(); }} />}
       {state.is === "heard" && <Heard own={state.own} masked={state.masked} mask={() => { void mask(state.own); }} keep={keepIt} again={() => { setState({ is: "ready" }); }} close={close} />}
-    </div>
+    </Panel>
   );
 }
 

@@ -49,9 +49,7 @@ export function ReportJourney({ item }: { readonly item?: string }) {
   const { trusted, receipt } = prepared;
   const erase = () => { go("home"); };
   const decision = decide(trusted.directory, progress.answers, { conflict, anyway, item }, new Date());
-  const onlyHelp = helpOnly(progress.answers);
-  // A child is not asked for files: pictures of it are a danger to the child.
-  const noFiles = onlyHelp || flowOf(FORM, progress.answers) === "child";
+  const noFiles = asksNoFiles(progress);
   const send = (files: readonly Kept[]) => {
     setStage("sending");
     seal({ trusted, orders: ordersOf(trusted, decision.chosen, progress), files: noFiles ? [] : files, receipt, lang: progress.answers.language?.[0] ?? locale.tag });
@@ -83,7 +81,7 @@ export function ReportJourney({ item }: { readonly item?: string }) {
     <ReadersScreen
       directory={trusted.directory}
       decision={decision}
-      helpOnly={onlyHelp}
+      helpOnly={helpOnly(progress.answers)}
       wantsHelp={wantsHelp(standing(FORM, progress.answers))}
       sayable={sayable(progress.answers)}
       anyway={anyway}
@@ -106,6 +104,11 @@ function useGiven() {
   const [conflict, setConflict] = useState<readonly string[]>([]);
   const toggle = (value: string) => { setConflict(conflict.includes(value) ? conflict.filter((other) => other !== value) : [...conflict, value]); };
   return { progress, step, anyway, setAnyway, kept, setKept, filesDone, setFilesDone, conflict, toggle };
+}
+
+/** A child is not asked for files: pictures of it are a danger to the child. Who only wants help sends none either. */
+function asksNoFiles({ answers }: Progress): boolean {
+  return helpOnly(answers) || flowOf(FORM, answers) === "child";
 }
 
 /** The drafts with the devices of their offices. */

@@ -1,7 +1,7 @@
 /** Sealing a report: its files into bricks, then its envelopes; all of it kept in the queue, or nothing. */
 import { useState } from "preact/hooks";
-import type { Attachment } from "../../payloads";
 import { useApp } from "../context";
+import { withFiles } from "../crypto/parts";
 import type { Order, ShownReceipt } from "../crypto/workshop";
 import type { Trusted } from "../delivery/trust";
 import type { Kept } from "../evidence/kept";
@@ -42,13 +42,8 @@ async function sealAll(session: Session, { trusted: { seen, directory }, orders,
   const workshop = session.workshop();
   await workshop.take(receipt.digits, directory.organisation.id);
   await withSealedFiles({ workshop, queue: session.queue }, files, tell, async (attachments) => {
-    const sealed = await workshop.seal(orders.map((order) => withFiles(order, attachments)), { directory: seen, lang });
+    const sealed = await workshop.seal(orders.map((order) => ({ ...order, draft: withFiles(order.draft, attachments) })), { directory: seen, lang });
     await session.courier.take(sealed.map((deposit) => ({ ...deposit, directory: seen.version })));
   });
   await workshop.forget();
-}
-
-/** Who helps reads no file: only those that read the report do. */
-function withFiles(order: Order, attachments: readonly Attachment[]): Order {
-  return order.draft.kind === "report" ? { ...order, draft: { ...order.draft, attachments } } : order;
 }

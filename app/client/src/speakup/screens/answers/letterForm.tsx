@@ -4,6 +4,8 @@ import { useState } from "preact/hooks";
 import { type Addressed, dispatch } from "../../answers/dispatch";
 import { useApp } from "../../context";
 import type { Trusted } from "../../delivery/trust";
+import type { Kept } from "../../evidence/kept";
+import { SealingProgress } from "../../evidence/progress";
 import { troubleText } from "../../trouble";
 import { Back, Button, Live, Screen } from "../../ui";
 
@@ -14,18 +16,23 @@ interface Props {
   /** Whether there is something to send and somebody to send it to. */
   readonly ready: boolean;
   readonly letters: () => readonly Addressed[];
+  readonly files?: readonly Kept[];
   readonly back: () => void;
   readonly children: ComponentChildren;
 }
 
 type State = "writing" | "sealing" | "kept" | { readonly trouble: string };
 
-export function LetterForm({ trusted, name, title, ready, letters, back, children }: Props) {
+const NONE: readonly Kept[] = [];
+
+export function LetterForm({ trusted, name, title, ready, letters, files = NONE, back, children }: Props) {
   const { t, session, locale } = useApp();
   const [state, setState] = useState<State>("writing");
+  const [sealed, setSealed] = useState<{ readonly done: number; readonly total: number } | null>(null);
   const send = () => {
     setState("sealing");
-    dispatch(session, trusted, letters(), locale.tag).then(
+    setSealed(null);
+    dispatch(session, trusted, letters(), locale.tag, { files, tell: (done, total) => { setSealed({ done, total }); } }).then(
       () => { setState("kept"); },
       (error: unknown) => { setState({ trouble: troubleText(error, t) }); },
     );
@@ -43,6 +50,7 @@ export function LetterForm({ trusted, name, title, ready, letters, back, childre
   return (
     <Screen name={name} turn={state === "kept" ? "kept" : ""} title={title} actions={actions}>
       <Outcome state={state} />
+      {state === "sealing" && sealed !== null && <SealingProgress {...sealed} />}
       {state !== "kept" && children}
     </Screen>
   );
