@@ -24,8 +24,9 @@ export function keepOffline(waits: () => void): Keeper {
   // Some browsers have no such thing, or hide it in private windows.
   const container = "serviceWorker" in navigator ? (navigator.serviceWorker as ServiceWorkerContainer | undefined) : undefined;
   if (container === undefined || !import.meta.env.PROD) return none;
-  const started = settled().then(() => registerWorker(container)).catch(() => null);
-  void started.then((registration) => { if (registration !== null) watch(registration, container, waits); });
+  // A browser that blocks it refuses, or gives nothing, whatever the types say.
+  const started = settled().then(() => registerWorker(container) as Promise<ServiceWorkerRegistration | undefined>).catch(() => undefined);
+  void started.then((registration) => { if (registration !== undefined) watch(registration, container, waits); });
   return {
     keep: (locale) => { void started.then((registration) => tell(registration, locale)); },
     takeOver: () => {
@@ -35,8 +36,8 @@ export function keepOffline(waits: () => void): Keeper {
   };
 }
 
-async function tell(registration: ServiceWorkerRegistration | null, locale: string): Promise<void> {
-  if (registration === null) return;
+async function tell(registration: ServiceWorkerRegistration | undefined, locale: string): Promise<void> {
+  if (registration === undefined) return;
   const active = registration.active ?? (await navigator.serviceWorker.ready).active;
   const used = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname);
   active?.postMessage({ kind: "keep", urls: [...used.filter((path) => path.startsWith("/assets/")), ...TEXTS, `/api/v1/content/${locale}`] });

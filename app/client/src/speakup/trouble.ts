@@ -6,11 +6,13 @@ import { fileTrouble } from "./evidence/refusals";
 import type { Words } from "../words/words";
 
 const UNVERIFIED = [CannotBeTrusted, MisshapenDirectory];
+/** Checks that a clock years off fails too. */
+const OF_TIME: ReadonlySet<string> = new Set(["expired", "issued"]);
 
 export function troubleText(error: unknown, t: Words["t"]): string {
   if (UNVERIFIED.some((kind) => error instanceof kind)) {
-    return error instanceof CannotBeTrusted && error.check === "expired"
-      ? t("The list of offices is out of date. Nothing is sealed with it. Please try again later.")
+    return error instanceof CannotBeTrusted && OF_TIME.has(error.check)
+      ? t("The list of offices is out of date, or the date on this phone is wrong. Nothing is sealed with it. Please look at the date of the phone, or try again later.")
       : t("The list of offices could not be verified. Nothing is sealed with it. Please try again later, or report in another way.");
   }
   if (error instanceof ReceiptUnreadable) return receiptText(error.check, t);

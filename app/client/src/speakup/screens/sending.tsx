@@ -20,7 +20,7 @@ export function SendingScreen({ state, flow, retry, files, withoutFiles }: Props
   const { t, go, standing } = useApp();
   const sent = state === "sealed" && standing.waiting === 0;
   const stuck = state === "sealed" && !standing.busy && standing.trouble !== null;
-  const title = sent ? t("It is sent.") : stuck ? t("Not sent yet") : t("One moment…");
+  const title = sent ? t("It is sent.") : stuck || typeof state === "object" ? t("Not sent yet") : t("One moment…");
   const home = (
     <Button kind="main" onPress={() => { go("home"); }}>
       {t("To the start")}
