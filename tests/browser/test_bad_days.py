@@ -1,4 +1,4 @@
-"""What goes wrong on phones: damaged texts, clocks years off, no room left. Clear words, nothing half done."""
+"""What goes wrong on phones: damaged texts, clocks years off, a full store. Clear words, nothing half done."""
 
 from datetime import UTC, datetime
 
