@@ -1,4 +1,4 @@
-"""What goes wrong on phones: damaged texts, clocks years off, a full store. Clear words, nothing half done."""
+"""What goes wrong on phones: damaged texts, clocks years off, full stores. Clear words, nothing half done."""
 
 from datetime import UTC, datetime
 
@@ -37,7 +37,7 @@ def test_a_damaged_pack_is_not_shown_and_a_whole_one_is_asked_for_again(
 
     def spoil(route: Route) -> None:
         answer = route.fetch()
-        route.fulfill(response=answer, body=damage(answer.body()))  # type: ignore[operator]  # one of the three above
+        route.fulfill(response=answer, body=damage(answer.body()))  # type: ignore[operator]  # one of three
 
     page.route(PACK, spoil)
     page.locator("[data-tile=read]").click()
