@@ -22,33 +22,48 @@ export interface Progress {
 
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** Over local storage; `store` may throw where the browser forbids even to name it. */
+interface Kept {
+  readonly runs: readonly Run[];
+  readonly walks: readonly Walk[];
+}
+
+/**
+ * Over local storage; `store` may throw where the browser forbids even to name it.
+ *
+ * The store is read each time, so that what was erased elsewhere is gone here too; once it has failed, memory stands in.
+ */
 export function openProgress(store: () => Store): Progress {
-  const runs = new Map((readAll(store, KEYS.quiz).filter(isRun)).map((run) => [run.quiz, run]));
-  const walks = new Map((readAll(store, KEYS.lesson).filter(isWalk)).map((walk) => [walk.lesson, walk]));
-  const write = (key: string, all: readonly unknown[]) => { attempt(() => { store().setItem(key, JSON.stringify({ v: VERSION, all })); }); };
+  let memory: Kept | null = null;
+  const all = (): Kept => {
+    const kept = memory ?? attempt(() => ({ runs: readAll(store(), KEYS.quiz).filter(isRun), walks: readAll(store(), KEYS.lesson).filter(isWalk) }));
+    return kept ?? { runs: [], walks: [] };
+  };
+  const write = (kept: Kept, key: string, part: readonly unknown[]) => {
+    const done = attempt(() => { store().setItem(key, JSON.stringify({ v: VERSION, all: part })); return true; });
+    if (done !== true || memory !== null) memory = kept;
+  };
   return {
-    run: (quiz) => runs.get(quiz) ?? null,
-    walk: (lesson) => walks.get(lesson) ?? null,
+    run: (id) => all().runs.find(({ quiz }) => quiz === id) ?? null,
+    walk: (id) => all().walks.find(({ lesson }) => lesson === id) ?? null,
     keepRun: (run) => {
-      runs.set(run.quiz, run);
-      write(KEYS.quiz, [...runs.values()]);
+      const runs = [...all().runs.filter(({ quiz }) => quiz !== run.quiz), run];
+      write({ ...all(), runs }, KEYS.quiz, runs);
     },
     keepWalk: (walk) => {
-      walks.set(walk.lesson, walk);
-      write(KEYS.lesson, [...walks.values()]);
+      const walks = [...all().walks.filter(({ lesson }) => lesson !== walk.lesson), walk];
+      write({ ...all(), walks }, KEYS.lesson, walks);
     },
-    any: () => runs.size + walks.size > 0,
+    any: () => all().runs.length + all().walks.length > 0,
     forget: () => {
-      runs.clear();
-      walks.clear();
+      if (memory !== null) memory = { runs: [], walks: [] };
       for (const key of Object.values(KEYS)) attempt(() => { store().removeItem(key); });
     },
   };
 }
 
-function readAll(store: () => Store, key: string): unknown[] {
-  const kept = attempt(() => JSON.parse(store().getItem(key) ?? "null") as { v?: unknown; all?: unknown } | null);
+function readAll(store: Store, key: string): unknown[] {
+  const text = store.getItem(key);
+  const kept = attempt(() => JSON.parse(text ?? "null") as { v?: unknown; all?: unknown } | null);
   return kept?.v === VERSION && Array.isArray(kept.all) ? (kept.all as unknown[]) : [];
 }
 

@@ -60,7 +60,7 @@ function drawPaper(pen: Pen): void {
 }
 
 function drawLines(pen: Pen, lines: readonly Line[]): void {
-  let top = 240;
+  let top = 270;
   pen.textAlign = "center";
   for (const { text, size, strong = false, soft = false } of lines) {
     pen.font = `${strong ? 650 : 400} ${size}px ${FONT}`;
@@ -69,7 +69,7 @@ function drawLines(pen: Pen, lines: readonly Line[]): void {
       pen.fillText(row, SHEET.width / 2, top);
       top += size * LEADING;
     }
-    top += size * 0.2;
+    top += size * 0.3;
   }
 }
 

@@ -94,13 +94,24 @@ describe("progress", () => {
     expect([later.run("basics"), store.values.size, openProgress(() => store).any()]).toEqual([null, 0, false]);
   });
 
+  it("does not come back when all stores were emptied elsewhere", () => {
+    const store = memory();
+    const progress = openProgress(() => store);
+    progress.keepRun(answered("a"));
+    store.values.clear();
+    progress.keepWalk(beginLesson(LESSON));
+    expect(progress.run("basics")).toBeNull();
+    expect(Array.from(store.values.keys())).toEqual(["n.lesson"]);
+  });
+
   it("lasts as long as the page where the store is full or forbidden", () => {
     const full = { getItem: () => null, setItem: () => { throw new DOMException("full", "QuotaExceededError"); }, removeItem: () => undefined };
     const forbidden = () => { throw new DOMException("no", "SecurityError"); };
     for (const store of [() => full, forbidden]) {
       const progress = openProgress(store);
       progress.keepRun(answered("a"));
-      expect(progress.run("basics")).toEqual(answered("a"));
+      progress.keepWalk(beginLesson(LESSON));
+      expect([progress.run("basics"), progress.walk("line")]).toEqual([answered("a"), beginLesson(LESSON)]);
       progress.forget();
       expect(progress.any()).toBe(false);
     }
