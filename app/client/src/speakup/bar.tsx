@@ -8,7 +8,7 @@ interface Props {
 }
 
 export function Bar({ exit, helpOpen }: Props) {
-  const { t, go } = useApp();
+  const { t, go, locale } = useApp();
   return (
     <header class="bar">
       <button type="button" class="mark-button" aria-label={t("To the start")} onClick={() => { go("home"); }}>
@@ -17,7 +17,8 @@ export function Bar({ exit, helpOpen }: Props) {
       <span class="bar-buttons">
         {!helpOpen && (
           <button type="button" class="help-now" onClick={() => { go("help"); }}>
-            {t("Help now")}
+            {/* The shortest word of the language: both buttons stay in one line on the smallest phones. */}
+            {locale.help}
           </button>
         )}
         <button type="button" class="leave" aria-label={t("Leave this page at once")} onClick={exit}>
