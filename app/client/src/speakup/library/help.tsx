@@ -87,7 +87,9 @@ function Service({ service }: { readonly service: HelpService }) {
   return (
     <li data-service={service.kind}>
       <p class="marks">{kindName(service.kind, t)}</p>
-      <h3 dir="auto">{nameOf(service, locale)}</h3>
+      <h3>
+        <bdi>{nameOf(service, locale)}</bdi>
+      </h3>
       <p>
         {isNumber(service.contact) ? (
           <a class="call" href={`tel:${service.contact.replace(/[^\d+*#]/g, "")}`}>
@@ -97,7 +99,11 @@ function Service({ service }: { readonly service: HelpService }) {
           <bdi>{service.contact}</bdi>
         )}
       </p>
-      {service.hours !== undefined && <p class="hint" dir="auto">{service.hours}</p>}
+      {service.hours !== undefined && (
+        <p class="hint">
+          <bdi>{service.hours}</bdi>
+        </p>
+      )}
     </li>
   );
 }
