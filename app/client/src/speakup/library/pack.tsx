@@ -9,6 +9,7 @@ import { useApp } from "../context";
 import type { Words } from "../../words/words";
 import { Back, Button, Live, Note, Screen } from "../ui";
 import "./library.css";
+import "./learning.css";
 
 export function useVisit(): Visit {
   return visitOf(useApp().session);

@@ -9,7 +9,6 @@ import type { Session } from "../session";
 import { troubleText } from "../trouble";
 import { Back, Button, Field, Live, Note, Screen } from "../ui";
 import { VerdictView } from "./verdict";
-import "./library.css";
 
 export interface Judged {
   readonly shown: ShownProof;
