@@ -110,7 +110,7 @@ def test_the_quick_exit_ends_the_worker_and_empties_its_stores(
     page.evaluate("localStorage.setItem('n.face', 'own')")
 
     if way == "button":
-        page.get_by_role("button", name="Leave this page at once").click()
+        page.get_by_role("button", name="Leave", exact=True).click()
     else:
         for _ in range(3):
             page.keyboard.press("Shift")

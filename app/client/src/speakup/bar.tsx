@@ -21,7 +21,7 @@ export function Bar({ exit, helpOpen }: Props) {
             {locale.help}
           </button>
         )}
-        <button type="button" class="leave" aria-label={t("Leave this page at once")} onClick={exit}>
+        <button type="button" class="leave" title={t("Leave this page at once")} onClick={exit}>
           {t("Leave")}
         </button>
       </span>

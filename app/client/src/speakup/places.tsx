@@ -25,6 +25,8 @@ const LOADERS: Readonly<Partial<Record<Place, Loader<Given>>>> = {
   read: async () => (await import("./library/library")).default as Part,
   questions: async () => (await import("./library/questions")).default as Part,
   quizzes: async () => (await import("./library/quizzes")).default as Part,
+  certificate: async () => (await import("./library/certificate")).default as Part,
+  verify: async () => (await import("./library/verify")).default as Part,
   lessons: async () => (await import("./library/lessons")).default as Part,
 };
 

@@ -1,5 +1,6 @@
 /** What stays on this phone, under which name, and how to make it forget. */
 import { useEffect, useState } from "preact/hooks";
+import { visitOf } from "../content/visit";
 import { useApp } from "../context";
 import { chosenFace, type Face, keepFace, wear } from "../face";
 import { erase } from "../leave";
@@ -79,6 +80,7 @@ function Forget() {
   const [done, setDone] = useState(false);
   const forget = async () => {
     session.forget();
+    visitOf(session).counts.drop();
     await erase();
     setDone(true);
   };
