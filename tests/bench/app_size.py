@@ -60,7 +60,7 @@ def measure(_: Options) -> Iterator[Line]:
 
 
 def slow_start(page: Page, address: str) -> float:
-    """Seconds from the address to the first screen after the language, which is pressed as soon as it can be."""
+    """Seconds from the address to the first screen after the language, pressed as soon as it is there."""
     wire = page.context.new_cdp_session(page)
     wire.send("Network.enable")
     wire.send("Network.emulateNetworkConditions", SLOW_LINE)
