@@ -34,7 +34,7 @@ export function CertificateSheet({ quiz, claim, link, back }: Props) {
   const said = t("Certificate for {name}: {right} of {of} right in “{quiz}”, {month}", { name, right, of, quiz: quiz.title, month: monthOf(month, locale) });
   return (
     <Screen name="certificate-sheet" title={t("Your certificate")} actions={<Back onPress={back} />}>
-      <canvas class="sheet" ref={canvas} width={SHEET.width} height={SHEET.height} role="img" aria-label={said} />
+      <canvas data-link={link} class="sheet" ref={canvas} width={SHEET.width} height={SHEET.height} role="img" aria-label={said} />
       <Live>{state === "drawing" && <p>{t("One moment…")}</p>}</Live>
       {state === "failed" && <Note kind="alert">{t("This browser cannot draw the certificate. Please try another one.")}</Note>}
       <div class="stack">
