@@ -1,14 +1,15 @@
 /** What an officer can do with a case: acknowledge, answer, change the status, write a note. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Status } from "../../payloads";
 import { templateText } from "../../speakup/templates";
-import { type LanguageFacts, languageOf, LANGUAGES } from "../../words/locales";
-import { loadWords, type Words } from "../../words/words";
+import { type LanguageFacts, LANGUAGES } from "../../words/locales";
+import type { Words } from "../../words/words";
 import { useDesk } from "../context";
 import { closingReasons, languageName, statusName } from "../labels";
 import { bytesOf, MOST_TEXT_BYTES, pieces, REPLY_ROOM } from "../lengths";
-import { Button, type Doing, Note, Select, TextArea, useDoing } from "../ui";
+import { Button, Note, Select, TextArea, useDoing } from "../ui";
 import type { CaseView } from "../view";
+import { Outcome, useReportersWords } from "./outcome";
 import { StandardAnswer } from "./standard";
 
 /** No status is told with an answer. */
@@ -44,13 +45,6 @@ function Acknowledge({ found }: { readonly found: CaseView }) {
       <Outcome doing={doing} />
     </section>
   );
-}
-
-/** The words of the reporter's language, or English where it is not offered. */
-export function useReportersWords(lang: string): Words | null {
-  const [words, setWords] = useState<Words | null>(null);
-  useEffect(() => { void loadWords(languageOf(lang) ?? "en").then(setWords); }, [lang]);
-  return words;
 }
 
 function Answer({ found }: { readonly found: CaseView }) {
@@ -149,23 +143,6 @@ function bytes(used: number, room: number, { tag }: LanguageFacts): { used: stri
   return { used: numbers.format(used), room: numbers.format(room) };
 }
 
-/** What came of it. `kept`: a text stays in its form until it is sent. */
-export function Outcome({ doing, done = "", kept = false }: { readonly doing: Doing; readonly done?: string; readonly kept?: boolean }) {
-  const { t } = useDesk();
-  return (
-    <>
-      <div role="status" aria-live="polite">
-        {doing.busy && <p>{t("Sealing and sending.")}</p>}
-        {!doing.busy && done !== "" && <p>{done}</p>}
-      </div>
-      {doing.trouble !== null && (
-        <Note kind="alert">
-          {doing.trouble} {kept && t("Nothing is lost: your text is still here. Sending it again does not send it twice.")}
-        </Note>
-      )}
-    </>
-  );
-}
 
 function statusOptions(found: CaseView, t: Words["t"]): { readonly value: string; readonly label: string }[] {
   return found.choices.map((status) => ({ value: status, label: statusName(status, t) }));

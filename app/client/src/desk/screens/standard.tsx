@@ -6,7 +6,7 @@ import { useDesk } from "../context";
 import { languageName } from "../labels";
 import { Button, Select, useDoing } from "../ui";
 import type { CaseView } from "../view";
-import { Outcome, useReportersWords } from "./actions";
+import { Outcome, useReportersWords } from "./outcome";
 
 /** In the order in which a case goes; the reporter's app has more to offer under the last one. */
 const OFFERED = ["being_looked_at", "passed_on", "waiting", "help_open", CHECK_IN];

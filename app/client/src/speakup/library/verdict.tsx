@@ -2,8 +2,8 @@
 import { officeById } from "../../directory/parse";
 import type { Directory } from "../../directory/types";
 import type { Words } from "../../words/words";
-import type { Fault } from "../content/judge";
-import type { AckProof } from "../content/shownProof";
+import type { Fault, Verdict } from "../content/judge";
+import type { AckProof, ShownProof } from "../content/shownProof";
 import { useApp } from "../context";
 import type { CertificateClaim } from "../crypto/certificate";
 import { dayOf, nameOf } from "../names";
@@ -11,7 +11,12 @@ import { Back, Note, Screen } from "../ui";
 import { monthOf } from "./certificateSheet";
 import { usePack } from "./pack";
 import { Points } from "./text";
-import type { Judged } from "./verify";
+
+export interface Judged {
+  readonly shown: ShownProof;
+  readonly verdict: Verdict;
+  readonly newest: Directory;
+}
 
 interface Props {
   readonly judged: Judged;

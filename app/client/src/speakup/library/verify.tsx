@@ -2,19 +2,13 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Directory } from "../../directory/types";
 import { openVersions } from "../answers/versions";
-import { judge, type Verdict } from "../content/judge";
+import { judge } from "../content/judge";
 import { LONGEST, readShown, type ShownProof } from "../content/shownProof";
 import { useApp } from "../context";
 import type { Session } from "../session";
 import { troubleText } from "../trouble";
 import { Back, Button, Field, Live, Note, Screen } from "../ui";
-import { VerdictView } from "./verdict";
-
-export interface Judged {
-  readonly shown: ShownProof;
-  readonly verdict: Verdict;
-  readonly newest: Directory;
-}
+import { type Judged, VerdictView } from "./verdict";
 
 type State = "idle" | "busy" | "unreadable" | Judged | { readonly trouble: string };
 
