@@ -1,6 +1,5 @@
 /** Check a certificate or a proof: from the address that brought one here, pasted text, or a file. */
 import { useEffect, useState } from "preact/hooks";
-import type { Directory } from "../../directory/types";
 import { openVersions } from "../answers/versions";
 import { judge } from "../content/judge";
 import { LONGEST, readShown, type ShownProof } from "../content/shownProof";
