@@ -3,8 +3,9 @@
  *
  *     version 1 (1)  ||  catalogue hash (8)  ||  bits (55), lowest first: bit i is item i of the catalogue
  *
- * Every bit is flipped with probability 1/4 before it leaves (randomised response), bits past the last item are
- * drawn: whoever reads a note can tell of no item whether it was opened. Nothing is kept on the phone, nothing is
+ * Of what was opened at most eight items, drawn by lot, go in: many bits together would tell what a long visit was
+ * about. Then every bit is flipped with probability 1/4 (randomised response), bits past the last item are drawn:
+ * whoever reads a note can tell of no item whether it was opened. Nothing is kept on the phone, nothing is
  * sent when nothing was opened, and nothing after the quick exit.
  */
 import { type Bytes, concat, unhex } from "../../sealing/bytes";
@@ -12,6 +13,8 @@ import { type Bytes, concat, unhex } from "../../sealing/bytes";
 export const NOTE_BYTES = 64;
 const VERSION = 1;
 const BITS_BYTES = 55;
+/** More of one visit than this is not told (docs/threat-model.md). */
+const MOST_OPENED = 8;
 
 /** `length` random bytes. */
 export type Draw = (length: number) => Uint8Array;
@@ -20,12 +23,23 @@ export type Draw = (length: number) => Uint8Array;
 export function note(catalogueHash: string, ids: readonly string[], opened: ReadonlySet<string>, draw: Draw): Bytes {
   const bits = Uint8Array.from(draw(BITS_BYTES));
   const coins = draw(BITS_BYTES * 8);
-  ids.slice(0, BITS_BYTES * 8).forEach((id, place) => {
+  const counted = ids.slice(0, BITS_BYTES * 8);
+  const told = new Set(byLot(counted.filter((id) => opened.has(id)), MOST_OPENED, draw));
+  counted.forEach((id, place) => {
     // Two random bits are zero once in four times.
     const flip = ((coins[place] ?? 0) & 3) === 0;
-    set(bits, place, opened.has(id) !== flip);
+    set(bits, place, told.has(id) !== flip);
   });
   return concat(Uint8Array.of(VERSION), unhex(catalogueHash), bits);
+}
+
+/** At most `most` of `all`, each as likely as any other. */
+function byLot(all: readonly string[], most: number, draw: Draw): string[] {
+  const left = [...all];
+  return Array.from({ length: Math.min(most, left.length) }, () => {
+    const [low = 0, middle = 0, high = 0] = draw(3);
+    return left.splice((low | (middle << 8) | (high << 16)) % left.length, 1);
+  }).flat();
 }
 
 function set(bits: Uint8Array, place: number, on: boolean): void {

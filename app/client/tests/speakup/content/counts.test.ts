@@ -30,6 +30,18 @@ describe("a note", () => {
     expect(Math.abs(others.filter((one) => one === 1).length / others.length - 0.25)).toBeLessThan(0.0064);
   });
 
+  it("tells at most eight items of a visit, drawn by lot", () => {
+    const opened = new Set(IDS.slice(0, 40));
+    /** Coins never flip; lots are drawn. */
+    const lots: Draw = (length) => (length > 3 ? never(length) : random(length));
+    const told = Array.from({ length: 400 }, () => note(HASH, IDS, opened, lots)).map((bytes) => IDS.filter((_, place) => bit(bytes, place) === 1));
+    expect(new Set(told.map(({ length }) => length))).toEqual(new Set([8]));
+    expect(told.flat().every((id) => opened.has(id))).toBe(true);
+    const shares = [...opened].map((id) => told.filter((one) => one.includes(id)).length / told.length);
+    // One in five; five standard deviations of 400 draws.
+    expect(shares.every((share) => Math.abs(share - 0.2) < 0.1)).toBe(true);
+  });
+
   it("counts no item past the last bit, and does not fail on it", () => {
     const many = Array.from({ length: 500 }, (_, place) => `item_${place}`);
     expect(note(HASH, many, new Set(["item_499"]), never).length).toBe(NOTE_BYTES);
