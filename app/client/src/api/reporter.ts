@@ -61,14 +61,14 @@ const BRICK_PATIENCE_MS = 300_000;
 export function reporterApi(root: string = ROOT): ReporterApi {
   const get = (path: string) => answer(`${root}${path}`, PLAIN);
   return {
-    directory: async (version) => published(await (await get(version === undefined ? "/directory" : `/directory/${version}`)).json()),
+    directory: async (version) => published(await json(await get(version === undefined ? "/directory" : `/directory/${version}`))),
     intake: async (outer) => {
       const request = { ...PLAIN, method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: outer.slice() };
-      return intakeAnswer(await (await answer(`${root}/intake`, request)).json());
+      return intakeAnswer(await json(await answer(`${root}/intake`, request)));
     },
     putBrick: async (id, sealed) => {
       const request = { ...PLAIN, method: "PUT", headers: { "Content-Type": "application/octet-stream" }, body: sealed.slice() };
-      await (await answer(`${root}/bricks/${id}`, request, BRICK_PATIENCE_MS)).arrayBuffer();
+      await bytes(await answer(`${root}/bricks/${id}`, request, BRICK_PATIENCE_MS));
     },
     tags: async (from) => bytes(await get(`/replies/tags?from=${from}`)),
     tray: async (number) => bytes(await get(`/replies/trays/${number}`)),
@@ -83,19 +83,33 @@ async function answer(url: string, request: RequestInit, patience = PATIENCE_MS)
   return response;
 }
 
+/** The body; a line that breaks in the middle of it is no way to the server either. */
 async function bytes(response: Response): Promise<Uint8Array> {
-  return new Uint8Array(await response.arrayBuffer());
+  const body = await response.arrayBuffer().catch(() => { throw new Unreachable(); });
+  return new Uint8Array(body);
+}
+
+async function json(response: Response): Promise<Record<string, unknown>> {
+  const body: unknown = await response.json().catch(() => { throw new Unreachable(); });
+  if (typeof body !== "object" || body === null) throw new Unreachable();
+  return body as Record<string, unknown>;
 }
 
 /** A body of another shape counts as no answer: a captive portal says 200 too. */
-function published(body: unknown): Published {
-  const { version, document, signatures } = body as Record<string, unknown>;
+function published({ version, document, signatures }: Record<string, unknown>): Published {
   if (typeof version !== "number" || typeof document !== "string" || !Array.isArray(signatures)) throw new Unreachable();
-  return { version, document: unbase64(document), signatures: signatures as RootSignature[] };
+  return { version, document: decoded(document), signatures: signatures as RootSignature[] };
 }
 
-function intakeAnswer(body: unknown): IntakeAnswer {
-  const { leaf, key, signature } = body as Record<string, unknown>;
+function decoded(text: string): Uint8Array {
+  try {
+    return unbase64(text);
+  } catch {
+    throw new Unreachable();
+  }
+}
+
+function intakeAnswer({ leaf, key, signature }: Record<string, unknown>): IntakeAnswer {
   if (typeof leaf !== "string" || typeof key !== "string" || typeof signature !== "string") throw new Unreachable();
   return { leaf, key, signature };
 }

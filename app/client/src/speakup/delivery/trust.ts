@@ -5,7 +5,7 @@
  * (docs/decisions/what-the-phone-remembers.md). Nothing is sealed to a directory that was not verified.
  */
 import type { Published, ReporterApi } from "../../api/reporter";
-import { parseDirectory } from "../../directory/parse";
+import { MisshapenDirectory, parseDirectory } from "../../directory/parse";
 import type { Directory } from "../../directory/types";
 import type { Pins, Seen } from "../../sealing/directory";
 import type { Workshop } from "../crypto/workshop";
@@ -34,9 +34,11 @@ export function storedMemory(storage: () => Pick<Storage, "getItem" | "setItem">
   };
 }
 
-/** Read a directory without believing it: for its name and its notices, before any crypto is loaded. */
+/** Read a directory without believing it: for its name and its notices, before any crypto is loaded. Throws `MisshapenDirectory`. */
 export function unverified(published: Published): Directory {
-  return parseDirectory(JSON.parse(new TextDecoder().decode(published.document)));
+  const raw = attempt((): unknown => JSON.parse(new TextDecoder().decode(published.document)));
+  if (raw === undefined) throw new MisshapenDirectory("document");
+  return parseDirectory(raw);
 }
 
 /**
