@@ -7,6 +7,8 @@ import type { Words } from "../words/words";
 export function PendingBanner() {
   const { t, tn, standing, session } = useApp();
   if (standing.waiting === 0) return null;
+  // A store that is full refuses files for long; it must not hold the words back (docs/threat-model.md).
+  const filesHold = standing.trouble === "later" && standing.upload !== undefined && standing.upload.done < standing.upload.total;
   return (
     <div class="pending" role="status" data-pending={standing.waiting}>
       <p>{standingText(standing, t, tn)}</p>
@@ -14,6 +16,11 @@ export function PendingBanner() {
       {!standing.busy && (
         <button type="button" class="button small" onClick={() => { void session.courier.run(); }}>
           {t("Send now")}
+        </button>
+      )}
+      {!standing.busy && filesHold && (
+        <button type="button" class="button small" onClick={() => { void session.courier.withoutFiles(); }}>
+          {t("Send without the files")}
         </button>
       )}
     </div>

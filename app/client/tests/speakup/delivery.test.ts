@@ -151,3 +151,25 @@ describe("believing a directory", () => {
     expect(store.kept.size).toBe(0);
   });
 });
+
+describe("what must not hold words back, or look like words", () => {
+  const brick = { id: "ab".repeat(16), bytes: new Uint8Array(4) };
+  const full = () => Promise.reject(new Refused(503));
+
+  it("keeps a deposit whose files a full store refuses, and sends its words alone when asked", async () => {
+    const queue = memoryQueue();
+    await queue.keepBrick(brick);
+    let taken = 0;
+    const courier = openCourier(ways(() => { taken++; return Promise.resolve(GOOD); }, { queue, api: { intake: () => { taken++; return Promise.resolve(GOOD); }, putBrick: full } }));
+    await courier.take([{ ...deposit("aa"), bricks: [brick.id] }]);
+    await courier.run();
+    expect(courier.standing()).toMatchObject({ waiting: 1, trouble: "later", upload: { done: 0, total: 1 } });
+
+    await courier.withoutFiles();
+    expect([taken, await queue.brickIds(), courier.standing()]).toEqual([1, [], { waiting: 0, sent: 1, busy: false, trouble: null, upload: undefined }]);
+  });
+
+  it("takes no empty sending, which would be told as sent", async () => {
+    await expect(openCourier(ways(() => Promise.resolve(GOOD))).take([])).rejects.toThrow("nothing to send");
+  });
+});

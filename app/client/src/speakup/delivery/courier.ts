@@ -33,8 +33,10 @@ export interface DeliveryKeys {
 export interface Courier {
   /** Try to send everything; one run at a time. */
   run(): Promise<void>;
-  /** Take deposits and begin to send them. Resolves when they are kept. */
+  /** Take deposits, one at least, and begin to send them. Resolves when they are kept. */
   take(deposits: readonly Omit<Queued, "id">[]): Promise<void>;
+  /** Drop the bricks that the server has not taken, so that their deposits leave without them. */
+  withoutFiles(): Promise<void>;
   watch(listener: (standing: Standing) => void): () => void;
   standing(): Standing;
 }
@@ -97,9 +99,16 @@ export function openCourier(ways: Ways): Courier {
   return {
     run,
     take: async (deposits) => {
+      // An empty queue is told as "sent": nothing must not look like something.
+      if (deposits.length === 0) throw new Error("there is nothing to send");
       await ways.queue.add(deposits);
       await count();
       void run();
+    },
+    withoutFiles: async () => {
+      await running;
+      await ways.queue.dropBricks((await loadOf(ways.queue)).pending);
+      await run();
     },
     watch: (listener) => {
       listeners.add(listener);
