@@ -13,7 +13,7 @@ import { PendingBanner } from "./pending";
 import { PlaceScreen } from "./places";
 import { LanguageScreen } from "./screens/language";
 import type { Session } from "./session";
-import { close, trailAt, walk } from "./trail";
+import { close, liesOver, trailAt, walk } from "./trail";
 
 const LANGUAGE_KEY = "l";
 
@@ -50,7 +50,11 @@ export function App({ session, first }: Props) {
   if (words === null || trail.base.place === "language") {
     return <LanguageScreen choose={(language, help) => { void choose(language, help ? "help" : first); }} leave={exit} />;
   }
-  const reach: Reach = { words, session, preview, standing, go: (place, item) => { setTrail((before) => walk(before, place, item)); } };
+  const go = (place: Place, item?: string) => {
+    // What is being sealed is kept first; help can be looked for meanwhile.
+    if (!session.sealing() || liesOver(place)) setTrail((before) => walk(before, place, item));
+  };
+  const reach: Reach = { words, session, preview, standing, go };
   const top = trail.over.at(-1);
   return (
     <AppContext.Provider value={reach}>

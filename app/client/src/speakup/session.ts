@@ -25,6 +25,10 @@ export interface Session {
   readonly workshop: () => Workshop;
   /** A directory that was verified just now. Throws `CannotBeTrusted`, or `Unreachable` when none was ever loaded. */
   trusted(): Promise<Trusted>;
+  /** Whether something is being sealed: who left its screen before it is kept would lose it without a word. */
+  sealing(): boolean;
+  /** Do `work`, during which `sealing` says so. */
+  whileSealing<T>(work: () => Promise<T>): Promise<T>;
   /** Forget the receipt; what is queued can still be sent. */
   forgetReceipt(): void;
   /** Forget everything and end the worker. */
@@ -46,12 +50,15 @@ const FRESH_MS = 5 * 60_000;
 export function openSession({ api, queue, memory, pins, start, now }: Parts): Session {
   let worker: Promise<RemoteWorkshop> | null = null;
   let published: Published | null = null;
+  let publishedAt = 0;
   let believed: { readonly trusted: Trusted; readonly at: number } | null = null;
+  let sealing = 0;
 
   /** The newest directory the server gives, or the one of this visit while there is no way to it. */
   const newest = async (): Promise<Published> => {
     try {
       published = await api.directory();
+      publishedAt = now();
     } catch (error) {
       if (published === null || !(error instanceof Unreachable || error instanceof Refused)) throw error;
     }
@@ -60,7 +67,9 @@ export function openSession({ api, queue, memory, pins, start, now }: Parts): Se
   const workshop = new Proxy({}, { get: (_, name) => async (...values: unknown[]) => called(await (worker ??= start()), name, values) }) as Workshop;
   const trusted = async () => {
     if (believed !== null && now() - believed.at < FRESH_MS) return believed.trusted;
-    believed = { trusted: await trust(await newest(), api, workshop, memory, pins, now()), at: now() };
+    // The one that every visit fetches at its start: a request more would tell that a report has begun.
+    const found = published !== null && now() - publishedAt < FRESH_MS ? published : await newest();
+    believed = { trusted: await trust(found, api, workshop, memory, pins, now()), at: now() };
     return believed.trusted;
   };
   const keys = async (): Promise<DeliveryKeys> => deliveryKeys((await trusted()).directory, now());
@@ -79,6 +88,15 @@ export function openSession({ api, queue, memory, pins, start, now }: Parts): Se
     },
     workshop: () => workshop,
     trusted,
+    sealing: () => sealing > 0,
+    whileSealing: async (work) => {
+      sealing++;
+      try {
+        return await work();
+      } finally {
+        sealing--;
+      }
+    },
     forgetReceipt: () => { void worker?.then((remote) => remote.workshop.forget()); },
     forget: () => {
       void worker?.then((remote) => { remote.close(); });

@@ -24,10 +24,15 @@ export function trailAt(place: Place): Trail {
   return { base: { place }, over: [] };
 }
 
+/** Whether a place opens over the present one and leaves it as it is. */
+export function liesOver(place: Place): boolean {
+  return OVER.has(place);
+}
+
 /** Go to a place: over the present one if it is for safety, else instead of it. */
 export function walk(trail: Trail, place: Place, item?: string): Trail {
   const stop: Stop = item === undefined ? { place } : { place, item };
-  if (!OVER.has(place)) return { base: stop, over: [] };
+  if (!liesOver(place)) return { base: stop, over: [] };
   if (trail.over.some((each) => each.place === place)) return trail;
   return { ...trail, over: [...trail.over, stop] };
 }

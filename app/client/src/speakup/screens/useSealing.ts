@@ -31,7 +31,7 @@ export function useSealing(session: Session): [Sealing, Sealed, (given: Given) =
   const begin = (given: Given) => {
     setState("sealing");
     setSealed(null);
-    const done = sealAll(session, given, (count, total) => { setSealed({ done: count, total }); });
+    const done = session.whileSealing(() => sealAll(session, given, (count, total) => { setSealed({ done: count, total }); }));
     done.then(() => { setState("sealed"); }, (error: unknown) => { setState({ trouble: troubleText(error, t) }); });
   };
   return [state, sealed, begin];

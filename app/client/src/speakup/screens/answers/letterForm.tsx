@@ -32,14 +32,14 @@ export function LetterForm({ trusted, name, title, ready, letters, files = NONE,
   const send = () => {
     setState("sealing");
     setSealed(null);
-    dispatch(session, trusted, letters(), locale.tag, { files, tell: (done, total) => { setSealed({ done, total }); } }).then(
+    session.whileSealing(() => dispatch(session, trusted, letters(), locale.tag, { files, tell: (done, total) => { setSealed({ done, total }); } })).then(
       () => { setState("kept"); },
       (error: unknown) => { setState({ trouble: troubleText(error, t) }); },
     );
   };
   const actions = (
     <>
-      <Back onPress={back} />
+      {state !== "sealing" && <Back onPress={back} />}
       {state !== "kept" && (
         <Button kind="main" disabled={!ready || state === "sealing"} onPress={send}>
           {t("Send")}

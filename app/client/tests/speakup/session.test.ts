@@ -1,0 +1,51 @@
+/** What one visit holds: what it asks the server for, and when its screens may be left. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import type { Published, ReporterApi } from "../../src/api/reporter";
+import { utf8 } from "../../src/sealing/bytes";
+import type { Workshop } from "../../src/speakup/crypto/workshop";
+import { memoryQueue } from "../../src/speakup/delivery/queue";
+import { openSession } from "../../src/speakup/session";
+
+const FILE = resolve(import.meta.dirname, "../../../../tests/vectors/routing.json");
+const VECTORS = JSON.parse(readFileSync(FILE, "utf8")) as { directories: { demonstration: { version: number } } };
+const DOCUMENT = VECTORS.directories.demonstration;
+
+function visit() {
+  const asked: string[] = [];
+  const clock = { now: Date.parse("2026-11-21T12:00:00Z") };
+  const none = () => Promise.reject(new Error("not asked for"));
+  const directory = (): Promise<Published> => {
+    asked.push("directory");
+    return Promise.resolve({ version: DOCUMENT.version, document: utf8(JSON.stringify(DOCUMENT)), signatures: [] });
+  };
+  const api: ReporterApi = { directory, intake: none, putBrick: none, tags: none, tray: none };
+  const workshop = { verify: () => Promise.resolve({ version: DOCUMENT.version, hash: "00" }) } as unknown as Workshop;
+  const session = openSession({ api, queue: memoryQueue(), memory: { read: () => null, write: () => undefined }, pins: null, start: () => Promise.resolve({ workshop, close: () => undefined }), now: () => clock.now });
+  return { asked, clock, session };
+}
+
+test("a report that begins asks for no directory again: the server could tell it from reading", async () => {
+  const { asked, clock, session } = visit();
+  await session.preview();
+  await session.trusted();
+  expect(asked).toEqual(["directory"]);
+
+  clock.now += 6 * 60_000;
+  await session.trusted();
+  expect(asked).toEqual(["directory", "directory"]);
+});
+
+test("a visit knows that something is being sealed until it is kept, or has failed", async () => {
+  const { session } = visit();
+  const steps = { kept: () => { /* set below */ } };
+  const work = session.whileSealing(() => new Promise<void>((done) => { steps.kept = done; }));
+  expect(session.sealing()).toBe(true);
+  steps.kept();
+  await work;
+  expect(session.sealing()).toBe(false);
+
+  await expect(session.whileSealing(() => Promise.reject(new Error("full")))).rejects.toThrow("full");
+  expect(session.sealing()).toBe(false);
+});
