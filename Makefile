@@ -29,11 +29,13 @@ test: $(READY)/dev $(READY)/client $(READY)/system check ## Run every check and 
 	npm run --silent test
 	speakup conformance tests/vectors
 	npm run --silent conformance -- tests/vectors
-	pytest -m "not slow"
+	pytest -m "not slow" --ignore=tests/browser
+	pytest -m "not slow" --numprocesses=3 tests/browser
 
 test-all: $(READY)/dev $(READY)/client $(READY)/system check ## The same and the slow campaigns
 	npm run --silent test
-	pytest
+	pytest --ignore=tests/browser
+	pytest --numprocesses=2 tests/browser
 
 check: $(READY)/dev $(READY)/words ## Lint, types, floors
 	ruff check .

@@ -38,17 +38,6 @@ def at_desk(page: Page, office: str) -> Officer:
     return officer
 
 
-def finds(officer: Officer, words: str) -> None:
-    """Open new cases until one holds these words; other tests leave theirs behind."""
-    for _ in range(10):
-        officer.opens_the_first_case()
-        officer.page.locator(".reading .panel").first.wait_for()
-        if officer.page.get_by_text(words).count():
-            return
-        officer.page.get_by_role("button", name="Back to the cases").click()
-    raise AssertionError("no new case holds these words")
-
-
 def waits_at_the_case(officer: Officer, words: str) -> None:
     """Ask for what is new until these words stand on the open case."""
     for _ in range(SYNC_MS // 1_500):
@@ -116,7 +105,7 @@ def test_a_dialogue_goes_both_ways_and_the_person_stays_in_charge_of_their_name(
     assert "not your fault" not in reporter.page.locator("[data-thanks]").inner_text()
 
     officer = at_desk(open_page("/desk", LAPTOP), CONDUCT)
-    finds(officer, story)
+    officer.finds(story)
     assert officer.page.locator('[data-identity="helpers_and_investigators"]').count() == 1
     officer.acknowledges()
     officer.answers(first)
@@ -159,7 +148,7 @@ def test_help_can_be_asked_for_later_and_goes_without_the_story(open_page: OpenP
     sends(reporter)
 
     officer = at_desk(open_page("/desk", LAPTOP), helper)
-    finds(officer, contact)
+    officer.finds(contact)
     assert officer.page.get_by_text("A safe place").count() >= 1
     assert officer.page.get_by_text(story).count() == 0
 
@@ -170,7 +159,7 @@ def test_an_office_asks_about_retaliation_and_yes_leads_to_an_office_for_ethics(
     reporter.chooses("en")
     receipt = reported(reporter, story)
     officer = at_desk(open_page("/desk", LAPTOP), CONDUCT)
-    finds(officer, story)
+    officer.finds(story)
     region = officer.page.get_by_role("region", name="Standard answer")
     region.get_by_label("Words").select_option("check_in")
     region.get_by_role("button", name="Send these words").click()
@@ -187,7 +176,7 @@ def test_an_office_asks_about_retaliation_and_yes_leads_to_an_office_for_ethics(
     sends(reporter)
 
     ethics = at_desk(open_page("/desk", LAPTOP), protector)
-    finds(ethics, punished)
+    ethics.finds(punished)
     assert ethics.page.get_by_text(story).count() == 0
 
 

@@ -140,7 +140,7 @@ def test_a_photo_sent_over_a_network_that_breaks_arrives_without_the_place_where
     officer = Officer(open_page("/desk", LAPTOP))
     officer.unlocks("UN-Habitat, conduct and discipline focal point", "Focal point B")
     officer.sees_the_cases()
-    officer.opens_the_first_case()
+    officer.finds("See the photo.")
     listed = officer.page.locator('[data-file="1"]')
     listed.get_by_role("button", name="Show").click()
     expect(listed.locator("img")).to_have_js_property("naturalHeight", 2048)

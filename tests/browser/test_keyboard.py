@@ -100,5 +100,4 @@ def test_a_report_can_be_made_with_the_keyboard_by_names_alone(open_page: OpenPa
     officer = Officer(open_page("/desk", LAPTOP))
     officer.unlocks("UN-Habitat, conduct and discipline focal point")
     officer.sees_the_cases()
-    officer.opens_the_first_case()
-    officer.reads(marker)
+    officer.finds(marker)

@@ -53,8 +53,7 @@ def test_a_report_from_a_phone_is_opened_acknowledged_answered_and_the_answer_is
     officer.sees_the_cases()
     officer.waits_for_a_case()
     look(officer, f"{language}-desk-cases")
-    officer.opens_the_first_case()
-    officer.reads(words)
+    officer.finds(words)
     officer.acknowledges()
     answer = f"Thank you. Are you safe today? {uuid.uuid4().hex[:8]}"
     officer.answers(answer)
