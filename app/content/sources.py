@@ -1,7 +1,7 @@
 """Finds every message of the product in its sources, with where it stands.
 
 Sources: `t("…")` and `tn("…", "…", n)` in the client's TypeScript, `gettext` and `ngettext` in Python, the
-texts of the form, and the texts of the content. English is the source: a message is its own English text.
+texts of the form, of the content and of the hotline. English is the source: a message is its own text.
 """
 
 import json
@@ -12,10 +12,11 @@ from pathlib import Path
 
 from babel.messages.extract import extract_python
 
-from app.content import forms, library, packs
+from app.content import forms, hotline, library, packs
 
 PYTHON_CALLS = {"gettext": None, "ngettext": (1, 2)}
 FORM = "app/content/data/form.yaml"
+HOTLINE = hotline.FILE.as_posix()
 FILES = {"topics": "faq", "faqs": "faq", "terms": "glossary", "quizzes": "quiz", "questions": "quiz"}
 """The files whose names are not those of the parts that stand in them."""
 
@@ -42,7 +43,8 @@ class Found:
 
 def extract(root: Path) -> list[Found]:
     """Every message of the sources, in the order of files and lines."""
-    return [*_from_form(root), *_from_content(root), *_from_typescript(root), *_from_python(root)]
+    content = [*_from_form(root), *_from_content(root), *_from_hotline(root)]
+    return [*content, *_from_typescript(root), *_from_python(root)]
 
 
 def _from_form(root: Path) -> Iterator[Found]:
@@ -58,6 +60,12 @@ def _from_content(root: Path) -> Iterator[Found]:
         for item in getattr(loaded, part.name):
             for text in packs.texts(item):
                 yield Found(text, None, file, lines.get(item.id, 1), item.id)
+
+
+def _from_hotline(root: Path) -> Iterator[Found]:
+    for text in hotline.texts(hotline.raw(root / HOTLINE)):
+        # An item, because no phone needs these words.
+        yield Found(text, None, HOTLINE, 1, "hotline")
 
 
 def _lines_of_ids(path: Path) -> dict[str, int]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from app.content import locales
+from app.content import locales, sources
 from app.content.items import Library
 from app.content.locales import SOURCE, Locale
 from app.content.sources import Found
@@ -29,7 +29,9 @@ STARTED = datetime(2026, 11, 21, tzinfo=UTC)
 
 COMPLETE = ("app/client/src", "app/content")
 DESK = "app/client/src/desk"
-"""A missing translation is a fault in `COMPLETE`, but for `DESK`: officers and the command line may wait."""
+WAITING = (DESK, sources.HOTLINE)
+"""A missing translation is a fault in `COMPLETE`, but for `WAITING`: officers and the command line may wait,
+and the hotline while no channel offers it."""
 
 Strings = dict[str, str | list[str]]
 """English text to its translation, or to its plural forms."""
@@ -156,7 +158,7 @@ def unique(found: Iterable[Found]) -> list[Found]:
 
 def is_for_everybody(message: Found) -> bool:
     """Whether people who report may see it, so that it must not be missing."""
-    return message.file.startswith(COMPLETE) and not message.file.startswith(DESK)
+    return message.file.startswith(COMPLETE) and not message.file.startswith(WAITING)
 
 
 def _late(message: Found) -> int:
