@@ -40,6 +40,19 @@ export function leave(page: string | undefined): void {
   void Promise.race([erase(), new Promise((resolve) => setTimeout(resolve, MOST_MS))]).then(away, away);
 }
 
+/**
+ * Browsers keep a page that was left as it was, to show it again at once when somebody goes "back" or "forward" to
+ * it: with what was typed, the receipt, the answers. So it is emptied when it is left, and begins anew.
+ */
+export function forgetWhenLeft(forget: () => void): void {
+  addEventListener("pagehide", (event) => {
+    if (!(event as PageTransitionEvent).persisted) return;
+    forget();
+    document.documentElement.replaceChildren();
+  });
+  addEventListener("pageshow", (event) => { if ((event as PageTransitionEvent).persisted) location.reload(); });
+}
+
 /** Three presses of Shift within this are the exit; slower ones are typing. */
 const TOGETHER_MS = 2000;
 

@@ -5,6 +5,7 @@ import type { Pins } from "../sealing/directory";
 import { App } from "./app";
 import { memoryQueue, openQueue } from "./delivery/queue";
 import { storedMemory } from "./delivery/trust";
+import { forgetWhenLeft } from "./leave";
 import { openSession } from "./session";
 import "./speakup.css";
 
@@ -26,6 +27,7 @@ if (root !== null) {
     start: async () => (await import("./crypto/remote")).startWorkshop(),
     now: Date.now,
   });
+  forgetWhenLeft(() => { session.forget(); });
   // Whoever scans a certificate comes for that, whoever they are.
   render(<App session={session} first={location.pathname === "/verify" ? "verify" : "home"} />, root);
 }

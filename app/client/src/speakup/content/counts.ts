@@ -98,6 +98,7 @@ export function countUntilHidden(counts: Counts, page: Document): void {
     if (page.documentElement.childElementCount === 0) counts.drop();
     else counts.end();
   };
-  page.defaultView?.addEventListener("pagehide", end);
+  // Before the page is emptied because it is left (`forgetWhenLeft`).
+  page.defaultView?.addEventListener("pagehide", end, true);
   page.addEventListener("visibilitychange", () => { if (page.visibilityState === "hidden") end(); });
 }
