@@ -39,5 +39,5 @@ export function PlaceScreen({ stop: { place, item }, close }: Props) {
   const load = LOADERS[place];
   if (load === undefined) return <HomeScreen />;
   const given: Given = { ...(item === undefined ? {} : { item }), ...(close === undefined ? {} : { close }) };
-  return <Lazy key={`${place} ${item ?? ""}`} load={load} given={given} />;
+  return <Lazy key={`${place} ${item ?? ""}`} load={load} given={given} close={close} />;
 }
