@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Directory } from "../directory/types";
 import { type Keeper, keepOffline } from "../offline/keep";
 import { type Language, languageOf, LANGUAGES } from "../words/locales";
-import { loadWords, type Words } from "../words/words";
+import { loadWords, type Words, wordsOf } from "../words/words";
 import { Bar } from "./bar";
 import { type App as Reach, AppContext, type Place } from "./context";
 import { chosenFace, wear } from "./face";
@@ -35,11 +35,12 @@ export function App({ session, first }: Props) {
   };
   useEffect(() => onThreeShifts(exit), [preview]);
   const choose = async (language: Language, place: Place) => {
-    const loaded = await loadWords(language);
+    // Words that do not come must not stop anybody at the first screen: then it is English, for this time.
+    const loaded = await loadWords(language).catch(() => wordsOf("en", {}));
     setWords(loaded);
-    remember(language);
+    remember(loaded.language);
     wear(chosenFace(), { plain: loaded.t("Notes"), own: loaded.t("Speak Up") });
-    keeper.keep(language);
+    keeper.keep(loaded.language);
     setTrail(place === "help" ? walk(trailAt("home"), "help") : trailAt(place));
   };
   useEffect(() => {
