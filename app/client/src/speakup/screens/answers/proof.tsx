@@ -33,11 +33,15 @@ export function Proof({ proof, letter, organisation }: Props) {
   );
 }
 
+/** By then every browser has read the file. */
+const READ_MS = 60_000;
+
 function save({ name, text }: ReturnType<typeof proofFile>): void {
   const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   const link = document.createElement("a");
   link.href = url;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(url);
+  // Safari reads it only after this.
+  setTimeout(() => { URL.revokeObjectURL(url); }, READ_MS);
 }
