@@ -73,8 +73,13 @@ async function keep(urls: readonly string[]): Promise<void> {
   for (const path of new Set(wanted)) if ((await files.match(path)) === undefined) await files.add(path).catch(() => undefined);
   for (const path of urls) {
     const kind = kindOf("GET", new URL(path, self.location.origin), self.location.origin);
-    if ((kind === "pack" || kind === "list") && (await texts.match(path)) === undefined) await texts.add(path).catch(() => undefined);
+    if ((kind === "pack" || kind === "list") && (await texts.match(path)) === undefined) await keepText(texts, path).catch(() => undefined);
   }
+}
+
+async function keepText(texts: Cache, path: string): Promise<void> {
+  const answer = await fetch(path);
+  if (answer.ok && isText(answer)) await texts.put(path, answer);
 }
 
 async function kept(path: string, request: Request): Promise<Response> {
@@ -94,12 +99,17 @@ async function fresh(event: FetchEvent): Promise<Response> {
   const texts = await caches.open(TEXTS);
   const asked = fetch(event.request).then(async (answer) => {
     // A store that is full keeps the older text; the newer one is still shown.
-    if (answer.ok) await texts.put(event.request.url, answer.clone()).catch(() => undefined);
+    if (answer.ok && isText(answer)) await texts.put(event.request.url, answer.clone()).catch(() => undefined);
     return answer;
   });
   event.waitUntil(asked.catch(() => undefined));
   const there = await texts.match(event.request.url);
   if (there === undefined) return asked;
   const late = new Promise<Response>((resolve) => { setTimeout(() => { resolve(there.clone()); }, PATIENCE_MS); });
-  return Promise.race([asked.then((answer) => (answer.ok || answer.status === 304 ? answer : there), () => there), late]);
+  return Promise.race([asked.then((answer) => ((answer.ok && isText(answer)) || answer.status === 304 ? answer : there), () => there), late]);
+}
+
+/** What lies between may answer "200" with a page of its own: that must not take the place of a good text. */
+function isText(answer: Response): boolean {
+  return answer.headers.get("Content-Type")?.startsWith("application/json") === true;
 }
