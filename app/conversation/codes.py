@@ -35,7 +35,7 @@ def adding(session: Session, heard: Heard, world: World) -> Turn:
         return home(session, world)
     if heard.keyword in ("done", "send"):
         return Turn(session, (), (_add(session, world),)) if session.more else home(session, world)
-    if heard.keyword or not heard.plain:
+    if heard.keyword or not heard.text:
         return Turn(session, (reply(session, world, "adding"),))
     more = replace(session, more=(*session.more, heard.text))
     return Turn(more, (reply(more, world, "kept_on"),))
@@ -89,5 +89,5 @@ def _add(session: Session, world: World) -> Add:
 
 Handle = Callable[[Session, Heard, World], Turn]
 COMMANDS: Mapping[str, Handle] = {"check": _check, "add": _add_to, "help": _help_with}
-AT: Mapping[str, Handle] = {"check": asked_for, ADDING: adding, "helping": helping, "letters": letters}
-"""What a text does at each step of this module."""
+AT: Mapping[str, Handle] = {"check": asked_for, "helping": helping, "letters": letters}
+"""What a text does at each further step of this module."""

@@ -69,18 +69,18 @@ def _at_step(session: Session, heard: Heard, world: World) -> Turn:
         return reporting.home(session, world)
     if heard.keyword == "send" and session.drafted and session.step != reporting.ADDING:
         return _send_draft(session, heard, world)
-    if session.step in codes.AT:
-        return codes.AT[session.step](session, heard, world)
     if session.step == LANGUAGE:
         return _pick_language(session, heard, world)
     if session.step == START:
         return _pick_from_menu(session, heard, world)
-    return _read(session, heard, world)
+    if session.step == reporting.ADDING:
+        return codes.adding(session, heard, world)
+    return _elsewhere(session, heard, world)
 
 
-def _read(session: Session, heard: Heard, world: World) -> Turn:
-    """Where something is read, a long text that finds nothing is a story: it must not be lost."""
-    turn = learning.read_on(session, heard, world)
+def _elsewhere(session: Session, heard: Heard, world: World) -> Turn:
+    """Where something is read or looked up, a long text that does nothing is a story: it must not be lost."""
+    turn = codes.AT.get(session.step, learning.read_on)(session, heard, world)
     if turn.session == session and is_long(heard) and not country_named(heard.plain, session, world):
         return reporting.story(session, heard, world)
     return turn

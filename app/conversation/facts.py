@@ -8,6 +8,7 @@ Must never: read silence as a yes, or send an answer whose purpose is not to be 
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from app.content.hotline import StepKind
 from app.conversation.keywords import plain
@@ -108,16 +109,24 @@ def consent_of(answers: Answers) -> dict[str, str]:
 
 def entity_of(text: str, entities: tuple[Entity, ...]) -> Entity | None:
     """The entity that a text names, by the longest of its names; None when none or two are named alike."""
+    if not text:
+        return None
     said = f" {plain(text)} "
     named = [
         (len(name), entity)
         for entity in entities
-        for name in {plain(each) for each in (entity.id, entity.name, *entity.names.values())}
+        for name in {_written(each) for each in (entity.id, entity.name, *entity.names.values())}
         if name and (f" {name} " in said or (not name.isascii() and name in said))
     ]
     longest = max((length for length, _ in named), default=0)
     best = {entity.id: entity for length, entity in named if length == longest}
     return next(iter(best.values())) if len(best) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def _written(name: str) -> str:
+    """A public name in one writing. Only names of the directory come here: what is typed is never held."""
+    return plain(name)
 
 
 def _answered(said: Said, world: World) -> dict[str, tuple[str, ...]]:

@@ -51,9 +51,12 @@ def question(session: Session, world: World) -> Reply:
     step = world.hotline.steps[session.step]
     key, office = session.step, ""
     if key in (LAST, "conflict"):
-        office = way_of(session, world).office
+        way = way_of(session, world)
+        office = way.names.get(world.locale(session.lang).short, way.office)
         key = "no_office" if not office else "story" if key == LAST and is_story(session) else key
-    asked = reply(session, world, key, office=shortened(office, OFFICE_LETTERS))
+    asked = reply(session, world, key, office=office)
+    if not fits(asked.text, world.channel):
+        asked = reply(session, world, key, office=shortened(office, OFFICE_LETTERS))
     shown = step.options if step.id != LAST or key == "story" else ()
     return replace(asked, choices=tuple((each.key, say(world, session.lang, each.label)) for each in shown))
 

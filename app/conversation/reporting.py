@@ -117,7 +117,7 @@ def _line(session: Session, _step: Step, heard: Heard, world: World) -> Turn:
     """One text; 0 or DONE skips."""
     if heard.number == 0 or heard.keyword == "done":
         return ask(forward(session, "", world), world)
-    if not heard.plain or heard.keyword:
+    if not heard.text or heard.keyword:
         return ask(session, world, "unknown")
     return ask(forward(session, heard.text, world), world)
 
@@ -126,7 +126,7 @@ def _lines(session: Session, _step: Step, heard: Heard, world: World) -> Turn:
     """Texts until DONE; 0 goes on too. Every one of them is kept."""
     if heard.number == 0 or heard.keyword == "done":
         return ask(forward(session, "", world), world)
-    if not heard.plain or heard.keyword:
+    if not heard.text or heard.keyword:
         return ask(session, world, "unknown")
     kept = replace(session, words=(*session.words, heard.text))
     return Turn(kept, (reply(kept, world, "kept_on"),))

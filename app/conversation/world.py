@@ -43,10 +43,14 @@ VOICE = Channel("voice", letters=600)  # about 40 seconds of speech
 
 @dataclass(frozen=True)
 class Way:
-    """Where a report with these facts goes. `office` is empty when no office can receive it."""
+    """Where a report with these facts goes: the office's name, and its names by short language name.
+
+    `office` is empty when no office can receive it, `outside` says that nobody has authority.
+    """
 
     office: str
     outside: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
