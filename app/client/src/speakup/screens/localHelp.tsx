@@ -46,9 +46,10 @@ function Service({ service }: { readonly service: HelpService }) {
         {kindOf(service.kind, t)}
         {place !== null && ` · ${countryOf(place, locale)}`}
       </span>
-      <strong dir="auto">{nameOf(service, locale)}</strong>
-      {number === null ? <span dir="auto">{service.contact}</span> : <a href={`tel:${number}`} dir="ltr">{service.contact}</a>}
-      {service.hours !== undefined && <span dir="auto">{service.hours}</span>}
+      {/* Each line stands where lines of the page stand; only what is in it keeps its own direction. */}
+      <strong><bdi>{nameOf(service, locale)}</bdi></strong>
+      {number === null ? <span><bdi>{service.contact}</bdi></span> : <a href={`tel:${number}`}><bdi dir="ltr">{service.contact}</bdi></a>}
+      {service.hours !== undefined && <span><bdi>{service.hours}</bdi></span>}
     </>
   );
 }
