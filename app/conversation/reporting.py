@@ -80,7 +80,7 @@ def back(session: Session, world: World) -> Turn:
 def send(session: Session, world: World) -> Turn:
     """Seal what is ready; from the middle, show first where it goes."""
     if not sayable(session, world):
-        return ask(session, world, "nothing_yet")
+        return home(session, world) if session.more else ask(session, world, "nothing_yet")
     if session.step != LAST:
         return ask(jump(session, "", LAST), world)
     if not way_of(session, world).office:

@@ -54,6 +54,15 @@ def test_what_was_being_added_elsewhere_is_not_lost_with_the_draft() -> None:
     assert done.effects == (Add(CODE.replace(" ", ""), "It is red"),)
 
 
+def test_send_passes_on_what_is_being_added_when_a_report_was_only_begun() -> None:
+    session = Session()
+    for text in (f"ADD {CODE}", "It is red", "URGENT", "SEND", "SEND"):
+        turn = take_turn(session, text, WORLD)
+        session = turn.session
+
+    assert turn.effects == (Add(CODE.replace(" ", ""), "It is red"),)
+
+
 def test_another_code_does_not_take_the_place_of_what_is_being_added() -> None:
     session = Session()
     for text in (f"ADD {CODE}", "It is red"):
