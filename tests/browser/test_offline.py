@@ -137,12 +137,14 @@ def test_looking_for_help_loses_no_answer(open_page: OpenPage) -> None:
     reporter.begins_a_report()
     page = reporter.page
     page.locator("main .option").first.click()
+    assert page.locator(".mark-button").count() == 0, "one tap at the top throws nothing away"
     page.get_by_role("button", name="Help now").click()
     page.locator('[data-screen="help"]').wait_for()
 
     page.locator('[data-screen="help"] .actions .button').first.click()
 
     expect(page.locator('[data-screen="question"] input:checked')).to_have_count(1)
+    expect(page.locator('[data-screen="question"] h1')).to_be_focused()
 
 
 def test_the_name_outside_is_neutral_until_the_person_chooses(open_page: OpenPage) -> None:

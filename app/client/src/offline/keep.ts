@@ -57,6 +57,7 @@ function settled(): Promise<void> {
 /** End the worker and drop everything it keeps. */
 export async function dropKept(): Promise<void> {
   const container = "serviceWorker" in navigator ? (navigator.serviceWorker as ServiceWorkerContainer | undefined) : undefined;
+  container?.controller?.postMessage({ kind: "forget" });
   const registrations = (await container?.getRegistrations().catch(() => [])) ?? [];
   await Promise.allSettled(registrations.map((registration) => registration.unregister()));
   const names = "caches" in globalThis ? await caches.keys().catch(() => []) : [];

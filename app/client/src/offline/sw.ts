@@ -28,6 +28,9 @@ const TEXTS = "n-texts";
 /** After this a kept answer is better than waiting for a bad network. */
 const PATIENCE_MS = 4000;
 
+/** The person made the phone forget: what is still asked for in this visit is kept no more. */
+let forgotten = false;
+
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(FILES).then((files) => files.addAll([...SHELL.first])));
 });
@@ -40,6 +43,7 @@ self.addEventListener("message", (event: ExtendableMessageEvent) => {
   const said = event.data as { readonly kind?: string; readonly urls?: readonly string[] };
   if (said.kind === "take over") event.waitUntil(self.skipWaiting());
   if (said.kind === "keep") event.waitUntil(keep(said.urls ?? []));
+  if (said.kind === "forget") forgotten = true;
 });
 
 self.addEventListener("fetch", (event) => {
@@ -59,13 +63,17 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
+/** Another page may still show the older version: then its files stay until a later start. */
 async function dropOlder(): Promise<void> {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (pages.length > 1) return;
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith("n-") && name !== FILES && name !== TEXTS).map((name) => caches.delete(name)));
 }
 
 /** Files of this version that the page uses or will need, and texts. What fails now is asked for when it is needed. */
 async function keep(urls: readonly string[]): Promise<void> {
+  await dropOlder();
   const files = await caches.open(FILES);
   const texts = await caches.open(TEXTS);
   const known = new Set([...SHELL.first, ...SHELL.later, ...SHELL.words]);
@@ -87,19 +95,20 @@ async function kept(path: string, request: Request): Promise<Response> {
 }
 
 async function asset(path: string, request: Request): Promise<Response> {
-  const there = await caches.match(path, { cacheName: FILES });
+  const there = (await caches.match(path, { cacheName: FILES })) ?? (await caches.match(path));
   if (there !== undefined) return there;
   const answer = await fetch(request);
-  if (answer.ok && SHELL.words.includes(path)) await (await caches.open(FILES)).put(path, answer.clone()).catch(() => undefined);
+  if (!forgotten && answer.ok && SHELL.words.includes(path)) await (await caches.open(FILES)).put(path, answer.clone()).catch(() => undefined);
   return answer;
 }
 
 /** The network's answer; a kept one when it is late, absent, or an error of the server. */
 async function fresh(event: FetchEvent): Promise<Response> {
+  if (forgotten) return fetch(event.request);
   const texts = await caches.open(TEXTS);
   const asked = fetch(event.request).then(async (answer) => {
     // A store that is full keeps the older text; the newer one is still shown.
-    if (answer.ok && isText(answer)) await texts.put(event.request.url, answer.clone()).catch(() => undefined);
+    if (!forgotten && answer.ok && isText(answer)) await texts.put(event.request.url, answer.clone()).catch(() => undefined);
     return answer;
   });
   event.waitUntil(asked.catch(() => undefined));

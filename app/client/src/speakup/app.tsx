@@ -29,6 +29,7 @@ export function App({ session, first }: Props) {
   const preview = usePreview(session);
   const standing = useStanding(session);
   const [newer, keeper] = useKeeper();
+  const [held, hold] = useState(false);
   const exit = () => {
     session.forget();
     leave((preview?.organisation as { quick_exit?: string } | undefined)?.quick_exit);
@@ -55,14 +56,19 @@ export function App({ session, first }: Props) {
     // What is being sealed is kept first; help can be looked for meanwhile.
     if (!session.sealing() || liesOver(place)) setTrail((before) => walk(before, place, item));
   };
-  const reach: Reach = { words, session, preview, standing, go };
+  const reach: Reach = { words, session, preview, standing, go, hold };
   const top = trail.over.at(-1);
+  const closeTop = () => {
+    setTrail(close);
+    // Back to what is said first there, for who listens to the screen.
+    setTimeout(() => { document.querySelector<HTMLElement>(".base:not([hidden]) h1")?.focus({ preventScroll: true }); });
+  };
   return (
     <AppContext.Provider value={reach}>
-      <Bar exit={exit} helpOpen={top?.place === "help"} />
+      <Bar exit={exit} helpOpen={top?.place === "help"} held={held} />
       <PendingBanner />
       {newer && trail.base.place === "home" && <NewVersion load={() => { keeper.takeOver(); }} />}
-      {top !== undefined && <PlaceScreen key={top.place} stop={top} close={() => { setTrail(close); }} />}
+      {top !== undefined && <PlaceScreen key={top.place} stop={top} close={closeTop} />}
       <div class="base" hidden={top !== undefined}>
         <PlaceScreen stop={trail.base} />
       </div>

@@ -5,15 +5,21 @@ interface Props {
   readonly exit: () => void;
   /** Where help is open already, its button would do nothing. */
   readonly helpOpen: boolean;
+  /** Something is half written: the sign leads nowhere. */
+  readonly held: boolean;
 }
 
-export function Bar({ exit, helpOpen }: Props) {
+export function Bar({ exit, helpOpen, held }: Props) {
   const { t, go, locale } = useApp();
   return (
     <header class="bar">
-      <button type="button" class="mark-button" aria-label={t("To the start")} onClick={() => { go("home"); }}>
+      {held ? (
         <span class="mark" aria-hidden="true" />
-      </button>
+      ) : (
+        <button type="button" class="mark-button" aria-label={t("To the start")} onClick={() => { go("home"); }}>
+          <span class="mark" aria-hidden="true" />
+        </button>
+      )}
       <span class="bar-buttons">
         {!helpOpen && (
           <button type="button" class="help-now" onClick={() => { go("help"); }}>

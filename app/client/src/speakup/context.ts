@@ -33,6 +33,8 @@ export interface App {
   readonly standing: Standing;
   /** Show a place; `item` names what to show there, such as a rule. Help opens over what is shown, which stays as it is. */
   readonly go: (place: Place, item?: string) => void;
+  /** Whether something is half written: then no single tap at the top may throw it away. */
+  readonly hold: (held: boolean) => void;
 }
 
 export const AppContext = createContext<App | null>(null);

@@ -5,6 +5,7 @@ import type { Pins } from "../sealing/directory";
 import { App } from "./app";
 import { memoryQueue, openQueue } from "./delivery/queue";
 import { storedMemory } from "./delivery/trust";
+import { browserTurns } from "./delivery/turns";
 import { forgetWhenLeft } from "./leave";
 import { openSession } from "./session";
 import "./speakup.css";
@@ -26,6 +27,8 @@ if (root !== null) {
     pins: compiledPins(),
     start: async () => (await import("./crypto/remote")).startWorkshop(),
     now: Date.now,
+    // Not on every origin, whatever the types say.
+    turns: browserTurns((navigator as { locks?: LockManager }).locks),
   });
   forgetWhenLeft(() => { session.forget(); });
   // Whoever scans a certificate comes for that, whoever they are.

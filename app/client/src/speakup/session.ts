@@ -13,6 +13,7 @@ import type { Workshop } from "./crypto/workshop";
 import { type Courier, type DeliveryKeys, openCourier } from "./delivery/courier";
 import { breath, pause } from "./delivery/pause";
 import type { Queue } from "./delivery/queue";
+import { NO_TURNS, type Turns } from "./delivery/turns";
 import { type Memory, trust, type Trusted, unverified } from "./delivery/trust";
 
 export interface Session {
@@ -42,12 +43,14 @@ export interface Parts {
   readonly pins: Pins | null;
   readonly start: () => Promise<RemoteWorkshop>;
   readonly now: () => number;
+  /** Between the pages of the app; none in a browser without locks. */
+  readonly turns?: Turns;
 }
 
 /** A verified directory is asked for again after this; a rotation of keys takes days. */
 const FRESH_MS = 5 * 60_000;
 
-export function openSession({ api, queue, memory, pins, start, now }: Parts): Session {
+export function openSession({ api, queue, memory, pins, start, now, turns = NO_TURNS }: Parts): Session {
   let worker: Promise<RemoteWorkshop> | null = null;
   let published: Published | null = null;
   let publishedAt = 0;
@@ -77,7 +80,7 @@ export function openSession({ api, queue, memory, pins, start, now }: Parts): Se
   return {
     api,
     queue,
-    courier: openCourier({ queue, api, workshop: () => workshop, keys, pause, breath }),
+    courier: openCourier({ queue, api, workshop: () => workshop, keys, pause, breath, turns }),
     preview: async () => {
       try {
         return unverified(published ?? (await newest()));
@@ -92,7 +95,7 @@ export function openSession({ api, queue, memory, pins, start, now }: Parts): Se
     whileSealing: async (work) => {
       sealing++;
       try {
-        return await work();
+        return await turns.making(work);
       } finally {
         sealing--;
       }

@@ -10,6 +10,7 @@ import { Refused, Unreachable } from "../../api/reporter";
 import type { Workshop } from "../crypto/workshop";
 import { dropOrphans, handInOne, loadOf, ready, type Upload } from "./bricks";
 import type { Queue, Queued } from "./queue";
+import { NO_TURNS, type Turns } from "./turns";
 
 /** Why something still waits: no way to the server, the server asks to wait, no valid directory, or a false signature. */
 export type Trouble = "offline" | "later" | "directory" | "unsigned";
@@ -51,19 +52,17 @@ export interface Ways {
   readonly pause: () => Promise<void>;
   /** Wait between two bricks; much shorter, for there are many. */
   readonly breath?: () => Promise<void>;
+  /** Between the pages of the app that share the queue. */
+  readonly turns?: Turns;
 }
 
 export function openCourier(ways: Ways): Courier {
-  const listeners = new Set<(standing: Standing) => void>();
-  let standing: Standing = { waiting: 0, sent: 0, busy: false, trouble: null };
+  const turns = ways.turns ?? NO_TURNS;
+  const { now, tell, watch } = openTelling();
   let running: Promise<void> | null = null;
   // Once, before anything can be in the making on this page.
   let orphans: Promise<void> | null = null;
 
-  const tell = (change: Partial<Standing>) => {
-    standing = { ...standing, ...change };
-    for (const listener of listeners) listener(standing);
-  };
   const count = async () => {
     const load = await loadOf(ways.queue);
     tell({ waiting: load.deposits.length, upload: load.upload });
@@ -71,9 +70,9 @@ export function openCourier(ways: Ways): Courier {
   };
 
   const sendAll = async () => {
-    await (orphans ??= dropOrphans(ways.queue));
+    await (orphans ??= turns.tidy(() => dropOrphans(ways.queue)));
     let load = await count();
-    if (standing.waiting === 0) return;
+    if (now().waiting === 0) return;
     tell({ busy: true, trouble: null });
     for (let first = true; load.deposits.length > 0; first = false) {
       const next = ready(load);
@@ -85,24 +84,29 @@ export function openCourier(ways: Ways): Courier {
       }
       if (next !== undefined) {
         await ways.queue.remove(next.id);
-        tell({ sent: standing.sent + 1 });
+        tell({ sent: now().sent + 1 });
       }
       load = await count();
     }
   };
 
   const run = () =>
-    (running ??= sendAll().finally(() => {
-      running = null;
-      if (standing.busy) tell({ busy: false });
-    }));
+    (running ??= turns
+      .alone(sendAll)
+      // A store that fails is tried again, like a server that does.
+      .catch(() => { tell({ trouble: "later" }); })
+      .finally(() => {
+        running = null;
+        if (now().busy) tell({ busy: false });
+      }));
   return {
     run,
     take: async (deposits) => {
       // An empty queue is told as "sent": nothing must not look like something.
       if (deposits.length === 0) throw new Error("there is nothing to send");
       await ways.queue.add(deposits);
-      await count();
+      // They are kept: from here on nothing may make the caller believe that they are not.
+      await count().catch(() => undefined);
       void run();
     },
     withoutFiles: async () => {
@@ -110,11 +114,25 @@ export function openCourier(ways: Ways): Courier {
       await ways.queue.dropBricks((await loadOf(ways.queue)).pending);
       await run();
     },
-    watch: (listener) => {
+    watch,
+    standing: now,
+  };
+}
+
+/** How it stands, and who wants to know. */
+function openTelling() {
+  const listeners = new Set<(standing: Standing) => void>();
+  let standing: Standing = { waiting: 0, sent: 0, busy: false, trouble: null };
+  return {
+    now: () => standing,
+    tell: (change: Partial<Standing>) => {
+      standing = { ...standing, ...change };
+      for (const listener of listeners) listener(standing);
+    },
+    watch: (listener: (standing: Standing) => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    standing: () => standing,
   };
 }
 

@@ -40,7 +40,7 @@ export function ReportJourney({ item }: { readonly item?: string }) {
   const [shape, setShape] = useState<Shape>(locale.wordlist === null ? "digits" : "words");
   const [prepared, retry] = usePreparation(session, locale.wordlist ?? "none");
   const [sealing, sealedFiles, seal] = useSealing(session);
-  useEffect(() => () => { session.forgetReceipt(); }, [session]);
+  useHold(stage !== "before" && sealing !== "sealed");
 
   if (stage === "before" || !("receipt" in prepared)) {
     const state = "receipt" in prepared ? "ready" : "trouble" in prepared ? prepared : "loading";
@@ -95,6 +95,15 @@ export function ReportJourney({ item }: { readonly item?: string }) {
   );
 }
 
+/** While `half` is written, the sign at the top leads nowhere. */
+function useHold(half: boolean): void {
+  const { hold } = useApp();
+  useEffect(() => {
+    hold(half);
+    return () => { hold(false); };
+  }, [half]);
+}
+
 /** All that the person gives: answers, files, and whom the report must go past. */
 function useGiven() {
   const [progress, step] = useReducer((before: Progress, action: Step) => advance(FORM, before, action), FORM, begin);
@@ -125,6 +134,7 @@ function ordersOf({ directory }: Trusted, chosen: Route, { answers }: Progress):
 function usePreparation(session: Session, list: string): [Prepared | { trouble: string } | { loading: true }, () => void] {
   const { t } = useApp();
   const [attempt, setAttempt] = useState(0);
+  useEffect(() => () => { session.forgetReceipt(); }, [session]);
   const [state, setState] = useState<Prepared | { trouble: string } | { loading: true }>({ loading: true });
   useEffect(() => {
     setState({ loading: true });
