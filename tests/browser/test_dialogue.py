@@ -121,6 +121,11 @@ def test_a_dialogue_goes_both_ways_and_the_person_stays_in_charge_of_their_name(
     assert saved.value.suggested_filename.startswith("note-")
     saved.value.save_as(tmp_path / "note.json")
     check_proof(tmp_path / "note.json", demonstration.address, later.page)
+    anybody = Reporter(open_page("/verify"))
+    anybody.page.get_by_role("button", name="English").click()
+    anybody.waits_for("verify")
+    anybody.page.locator("input[type=file]").set_input_files(tmp_path / "note.json")
+    anybody.page.locator('[data-screen="verdict"][data-turn="true"]').wait_for(timeout=30_000)
 
     later.presses_on()
     later.page.locator("main textarea").fill(second)
