@@ -9,6 +9,8 @@ import { browserTurns } from "./delivery/turns";
 import { forgetWhenLeft } from "./leave";
 import { openSession } from "./session";
 import "./speakup.css";
+import "./start.css";
+import "./parts.css";
 
 /** Set at build from SPEAKUP_CLIENT_PINS, in the form of the server's pins file; null: trusts at first sight. */
 declare const __SPEAKUP_PINS__: { readonly threshold: number; readonly keys: readonly string[] } | null;
