@@ -30,9 +30,17 @@ WORST = {
     "right": "10",
     "total": "10",
     "answer": "",
+    "count": "99",
+    "digit": "0",
+    "digits": "0 " * 20,
 }
 LONGEST = 2  # segments: what a cheap phone joins, and what a poor person pays for
 BLOCKING = re.compile(r"\b(STOP|STOPALL|END|QUIT|CANCEL|UNSUBSCRIBE|REVOKE|OPTOUT)\b")
+
+
+NOT_TEXTED = ("voice_", "command_", "about", "open_app")
+"""What begins so is spoken, or shown by Telegram outside the conversation."""
+TEXTED = {key: text for key, text in TABLE.texts.items() if not key.startswith(NOT_TEXTED)}
 
 
 def filled(text: str) -> str:
@@ -53,7 +61,7 @@ def test_every_text_has_at_most_two_segments_in_every_language(locale: str) -> N
     said = single(locale)
     long = {
         key: measure(filled(said.get(text, text)))
-        for key, text in TABLE.texts.items()
+        for key, text in TEXTED.items()
         if measure(filled(said.get(text, text))).segments > LONGEST
     }
 
@@ -61,7 +69,7 @@ def test_every_text_has_at_most_two_segments_in_every_language(locale: str) -> N
 
 
 def test_every_english_text_is_carried_by_the_small_alphabet() -> None:
-    odd = [key for key, text in TABLE.texts.items() if measure(filled(text)).encoding != "GSM-7"]
+    odd = [key for key, text in TEXTED.items() if measure(filled(text)).encoding != "GSM-7"]
 
     assert odd == []
 
