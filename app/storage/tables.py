@@ -175,6 +175,68 @@ class ContentCountColumns(TypedColumns):
     sums: Named[bytes] = Column(LargeBinary)
 
 
+class ConversationColumns(TypedColumns):
+    """A conversation of the hotline, sealed so that it opens only while its address is in hand.
+
+    `hour`: of the last text, in hours since 1970; `turn` counts texts; `state` goes when the hours are over.
+    """
+
+    name: Named[bytes] = Column(Id, primary_key=True)
+    hour: Named[int] = Column(BigInteger)
+    turn: Named[int] = Column(BigInteger)
+    state: Named[bytes | None] = Column(LargeBinary)
+
+
+class AnsweredColumns(TypedColumns):
+    """A text that was answered, by a name that tells neither it nor its sender; the answer is sealed."""
+
+    name: Named[bytes] = Column(Id, primary_key=True)
+    hour: Named[int] = Column(BigInteger)
+    answer: Named[bytes | None] = Column(LargeBinary)
+
+
+class OutboxColumns(TypedColumns):
+    """A sealed envelope of the hotline on its way to the intake, and the office that it is for."""
+
+    id: Named[bytes] = Column(Id, primary_key=True)
+    office: Named[bytes] = Column(Id)
+    envelope: Named[bytes] = Column(LargeBinary)
+
+
+class RemovalColumns(TypedColumns):
+    """Something to delete at a provider: its name there, never a number; `due` in minutes since 1970."""
+
+    id: Named[bytes] = Column(Id, primary_key=True)
+    kind: Named[str] = Column(Text)
+    thing: Named[str] = Column(Text)
+    since: Named[int] = Column(BigInteger)
+    tries: Named[int] = Column(Integer)
+    due: Named[int] = Column(BigInteger)
+
+
+class MemoColumns(TypedColumns):
+    """Where a report of the hotline went, sealed so that it opens only with its receipt."""
+
+    name: Named[bytes] = Column(Id, primary_key=True)
+    day: Named[date] = Column(Date)
+    memo: Named[bytes] = Column(LargeBinary)
+
+
+class ContactColumns(TypedColumns):
+    """An address to text when there is an answer, sealed to the worker's key; named by the receipt."""
+
+    name: Named[bytes] = Column(Id, primary_key=True)
+    day: Named[date] = Column(Date)
+    contact: Named[bytes] = Column(LargeBinary)
+
+
+class OptOutColumns(TypedColumns):
+    """An address that wants no more texts, sealed to the worker's key, until the worker has seen to it."""
+
+    id: Named[bytes] = Column(Id, primary_key=True)
+    address: Named[bytes] = Column(LargeBinary)
+
+
 def of_an_envelope() -> ForeignKeyConstraint:
     """Grants and marks go when their envelope goes."""
     return ForeignKeyConstraint(
@@ -215,3 +277,13 @@ content_counts = Table(
     ContentCountColumns,
     ForeignKeyConstraint(["catalogue"], ["catalogues.catalogue"]),
 )
+# The hotline's own store; it may be another database, on another machine. None has an order of arrival.
+conversations = Table(
+    "conversations", metadata, ConversationColumns, Index(None, "hour"), sqlite_with_rowid=False
+)
+answered = Table("answered", metadata, AnsweredColumns, Index(None, "hour"), sqlite_with_rowid=False)
+outbox = Table("outbox", metadata, OutboxColumns, sqlite_with_rowid=False)
+removals = Table("removals", metadata, RemovalColumns, Index(None, "due"), sqlite_with_rowid=False)
+memos = Table("memos", metadata, MemoColumns, Index(None, "day"), sqlite_with_rowid=False)
+contacts = Table("contacts", metadata, ContactColumns, Index(None, "day"), sqlite_with_rowid=False)
+opt_outs = Table("opt_outs", metadata, OptOutColumns, sqlite_with_rowid=False)
