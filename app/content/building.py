@@ -1,12 +1,14 @@
 """Writes what the client and the server load: the form, the languages, the content packs.
 
     app/client/src/words/generated/   form.json, locales.json, content.json {locale: {hash, bytes}},
-                                      and of each language <locale>.json and desk.<locale>.json
+                                      and of each language <locale>.json, desk.<locale>.json and
+                                      simulator.<locale>.json
     app/client/public/content/        <locale>.json, a pack a language, and index.json that lists them
 
 `<locale>.json` is what a phone needs to show its screens; `desk.<locale>.json` what the desk needs besides,
-so that a phone on a slow line never loads an officer's words. Texts of the content are in neither: they
-travel in the packs. Everything here is made anew from the sources and is not kept in the repository.
+so that a phone on a slow line never loads an officer's words; `simulator.<locale>.json` is all that the
+hotline's simulator needs. Texts of the content are in none of them: they travel in the packs. Everything here
+is made anew from the sources and is not kept in the repository.
 """
 
 import json
@@ -76,10 +78,14 @@ def _bundles(root: Path, found: Iterable[Found], said: Iterable[Speech]) -> Iter
     shown = [message for message in found if not message.is_content]
     phone = sorted({message.text for message in shown if words.is_for_everybody(message)})
     desk = {message.text for message in shown if message.file.startswith(words.DESK)}.difference(phone)
+    simulator = {message.text for message in shown if message.file.startswith(words.SIMULATOR)}
     for speech in said:
         if speech.locale.id != SOURCE:
             yield _write(root / GENERATED / f"{speech.locale.id}.json", speech.only(phone))
             yield _write(root / GENERATED / f"desk.{speech.locale.id}.json", speech.only(sorted(desk)))
+            yield _write(
+                root / GENERATED / f"simulator.{speech.locale.id}.json", speech.only(sorted(simulator))
+            )
 
 
 def _packs(root: Path, loaded: Library, said: Iterable[Speech]) -> Iterator[Path]:

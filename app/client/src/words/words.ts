@@ -19,7 +19,7 @@ export interface Words {
 }
 
 /** A file a language; English is the key itself and has none. */
-const FILES = import.meta.glob<{ default: Messages }>(["./generated/*.json", "!./generated/desk.*.json", "!./generated/{form,content,locales}.json"]);
+const FILES = import.meta.glob<{ default: Messages }>(["./generated/*.json", "!./generated/{desk,simulator}.*.json", "!./generated/{form,content,locales}.json"]);
 
 /** Load a language; only its own file is fetched. */
 export async function loadWords(language: Language): Promise<Words> {
