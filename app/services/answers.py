@@ -17,11 +17,10 @@ from app.sealing.envelope import EnvelopeClass, header_fault
 from app.sealing.opening import open_envelope
 from app.sealing.receipt import ReporterKeys
 from app.sealing.signatures import verify
-from app.sealing.tags import TAG_BYTES, TRAY_PLACES, reply_key, tag, tray_of
+from app.sealing.tags import TRAY_PLACES, reply_key, tag, tray_of
 from app.services.following import Following
+from app.services.reply_tags import all_tags, fetched
 
-API = "/api/v1/replies"
-PAGE_TAGS = 1024
 LOOK_AHEAD = 32  # tags searched past the last one found
 REPLY_BYTES = 4096
 
@@ -67,7 +66,7 @@ class Reader:
 
     def places(self) -> list[Place]:
         """Where the replies to this receipt stand."""
-        listed = {tag: position for position, tag in enumerate(self.tags())}
+        listed = {tag: position for position, tag in enumerate(all_tags(self.http))}
         offices = self.following.newest.directory.offices
         return [place for office in offices for place in self.places_of(office.id, listed)]
 
@@ -82,36 +81,16 @@ class Reader:
                 end = j + 1 + LOOK_AHEAD
             j += 1
 
-    def tags(self) -> Iterator[bytes]:
-        """All tags, in order of filing."""
-        start = 0
-        while True:
-            page = self.fetched("/tags", {"from": start})
-            yield from (page[at : at + TAG_BYTES] for at in range(0, len(page), TAG_BYTES))
-            if len(page) < PAGE_TAGS * TAG_BYTES:
-                return
-            start += PAGE_TAGS
-
     def tray(self, number: int) -> bytes:
         """One tray of replies.
 
         Raises:
             Unavailable: the server does not give it whole.
         """
-        tray = self.fetched(f"/trays/{number}", {})
+        tray = fetched(self.http, f"/trays/{number}", {})
         if len(tray) != TRAY_PLACES * REPLY_BYTES:
             raise Unavailable
         return tray
-
-    def fetched(self, path: str, params: Mapping[str, int]) -> bytes:
-        """Bytes from the server."""
-        try:
-            answer = self.http.get(API + path, params=dict(params))
-        except httpx.HTTPError:
-            raise Unavailable from None
-        if not answer.is_success:
-            raise Unavailable
-        return answer.content
 
     def read(self, place: Place, trays: Mapping[int, bytes]) -> Answer:
         """One reply out of its tray."""
