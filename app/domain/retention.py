@@ -59,5 +59,30 @@ RETENTION: Mapping[str, Retention] = MappingProxyType(
         "catalogues": Retention(
             "with the last month that was counted by it", "it names the items of those sums; it is public"
         ),
+        "conversations": Retention(
+            "the draft SPEAKUP_HOTLINE_HOURS after its last text, or at once when it is sent or erased; "
+            "the empty row after 48 hours",
+            "half a report on a lost phone helps nobody; a name without a draft lets the person be told",
+        ),
+        "answered": Retention(
+            "the answer after an hour; that there was one after 48 hours",
+            "a provider repeats a message within minutes, rarely a day later: then it must not count twice",
+        ),
+        "outbox": Retention("when the server has taken it", "it is sealed, and lost if it goes sooner"),
+        "removals": Retention(
+            "when it is gone at the provider; given up after 15 days, and then kept until the operator has "
+            "seen to it",
+            "without the provider's name for a text nobody could ever delete it there",
+        ),
+        "memos": Retention(
+            "400 days", "whoever adds to a report does so within a year; it opens with the receipt alone"
+        ),
+        "contacts": Retention(
+            "90 days, the closing of the report as the person reads it, or a wish for no more texts",
+            "an address is what harms most; later answers are found with the receipt",
+        ),
+        "opt_outs": Retention(
+            "some minutes, until the worker has seen to it", "then there is no contact left"
+        ),
     }
 )

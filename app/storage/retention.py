@@ -4,6 +4,7 @@ Large tables are cleared a slice at a time, a transaction each, so that nobody w
 function here takes one slice and says how many rows it took; none left: 0.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, select, update
@@ -103,8 +104,8 @@ def delete_expired_sessions(connection: Connection, now: int) -> int:
     return ended + connection.execute(delete(challenges).where(challenges.c.expires <= now)).rowcount
 
 
-def clean_up(database: Database) -> None:
-    """Let deleted content leave the files as well as the tables.
+def clean_up(database: Database, tables: Sequence[str] = VACUUMED) -> None:
+    """Let deleted content leave the files as well as `tables`.
 
     SQLite has overwritten it, but the write-ahead log still shows pages as they were: it is emptied.
     PostgreSQL keeps dead rows until they are vacuumed. A reader in the midst of its work puts it off until
@@ -117,7 +118,7 @@ def clean_up(database: Database) -> None:
             return
         connection.rollback()
         connection.driver_connection.autocommit = True  # type: ignore[union-attr]  # VACUUM runs in no transaction
-        for table in VACUUMED:
+        for table in tables:
             connection.cursor().execute(f"VACUUM {table}")
     finally:
         connection.invalidate()  # it is not as the pool gave it; a new one is made when it is needed
