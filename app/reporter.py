@@ -18,6 +18,7 @@ from app.domain.directory import Directory, Office, can_receive, seal_keys
 from app.domain.errors import CannotBeTrusted, NotFound, Unavailable
 from app.domain.facts import Facts
 from app.domain.letters import Letter, Slip, join
+from app.domain.outside import OUTSIDE, listener
 from app.domain.payloads import VERSION, Kind
 from app.domain.routing import Route, route
 from app.domain.splitting import split
@@ -71,7 +72,8 @@ class Help:
 class Reporter:
     """One client of one server.
 
-    `http` has the server as its base address. Without `pins` the first directory is trusted:
+    `http` has the server as its base address. `keys_of` gives a receipt's keys in an organisation; whoever
+    needs them several times may hold them for the while. Without `pins` the first directory is trusted:
     `following.first_use` says so, and the caller tells the person.
     """
 
@@ -80,10 +82,12 @@ class Reporter:
         http: httpx.Client,
         pins: Pins | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        keys_of: Callable[[Receipt, bytes], ReporterKeys] = derive,
     ) -> None:
         self.http = http
         self.pins = pins
         self.now = now
+        self.keys_of = keys_of
         self.followed: Following | None = None
 
     @property
@@ -136,8 +140,11 @@ class Reporter:
         receipt: Receipt | None = None,
         channel: str = "terminal",
         evidence: Evidence = NO_FILES,
+        anyway: bool = False,
     ) -> Report:
         """Seal a report to every office of its route; nothing is sent.
+
+        `anyway`: when nobody has authority, to the office that listens all the same.
 
         Raises:
             NotFound: nobody may receive it; the route's page says why.
@@ -150,6 +157,8 @@ class Reporter:
         content = {"answers": said, "words": words, "attachments": list(evidence.entries)}
         frame = {"channel": channel, "consent": dict(consent or {}), "urgent": way.urgent, "lang": lang}
         offices = [office for office in (way.primary, *way.copies) if office]
+        if anyway and way.page == OUTSIDE and (listening := listener(self.directory, facts, self.now())):
+            offices = [listening.id]
         deposits = [d for o in offices for d in self.sealed(keys, o, Kind.REPORT, frame, content)]
         if assistance and way.assistance:
             deposits += self.seal_help(keys, way.assistance, assistance, lang)
@@ -276,7 +285,7 @@ class Reporter:
 
     def keys(self, receipt: Receipt) -> ReporterKeys:
         """The keys of a receipt; takes a moment and 64 MiB."""
-        return derive(receipt, bytes.fromhex(self.directory.organisation.id))
+        return self.keys_of(receipt, bytes.fromhex(self.directory.organisation.id))
 
 
 def one(answer: str | Sequence[str]) -> str | list[str]:

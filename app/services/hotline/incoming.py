@@ -31,8 +31,8 @@ class Incoming:
     """One message. `address` is opaque: whatever the channel answers to.
 
     `message`: the provider's id of it, so that a repeat acts once; empty when there is none. `files`: what
-    came with it; `refused` counts those that could not be fetched. `at_provider`: what to delete there as soon
-    as this text is kept here. `marks`: names of what the channel itself deletes when the conversation is over.
+    came with it; `refused` counts those that could not be fetched. `at_provider`: what to delete there as
+    soon as this text is kept here. `marks`: names of what the channel itself deletes when it is all over.
     `lang`: the locale to begin in, when the channel knows one.
     """
 

@@ -1,0 +1,155 @@
+"""Builds the gateway: what the doors of the channels call. The bots' processes share it.
+
+It holds the providers' secrets and the secret of the day, and one conversation at a time in memory. It seals
+and reads replies for the person who has the receipt in hand; it can open no report.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from app.config import pinned
+from app.domain.errors import CannotBeTrusted, Misconfigured, Unavailable
+from app.hotline_config import HotlineSettings
+from app.logs import Event, Log
+from app.sealing.directory import Pins
+from app.services.hotline import worlds
+from app.services.hotline.courier import Courier
+from app.services.hotline.doing import Doing
+from app.services.hotline.following import Follower
+from app.services.hotline.keeping import Keeping
+from app.services.hotline.ready import Ready
+from app.services.hotline.secrets import Secrets, now, on_disk
+from app.services.hotline.talk import Talk
+from app.services.hotline.tries import Tries
+from app.services.hotline.turns import Turns
+from app.storage.database import Database, open_database
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVER_SECONDS = 10.0  # the public API; a provider waits for fifteen
+DRAWN_AHEAD = 8  # receipts
+DELIVER_SECONDS = 1.0
+FOLLOW_SECONDS = 300.0
+CAN_TEXT = frozenset({"sms", "whatsapp", "telegram"})  # channels on which a notice may come
+KEY_BYTES = 32
+
+
+@dataclass
+class Background:
+    """What goes on beside the answers: couriers, the directory, receipts drawn ahead.
+
+    Threads do not outlive a fork, so they are started by the process that answers, when it first does.
+    """
+
+    courier: Courier
+    follower: Follower
+    ready: Ready
+    log: Log
+    pid: int = 0
+    begin: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    waiting: threading.Event = field(default_factory=threading.Event, repr=False)
+
+    def alive(self) -> None:
+        """Start what does not run yet in this process."""
+        if self.pid == os.getpid():
+            return
+        with self.begin:
+            if self.pid == os.getpid():
+                return
+            self.pid = os.getpid()
+        for work in (self.deliver, self.follow, self.draw):
+            threading.Thread(target=self.for_ever, args=(work,), daemon=True).start()
+
+    def for_ever(self, work: Callable[[], None]) -> None:
+        """Do it again and again; what keeps it from working now is written down by its type."""
+        while True:
+            try:
+                work()
+            except (Unavailable, CannotBeTrusted) as refused:
+                self.log.record(Event.STORE_UNAVAILABLE, error=refused)
+                time.sleep(DELIVER_SECONDS)
+
+    def deliver(self) -> None:
+        """Take to the server what was sealed."""
+        self.waiting.wait(DELIVER_SECONDS)
+        self.waiting.clear()
+        self.courier.deliver()
+
+    def follow(self) -> None:
+        """Look for a new directory."""
+        self.follower.refresh()
+        time.sleep(FOLLOW_SECONDS)
+
+    def draw(self) -> None:
+        """Draw receipts ahead."""
+        self.ready.wanted.wait()
+        self.ready.wanted.clear()
+        self.ready.draw()
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """What the doors call."""
+
+    talk: Talk
+    keeping: Keeping
+    doing: Doing
+    worlds: worlds.Worlds
+    background: Background
+    database: Database
+    settings: HotlineSettings
+    log: Log
+
+
+def build(settings: HotlineSettings, log: Log) -> Gateway:
+    """Build it from the settings; connects to nothing yet.
+
+    Raises:
+        Misconfigured: names everything that is missing or wrong.
+    """
+    if not settings.api:
+        settings.require("server")
+    if on_disk(settings.hotline_secret_file):
+        log.record(Event.SECRET_ON_DISK)
+    database = open_database(settings.hotline_database_url)
+    follower = Follower(httpx.Client(base_url=settings.api, timeout=SERVER_SECONDS), pins(settings), now)
+    keeping = Keeping(database, Secrets(settings.hotline_secret_file, now), now)
+    ready, key = Ready(DRAWN_AHEAD), notice_key(settings)
+    doing = Doing(follower, keeping, ready, key)
+    base = worlds.base(ROOT, settings.hotline_country, settings.app_address)
+    seen = worlds.Worlds(base, follower, CAN_TEXT if key else frozenset())
+    talk = Talk(seen, keeping, doing, Tries(now), Turns(), settings.hotline_hours)
+    background = Background(Courier(database, follower), follower, ready, log)
+    return Gateway(talk, keeping, doing, seen, background, database, settings, log)
+
+
+def pins(settings: HotlineSettings) -> Pins | None:
+    """The root keys that are trusted; None trusts the first directory, which only a demonstration does."""
+    if settings.pins_file is None:
+        if not settings.demonstration:
+            settings.require("pins_file")
+        return None
+    threshold, roots = pinned(settings.pins_file)
+    return Pins(roots, threshold)
+
+
+def notice_key(settings: HotlineSettings) -> bytes | None:
+    """The worker's public key.
+
+    Raises:
+        Misconfigured: it is no key.
+    """
+    if not settings.notice_key:
+        return None
+    try:
+        key = bytes.fromhex(settings.notice_key)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise Misconfigured(["SPEAKUP_NOTICE_KEY"])
+    return key

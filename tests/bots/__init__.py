@@ -1,0 +1,1 @@
+"""The hotline: doors, conversations over a real store, providers as fakes over real HTTP."""

@@ -1,0 +1,212 @@
+"""Conversations over a real store, with a real server: sealed, answered, read again, taken in turns."""
+
+import re
+import threading
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.conversation.world import TELEGRAM
+from app.domain.errors import Unavailable
+from app.sealing.receipt import parse
+from app.services.evidence import File
+from app.services.hotline.incoming import Part, Removal
+from app.storage.tables import removals
+from tests.bots.hotline import Clock, Line, with_clock
+from tests.desk.world import World
+
+STORY = "The head of our office at UN-Habitat asks women for favours before she signs their contracts."
+OVERSIGHT = "Focal point B1"  # where a story goes that names nobody
+TWENTY = re.compile(r"\d{5}(?: \d{5}){3}")
+
+
+def receipt_in(said: str) -> str:
+    [found] = TWENTY.findall(said)
+    return found
+
+
+def report(line: Line, story: str = STORY) -> str:
+    """The whole story as the first text, then SEND; the receipt."""
+    line.text(story)
+    return receipt_in(line.text("SEND"))
+
+
+def test_a_story_and_send_are_a_report_that_the_desk_opens_and_answers(
+    organisation: World, sms: Line
+) -> None:
+    receipt = report(sms)
+    assert sms.deliver() >= 1
+    organisation.relay()
+    desk = organisation.desk(OVERSIGHT)
+    [case] = desk.cases
+    assert STORY in repr(case)
+    desk.opened(case)
+    desk.acknowledge(case, "We have read it.")
+
+    assert "We have read it." in sms.text(f"CHECK {receipt}")
+    letters, unread = organisation.reporter().letters(parse(receipt)[0])
+    assert [letter.reply.text for letter in letters] == ["We have read it."]
+    assert unread == []
+
+
+def test_what_is_added_reaches_the_office_before_it_answered(organisation: World, sms: Line) -> None:
+    receipt = report(sms)
+    assert "added" in sms.keys(f"ADD {receipt} It happened again on Monday.")
+    sms.deliver()
+    organisation.relay()
+
+    [case] = organisation.desk(OVERSIGHT).cases
+    assert "It happened again on Monday." in repr(case)
+
+
+def test_a_message_that_comes_again_is_answered_the_same_and_acts_once(
+    organisation: World, sms: Line
+) -> None:
+    sms.text(STORY)
+    first, again = sms.text("SEND", message="same"), sms.text("SEND", message="same")
+    sms.deliver()
+    organisation.relay()
+
+    assert receipt_in(first) == receipt_in(again)
+    assert sms.heard[-1].repeated
+    assert len(organisation.desk(OVERSIGHT).cases) == 1
+
+
+def test_the_same_id_from_another_address_is_another_message(sms: Line) -> None:
+    other = Line(sms.gateway, "+15005550009")
+    assert sms.text("hello", message="one") == other.text("hello", message="one")
+    assert not other.heard[-1].repeated
+
+
+def test_after_sealing_nothing_is_left_of_the_conversation(sms: Line) -> None:
+    report(sms)
+    assert sms.keys("hello")[0] == "honesty_sms", "it begins anew"
+
+
+def test_messages_at_once_take_turns_and_none_is_lost(sms: Line) -> None:
+    sms.text("1")
+    texts = [f"Sentence number {number} of what happened to us in the camp." for number in range(24)]
+    senders = [threading.Thread(target=sms.text, args=(text,)) for text in texts]
+    for each in senders:
+        each.start()
+    for each in senders:
+        each.join()
+
+    found = sms.gateway.keeping.find("sms", sms.address)
+    assert found.state is not None
+    assert all(text in found.state["session"] for text in texts)
+
+
+def test_two_processes_take_turns_too(sms: Line) -> None:
+    """Another process has queues of its own: the store decides."""
+    sms.text("1")
+    others = [
+        Line(replace(sms.gateway, talk=replace(sms.gateway.talk, turns=type(sms.gateway.talk.turns)())))
+        for _ in range(8)
+    ]
+    texts = [f"Sentence number {number} of what happened to us in the camp." for number in range(8)]
+    senders = [
+        threading.Thread(target=line.text, args=(text,)) for line, text in zip(others, texts, strict=True)
+    ]
+    for each in senders:
+        each.start()
+    for each in senders:
+        each.join()
+
+    found = sms.gateway.keeping.find("sms", sms.address)
+    assert found.state is not None
+    assert all(text in found.state["session"] for text in texts)
+
+
+def test_pieces_of_a_long_text_are_one_text_in_their_order(sms: Line) -> None:
+    assert sms.keys("asks women for favours before she signs.", part=Part("r1", 2, 2)) == []
+    assert "story" in sms.keys("The head of our office at UN-Habitat ", part=Part("r1", 1, 2))
+
+    found = sms.gateway.keeping.find("sms", sms.address)
+    assert found.state is not None
+    assert "UN-Habitat asks women" in found.state["session"]
+
+
+def test_a_piece_whose_rest_never_came_is_heard_with_the_next_text(sms: Line) -> None:
+    sms.text("The head of our office at UN-Habitat asks", part=Part("r1", 1, 2))
+    assert "kept" in sms.keys("Please help us, it happens every single week.")
+
+    found = sms.gateway.keeping.find("sms", sms.address)
+    assert found.state is not None
+    assert "UN-Habitat asks" in found.state["session"]
+
+
+def test_a_picture_goes_with_the_report(organisation: World, sms: Line) -> None:
+    picture = File("picture.jpg", "image/jpeg", b"\xff\xd8" + bytes(range(256)) * 40)
+    sms.text(STORY)
+    assert "file_kept" in sms.keys("", files=(picture,))
+    sms.text("SEND")
+    sms.deliver()
+    organisation.relay()
+
+    [case] = organisation.desk(OVERSIGHT).cases
+    [file] = case.reports[0].payload.attachments
+    assert file["name"] == "picture.jpg"
+
+
+def test_a_file_that_could_not_be_fetched_is_said(sms: Line) -> None:
+    assert "file_refused" in sms.keys("", refused=1)
+
+
+def test_what_the_provider_holds_is_remembered_for_deletion_with_the_turn(sms: Line) -> None:
+    sms.text("hello", at_provider=(Removal("twilio_message", "SM1"),))
+    with sms.gateway.database.read() as view:
+        assert view.execute(select(removals.c.kind, removals.c.thing)).all() == [("twilio_message", "SM1")]
+
+
+def test_wrong_codes_are_slowed_down_for_one_and_for_nobody_else(sms: Line) -> None:
+    receipt = report(sms)
+    for _ in range(5):
+        sms.text(f"CHECK {receipt}")
+    assert "slow_down" in sms.keys(f"CHECK {receipt}")
+    assert "slow_down" not in Line(sms.gateway, "+15005550009").keys(f"CHECK {receipt}")
+
+
+def test_digits_that_are_no_receipt_are_said_to_be_unknown(sms: Line) -> None:
+    assert "code_unknown" in sms.keys("CHECK 11111 11111 11111 11111")
+
+
+def test_without_the_server_a_report_is_sealed_and_goes_later(organisation: World, sms: Line) -> None:
+    sms.text(STORY)
+    away = replace(sms.gateway.background.courier)
+    real = away.follower.http
+    away.follower.http = type(real)(base_url="http://127.0.0.1:9")
+    receipt_in(sms.text("SEND"))
+    assert sms.deliver() == 0
+    away.follower.http = real
+    assert sms.deliver() >= 1
+    organisation.relay()
+    assert len(organisation.desk(OVERSIGHT).cases) == 1
+
+
+def test_without_the_store_nothing_is_said_to_be_kept(sms: Line, tmp_path: Path) -> None:
+    for file in tmp_path.glob("hotline.db*"):
+        file.rename(tmp_path / f"away-{file.name}")
+    sms.gateway.database.close()
+    with pytest.raises(Unavailable):
+        sms.text(STORY)
+    assert sms.gateway.talk.busy(TELEGRAM).text.startswith("We could not do that just now.")
+
+
+def test_a_conversation_goes_on_the_next_day_and_is_gone_the_day_after(sms: Line) -> None:
+    clock = Clock()
+    sms.gateway = with_clock(sms.gateway, clock)
+    sms.text(STORY)
+    clock.ahead = timedelta(days=1)
+    assert sms.keys("ADD") == ["more"]
+    clock.ahead = timedelta(days=3)
+    assert sms.keys("SEND")[0] == "honesty_sms"
+
+
+def test_a_stop_word_erases_and_says_nothing(sms: Line) -> None:
+    sms.text(STORY)
+    assert sms.keys("STOP") == []
+    assert sms.gateway.keeping.find("sms", sms.address).row is None
