@@ -32,6 +32,10 @@ class Event(StrEnum):
     CONTENT_NOT_BUILT = "content_not_built"
     JOB_DONE = "job_done"
     JOB_FAILED = "job_failed"
+    REMOVALS_LATE = "removals_late"
+    REMOVAL_GIVEN_UP = "removal_given_up"
+    OUTBOX_WAITS = "outbox_waits"
+    CONTACTS_UNREADABLE = "contacts_unreadable"
     SECRET_ON_DISK = "secret_on_disk"  # noqa: S105 -- the name of an event
 
 
@@ -51,6 +55,10 @@ FIELDS: Mapping[Event, frozenset[str]] = {
     Event.CONTENT_NOT_BUILT: frozenset(),
     Event.JOB_DONE: frozenset({"job", "count"}),
     Event.JOB_FAILED: frozenset({"job", "error"}),
+    Event.REMOVALS_LATE: frozenset({"count"}),
+    Event.REMOVAL_GIVEN_UP: frozenset({"count"}),
+    Event.OUTBOX_WAITS: frozenset({"count"}),
+    Event.CONTACTS_UNREADABLE: frozenset({"count"}),
     Event.SECRET_ON_DISK: frozenset(),
 }
 
