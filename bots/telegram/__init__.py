@@ -1,0 +1,1 @@
+"""The hotline on Telegram: an own process, `python -m bots.telegram`."""
