@@ -25,10 +25,10 @@ COMMANDS = {
     "org": Place("app.commands.org:group", "Root keys, offices, devices and the signed directory."),
     "desk": Place("app.commands.desk:group", "Read, acknowledge and answer reports in a terminal."),
     "report": Place("app.commands.report:command", "Send a test report, or read its answers."),
+    "chat": Place("app.commands.chat:command", "Talk with the hotline in this terminal."),
     "verify": Place("app.commands.verify:command", "Check a certificate, or a proof of an acknowledgement."),
     "demo": Place("app.commands.demo:command", "Start the whole demonstration on this machine."),
     "database": Place("app.commands.database:group", "Create and migrate the database."),
-    "hotline": Place("app.commands.hotline:group", "Prepare the hotline, and see what waits."),
     "words": Place("app.commands.words:group", "Build and check the translations."),
     "conformance": Place("app.commands.conformance:command", "Run the protocol's test vectors."),
 }

@@ -3,9 +3,10 @@ import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import { type Channel, NoAnswer, randomName, type Reply, take } from "./server";
 
 export type Line =
-  | { readonly kind: "mine"; readonly id: string; readonly text: string; readonly deleted: boolean }
+  | { readonly kind: "mine"; readonly id: string; readonly text: string }
   | { readonly kind: "theirs"; readonly id: string; readonly lang: string; readonly reply: Reply }
-  | { readonly kind: "silence"; readonly id: string };
+  | { readonly kind: "silence"; readonly id: string }
+  | { readonly kind: "deleted"; readonly id: string };
 
 export interface Conversation {
   readonly lines: readonly Line[];
@@ -35,10 +36,10 @@ export function useConversation(channel: Channel, lang: string): Conversation {
     setBusy(true);
     setLost(false);
     type("");
-    setLines((before) => [...before, { kind: "mine", id: message, text, deleted: false }]);
+    setLines((before) => [...before, { kind: "mine", id: message, text }]);
     try {
       const said = await take({ channel, address: from, message, text, lang });
-      if (from === address.current) setLines((before) => [...without(before, said.deleted), ...answered(message, said.replies, said.lang)]);
+      if (from === address.current) setLines((before) => [...kept(channel, before, message, said.over), ...answered(message, said.replies, said.lang)]);
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       setLost(true);
@@ -63,6 +64,9 @@ function answered(message: string, replies: readonly Reply[], lang: string): Lin
   return replies.map((reply, place) => ({ kind: "theirs", id: `${message}-${place}`, lang, reply }));
 }
 
-function without(lines: readonly Line[], deleted: readonly string[]): Line[] {
-  return lines.map((line) => (line.kind === "mine" && deleted.includes(line.id) ? { ...line, text: "", deleted: true } : line));
+/** Telegram lets a bot delete both sides of a chat, and ours does as soon as it can; the other channels do not. */
+function kept(channel: Channel, lines: readonly Line[], message: string, over: boolean): readonly Line[] {
+  if (!over || channel !== "telegram") return lines;
+  const receipts = lines.filter((line) => line.kind === "theirs" && line.reply.key === "receipt");
+  return [...receipts, { kind: "deleted", id: `${message}-deleted` }];
 }

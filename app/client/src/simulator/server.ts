@@ -4,6 +4,8 @@ export type Channel = "sms" | "whatsapp" | "telegram";
 
 /** One text of the hotline; a choice is what a button sends and what it shows. */
 export interface Reply {
+  /** Which text it is; stable. */
+  readonly key: string;
   readonly text: string;
   readonly choices: readonly (readonly [string, string])[];
   /** The address that a button under it opens, and what the button shows. */
@@ -17,8 +19,8 @@ export interface Said {
   readonly replies: readonly Reply[];
   /** BCP 47 tag of the replies. */
   readonly lang: string;
-  /** Messages of the person that the channel deletes now. */
-  readonly deleted: readonly string[];
+  /** Something was sealed or erased: where the channel can, the conversation before it is deleted. */
+  readonly over: boolean;
 }
 
 export interface Turn {

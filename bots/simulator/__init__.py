@@ -1,0 +1,1 @@
+"""The hotline without a provider: a page of the demonstration, over the real engine and sealing."""
