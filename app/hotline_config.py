@@ -33,6 +33,7 @@ class HotlineSettings(BaseSettings):
     hotline_secret_file: Path | None = None  # on a file system in memory; without it a restart forgets drafts
     hotline_hours: int = 12
     hotline_country: str = ""
+    hotline_lang: str = "en"  # to answer in when the person's language does not show
     hotline_queue: Path = Path("var/hotline_jobs.db")
     app_address: str = ""  # of the phone app, as short as it can be
     notice_key: str | None = None  # public, hex; without it no address is ever kept

@@ -6,8 +6,8 @@ the file to it. The answers are those of the form, so that a report by text look
 Must never: hold a text that asks for a word by which phone companies block our answers.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -65,12 +65,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Hotline:
-    """All of it. Keywords and languages by what they mean, with every word for it in any language."""
+    """All of it. Keywords and languages by what they mean, with every word for it in any language.
+
+    `tongues`: words that only one language has, as they are written, to that language.
+    """
 
     texts: Mapping[str, str]
     steps: Mapping[str, Step]
     keywords: Mapping[str, tuple[str, ...]]
     languages: Mapping[str, tuple[str, ...]]
+    tongues: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(root: Path) -> Hotline:
@@ -93,7 +97,17 @@ def read(data: Mapping[str, Any]) -> Hotline:
             for name, by_language in data["keywords"].items()
         },
         languages={name: tuple(words) for name, words in data["languages"].items()},
+        tongues=_tongues(data["keywords"].values()),
     )
+
+
+def _tongues(keywords: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, str]:
+    said: dict[str, set[str]] = {}
+    for by_language in keywords:
+        for lang, words in by_language.items():
+            for word in words:
+                said.setdefault(word, set()).add(lang)
+    return {word: langs.pop() for word, langs in said.items() if len(langs) == 1}
 
 
 def texts(data: Mapping[str, Any]) -> Iterator[str]:

@@ -15,7 +15,16 @@ from dataclasses import dataclass, field
 
 from nacl.utils import random
 
-from app.sealing.primitives import KEY_BYTES, NONCE_BYTES, aead_open, aead_seal, blake2b, labelled, le32
+from app.sealing.primitives import (
+    KEY_BYTES,
+    MAC_BYTES,
+    NONCE_BYTES,
+    aead_open,
+    aead_seal,
+    blake2b,
+    labelled,
+    le32,
+)
 from app.sealing.receipt import ReporterKeys
 
 NAME_BYTES = 16
@@ -40,6 +49,8 @@ class Lock:
 
     def open(self, purpose: str, sealed: bytes) -> bytes | None:
         """What was sealed, or None when this lock, or this purpose, is another."""
+        if len(sealed) < NONCE_BYTES + MAC_BYTES:
+            return None
         nonce, rest = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
         body = aead_open(self.key, nonce, labelled(purpose, self.name), rest)
         if body is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from app.storage.database import insert_new
 from app.storage.tables import answered, contacts, conversations, memos, opt_outs, outbox, removals
@@ -41,7 +41,7 @@ def put_conversation(tx: Connection, name: bytes, turn: int, hour: int, state: b
     """Keep a state as number `turn` (1: the first); False when another turn came between."""
     row = {"name": name, "hour": hour, "turn": turn, "state": state}
     if turn == 1:
-        return tx.execute(insert_new(tx, conversations), row).rowcount == 1
+        return is_new(tx, conversations, row)
     changed = (
         update(conversations)
         .where(conversations.c.name == name, conversations.c.turn == turn - 1)
@@ -69,8 +69,12 @@ def answer(view: Connection, names: Iterable[bytes]) -> tuple[bytes, bytes | Non
 
 def put_answer(tx: Connection, name: bytes, hour: int, sealed: bytes) -> bool:
     """Keep the answer to a text; False when it was answered meanwhile."""
-    row = {"name": name, "hour": hour, "answer": sealed}
-    return tx.execute(insert_new(tx, answered), row).rowcount == 1
+    return is_new(tx, answered, {"name": name, "hour": hour, "answer": sealed})
+
+
+def is_new(tx: Connection, table: Table, row: dict[str, object]) -> bool:
+    """Insert a row; False when its name is taken."""
+    return tx.execute(insert_new(tx, table).returning(table.c.name), row).first() is not None
 
 
 def put_outbox(tx: Connection, deposits: Sequence[tuple[bytes, bytes]]) -> None:

@@ -123,7 +123,7 @@ def build(settings: HotlineSettings, log: Log) -> Gateway:
     doing = Doing(follower, keeping, ready, key)
     base = worlds.base(ROOT, settings.hotline_country, settings.app_address)
     seen = worlds.Worlds(base, follower, CAN_TEXT if key else frozenset())
-    talk = Talk(seen, keeping, doing, Tries(now), Turns(), settings.hotline_hours)
+    talk = Talk(seen, keeping, doing, Tries(now), Turns(), settings.hotline_hours, settings.hotline_lang)
     background = Background(Courier(database, follower), follower, ready, log)
     return Gateway(talk, keeping, doing, seen, background, database, settings, log)
 

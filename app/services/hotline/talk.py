@@ -15,6 +15,7 @@ from typing import Any
 from app.conversation import outcomes
 from app.conversation.render import reply
 from app.conversation.session import Session
+from app.conversation.tongue import tongue
 from app.conversation.world import Channel, Reply, World
 from app.domain.errors import Unavailable
 from app.services.hotline import draft as drafts
@@ -39,6 +40,7 @@ class Talk:
     tries: Tries
     turns: Turns
     hours: int
+    lang: str = "en"  # of those whose language does not show
 
     def hear(self, incoming: Incoming) -> Said:
         """Answer a message.
@@ -64,14 +66,19 @@ class Talk:
 
     def heard(self, found: Found, incoming: Incoming, world: World) -> Moved:
         """The conversation as it was kept, after this message."""
-        offered = [each.id for each in world.locales]
-        lang = incoming.lang if incoming.lang in offered else offered[0]
-        moved = Moved(drafts.read(found.state, lang))
+        moved = Moved(drafts.read(found.state, self.language(incoming, world)))
         if found.timed_out:
             moved = moved.saying(*outcomes.timed_out(moved.draft.session, world, self.hours).replies)
         now = self.keeping.now().timestamp()
         hearing = Hearing(incoming, world, self.doing, lambda: self.tries.one_more(found.lock.name), now)
         return hearing.hear(moved)
+
+    def language(self, incoming: Incoming, world: World) -> str:
+        """The locale to begin in: what the text shows, what the channel knows, what is usual here."""
+        offered = [each.id for each in world.locales]
+        shown = tongue(incoming.text, world.hotline, world.locales)
+        wanted = (shown, incoming.lang, self.lang)
+        return next((each for each in wanted if each in offered), offered[0])
 
     def kept(self, found: Found, incoming: Incoming, moved: Moved) -> Said:
         """Keep a turn, and say what came of it."""
