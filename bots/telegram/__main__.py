@@ -8,6 +8,7 @@ that its voice and the errors are kept to their types.
 """
 
 import asyncio
+import re
 import signal
 import sys
 from time import monotonic
@@ -18,6 +19,7 @@ from telegram.ext import Application, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
 from app import hotline_config, logs
+from app.config import variable
 from app.conversation.world import TELEGRAM
 from app.domain.errors import Misconfigured
 from app.hotline_config import HotlineSettings, secret_text
@@ -32,6 +34,7 @@ from bots.telegram.turns import Turns
 from bots.telegram.webhook import Door
 
 PATH = "telegram"  # below SPEAKUP_HOTLINE_URL
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # what Telegram sends in a header
 CONNECTIONS = 32
 PATIENCE = 20.0  # seconds for one answer of Telegram
 QUIET = Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True))  # or Telegram fetches the link
@@ -89,12 +92,15 @@ def webhook_secret(settings: HotlineSettings) -> str:
     """What Telegram sends along when it brings updates; empty when we ask for them.
 
     Raises:
-        Misconfigured: there is a secret, and no address to bring them to.
+        Misconfigured: there is a secret, and no address to bring them to, or Telegram would not take it.
     """
     if settings.telegram_webhook_secret_file is None:
         return ""
     settings.require("hotline_url")
-    return secret_text(settings.telegram_webhook_secret_file, "telegram_webhook_secret_file")
+    secret = secret_text(settings.telegram_webhook_secret_file, "telegram_webhook_secret_file")
+    if not SECRET.fullmatch(secret):
+        raise Misconfigured([variable("telegram_webhook_secret_file")])
+    return secret
 
 
 async def poll(turns: Turns, gateway: Gateway, log: Log) -> None:

@@ -5,7 +5,7 @@ Must never: hold a text, or outlive the hours of a conversation.
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bots.telegram.reading import Press
@@ -15,7 +15,8 @@ MOST = 10_000  # chats; beyond it the oldest is forgotten, and its next button i
 
 @dataclass
 class Memory:
-    """One chat. `marks`: messages that the next turn hands over, so that they are deleted in the end.
+    """One chat. `marks`: messages that the next turn hands over, so that they are deleted in the end; `said`:
+    those that were handed over, for what is sealed while the conversation goes on.
 
     `live`: the message whose buttons answer what was asked last; 0: there are none, None: not known.
     `pressed`: the last button that was heard, so that a second tap on it does nothing.
@@ -24,6 +25,7 @@ class Memory:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     seen: float = 0.0
     marks: list[int] = field(default_factory=list)
+    said: set[int] = field(default_factory=set)
     live: int | None = None
     pressed: tuple[int, str] | None = field(default=None, repr=False)
 
@@ -33,10 +35,15 @@ class Memory:
             return press.data
         return None if self.pressed == (press.on, press.data) else ""
 
-    def sent(self, numbers: Iterable[int], live: int) -> None:
-        """Remember our messages of this turn, and which of them has the buttons."""
-        self.marks.extend(numbers)
-        self.live = live
+    def mark(self, number: int) -> None:
+        """One more message to delete in the end."""
+        if number not in self.marks:
+            self.marks.append(number)
+
+    def cleared(self) -> set[int]:
+        """What was said until the last turn, to be deleted now."""
+        gone, self.said = self.said, set()
+        return gone
 
 
 @dataclass

@@ -8,6 +8,7 @@ update before it is looked at; this loop stands in its place.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -71,16 +72,18 @@ class Polling:
     failures: int = 0
 
     async def run(self) -> None:
-        """Ask until told to stop, then let the turns in hand end and acknowledge them."""
+        """Ask until told to stop, then let the turns in hand end and acknowledge them.
+
+        Raises:
+            InvalidToken: Telegram does not know us any more.
+        """
+        stopped = asyncio.create_task(self.stop.wait())
         while not self.stop.is_set():
-            question = asyncio.create_task(self._ask(LONG if not self._unfinished else 0))
-            stopped = asyncio.create_task(self.stop.wait())
-            await asyncio.wait({question, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            for waiting in (question, stopped):
-                waiting.cancel()
-            await asyncio.gather(question, stopped, return_exceptions=True)
-            if not question.cancelled() and (error := question.exception()) is not None:
-                raise error
+            asked = asyncio.create_task(self._ask(0 if self._unfinished else LONG))
+            await asyncio.wait({asked, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            asked.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await asked
             await self._settled(SOON)
         await self._settled(LAST_WORDS)
         await self._acknowledge()

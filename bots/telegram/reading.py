@@ -107,7 +107,8 @@ def _said(sent: Sent) -> Message | None:
     """A message; None for those that Telegram itself writes into a chat."""
     file = _file(sent)
     text = sent.text or sent.caption or ""
-    if not (text or file or any(getattr(sent, kind, None) for kind in NOT_KEPT)):
+    thing = sent.edit_date is None and any(getattr(sent, kind, None) for kind in NOT_KEPT)
+    if not (text or file or thing):  # a place that moves comes as an edit, every few seconds
         return None
     edited = int(sent.edit_date.timestamp()) if sent.edit_date else None
     said = command(text)
@@ -118,17 +119,20 @@ def _said(sent: Sent) -> Message | None:
         mark=sent.message_id,
         file=file,
         language=(sent.from_user.language_code or "") if sent.from_user else "",
-        starts=said == START and text.startswith("/"),
+        starts=said == f"/{START}",
     )
 
 
 def command(text: str) -> str:
-    """The words for a command; any other text as it is. What a link puts behind `/start` is dropped."""
+    """A command without the bot's name, and without what a link puts behind `/start`; other text as it is.
+
+    Its stroke stays: the conversation hears the word all the same, and takes it for nobody's language.
+    """
     found = _COMMAND.fullmatch(text)
     word = found[1].lower() if found else ""
     if found is None or word not in COMMANDS:
         return text
-    return f"{word} {found[2]}" if found[2] and word != START else word
+    return f"/{word} {found[2]}" if found[2] and word != START else f"/{word}"
 
 
 def _file(sent: Sent) -> Attached | None:

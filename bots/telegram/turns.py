@@ -15,6 +15,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from app.content.locales import tags_of
 from app.content.tags import meant
+from app.conversation.keywords import RECEIPT_DIGITS
 from app.conversation.render import text_of
 from app.conversation.world import TELEGRAM, Reply, World
 from app.domain.errors import Unavailable
@@ -28,12 +29,17 @@ from bots.telegram.reading import Message, Stranger, read
 from bots.telegram.sending import Line
 from bots.telegram.writing import keyboard, link
 
-RECEIPT = "receipt"
-ASK_LANGUAGE = "lang"
+RECEIPT, ADDED, BUSY = "receipt", "added", "busy"
+ASK_LANGUAGE = "/lang"
 """The word that has the languages listed."""
 
 FOR_GOOD = (BadRequest, Forbidden)
 """What Telegram will not do next time either: the person has gone, or blocked us."""
+
+
+def has(said: Said, key: str) -> bool:
+    """Whether a text is among the replies."""
+    return any(each.key == key for each in said.replies)
 
 
 @dataclass
@@ -51,21 +57,30 @@ class Turns:
 
         False when Telegram could not be told: it is to repeat the update. Nothing else comes out of here.
         """
-        turn = asyncio.create_task(self._take(update))
+        heard = read(update)
+        if heard is None:
+            return True
+        turn = asyncio.create_task(self._take(heard))
         await asyncio.wait({turn})
         error = turn.exception()
-        if error is not None:
-            self.log.record(Event.UNEXPECTED_ERROR, error=error)
-        return not isinstance(error, TelegramError) or isinstance(error, FOR_GOOD)
+        return error is None or await self._failed(heard, error)
 
-    async def _take(self, update: Update) -> None:
-        heard = read(update)
+    async def _take(self, heard: Message | Stranger) -> None:
         if isinstance(heard, Stranger):
             await self.line.quietly(lambda: self.line.bot.leave_chat(heard.chat))
-        elif heard is not None:
-            memory = self.chats.memory(heard.chat)
-            async with memory.lock:
-                await self._turn(heard, memory)
+            return
+        memory = self.chats.memory(heard.chat)
+        async with memory.lock:
+            await self._turn(heard, memory)
+
+    async def _failed(self, heard: Message | Stranger, error: BaseException) -> bool:
+        """Whether an update is done with all the same; a fault of ours is not hidden from the person."""
+        self.log.record(Event.UNEXPECTED_ERROR, error=error)
+        if isinstance(error, TelegramError):
+            return isinstance(error, FOR_GOOD)
+        busy = await asyncio.to_thread(self.talk.busy, TELEGRAM)
+        await self.line.quietly(lambda: self.line.say(heard.chat, busy.text))
+        return True
 
     async def _turn(self, message: Message, memory: Memory) -> None:
         """A message, or a button unless it is an old one."""
@@ -77,13 +92,14 @@ class Turns:
             if text is None:
                 return
             message = replace(message, text=text)
-        if message.mark is not None and message.mark not in memory.marks:
-            memory.marks.append(message.mark)
+        if message.mark is not None:
+            memory.mark(message.mark)
         lang = await self._lang(message)
         if message.starts and not lang:
             message = replace(message, text=ASK_LANGUAGE)
         said = await self._heard(message, memory, lang)
         await self._answer(message.chat, memory, said)
+        await self._clear(message, memory, said)
 
     async def _lang(self, message: Message) -> str:
         """Which of our languages Telegram is used in; empty when it is none of them."""
@@ -103,9 +119,10 @@ class Turns:
             self.log.record(Event.STORE_UNAVAILABLE, error=error)
             busy = await asyncio.to_thread(self.talk.busy, TELEGRAM, lang or "en")
             return Said((busy,), lang or "en")
-        if said.over or not said.repeated:  # a repeat keeps nothing, so that it is handed over once more
+        memory.said |= set(memory.marks)
+        if not said.repeated:  # a repeat keeps nothing, so that they are handed over once more
             memory.marks.clear()
-        return replace(said, marks=(*said.marks, *marks)) if said.over else said
+        return said
 
     async def _fetched(self, message: Message) -> tuple[tuple[File, ...], int]:
         """The file that came along, and how many could not be had."""
@@ -115,22 +132,31 @@ class Turns:
         return ((file,), 0) if file is not None else ((), 1)
 
     async def _answer(self, chat: int, memory: Memory, said: Said) -> None:
-        """Send what is said, the receipt so that it cannot be passed on; then delete what is over."""
+        """Send what is said."""
         world = await asyncio.to_thread(self.talk.worlds.world, TELEGRAM)
         live = await self._send(chat, memory, said.replies, world, said.lang)
-        memory.live = memory.live if any(each.key == "busy" for each in said.replies) else live
-        if said.over and not await self.line.delete(chat, map(int, said.marks)):
-            memory.marks.append(await self.line.say(chat, text_of(world, said.lang, "not_deleted")))
+        memory.live = memory.live if has(said, BUSY) else live
+
+    async def _clear(self, message: Message, memory: Memory, said: Said) -> None:
+        """Delete what was said when it is sealed or erased, and a receipt in a text at once."""
+        gone = set(map(int, said.marks))
+        if said.over or has(said, ADDED):
+            gone |= memory.cleared()
+        elif message.mark is not None and sum(map(str.isdecimal, message.text)) >= RECEIPT_DIGITS:
+            gone.add(message.mark)
+        if gone and not await self.line.delete(message.chat, gone):
+            world = await asyncio.to_thread(self.talk.worlds.world, TELEGRAM)
+            memory.mark(await self.line.say(message.chat, text_of(world, said.lang, "not_deleted")))
 
     async def _send(
         self, chat: int, memory: Memory, replies: Sequence[Reply], world: World, lang: str
     ) -> int:
-        """Send replies, remember them but for the receipt; the last of them that has buttons, or 0."""
+        """Send replies, the receipt so that it cannot be passed on; the last that has buttons, or 0."""
         live = 0
         for reply in replies:
             buttons = keyboard(reply, link(world.app), text_of(world, lang, "open_app"))
             number = await self.line.say(chat, reply.text, buttons, protected=reply.key == RECEIPT)
             if reply.key != RECEIPT:
-                memory.marks.append(number)
+                memory.mark(number)
             live = number if reply.choices else live
         return live

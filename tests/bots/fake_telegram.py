@@ -142,7 +142,7 @@ class FakeTelegram:
                 taken = None
             if taken is not None and taken.status_code == 200:
                 with self.changed:
-                    self.updates.remove(update)
+                    self.updates = [each for each in self.updates if each is not update]
                     self.changed.notify_all()
                 return
             time.sleep(pause)

@@ -161,6 +161,7 @@ def test_an_answer_is_read_back_here_and_in_the_app_with_the_same_receipt(
     desk.acknowledge(case, "We have read it, and we look into it.")
 
     said = tells(person, f"/check {receipt}")
+    assert receipt not in repr([each for each in person.messages if not each["from"]["is_bot"]])
     letters, unread = organisation.reporter().letters(parse(receipt)[0])
 
     assert any("We have read it, and we look into it." in text for text in said)
@@ -180,6 +181,17 @@ def until(holds: Callable[[], bool], seconds: float = 15) -> None:
     while not holds():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.2)
+
+
+def test_what_is_added_is_deleted_too_when_it_is_sealed(running: Bot, person: Person) -> None:
+    [receipt] = TWENTY.findall(tells(person, STORY, "SEND")[-1])
+    tells(person, f"ADD {receipt}", "It happened again on Monday, behind the store.")
+
+    said = tells(person, "DONE")
+
+    assert any("Passed on, sealed" in text for text in said)
+    assert person.messages == person.answers
+    assert [TWENTY.findall(text) for text in said[:1]] == [[receipt]], "the receipt stays"
 
 
 def test_clear_deletes_everything_but_its_own_answer(person: Person) -> None:
@@ -297,6 +309,29 @@ def test_what_is_no_text_and_no_file_is_not_kept_and_the_question_comes_again(
 
     assert "Do not send names" in person.texts[-1]
     assert person.telegram.asked("getFile") == [] or "s" not in repr(person.telegram.asked("getFile"))
+
+
+def test_a_place_that_moves_is_not_answered_at_each_step(person: Person) -> None:
+    place = person.sends(location={"latitude": 1.5, "longitude": 36.5, "live_period": 900})
+    settled(person)
+    before = len(person.answers)
+
+    place |= {"edit_date": 1_700_000_000}
+    person.telegram.update(edited_message=place)
+    settled(person)
+
+    assert len(person.answers) == before
+
+
+def test_commands_and_descriptions_are_told_in_every_language(telegram: FakeTelegram, person: Person) -> None:
+    telegram.wait(lambda: len(telegram.asked("setMyDescription")) == 7)
+
+    codes = [None, "en", "fr", "es", "ar", "zh", "ru"]
+    for method in ("setMyCommands", "setMyShortDescription", "setMyDescription"):
+        assert [each.get("language_code") for each in telegram.asked(method)] == codes
+    commands = telegram.asked("setMyCommands")[0]
+    assert commands["scope"] == {"type": "all_private_chats"}
+    assert [each["command"] for each in commands["commands"]] == ["menu", "check", "help", "clear", "lang"]
 
 
 @pytest.mark.parametrize("content", [{"pinned_message": None}, {"delete_chat_photo": True}, {}])
