@@ -1,0 +1,1 @@
+"""Texts: the doors of the providers that carry them."""
