@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import httpx
@@ -14,13 +15,27 @@ import pytest
 
 from tests.bots.fake_telegram import TOKEN, Refused
 from tests.bots.telegram_process import Bot, bot
-from tests.desk.world import World
+from tests.desk.world import World, world
 from tests.processes import free_port
 
 STORY = "The head of our office at UN-Habitat asks women for favours before she signs their contracts."
 OVERSIGHT = "Focal point B1"
 TWENTY = re.compile(r"\d{5}(?: \d{5}){3}")
 WORD = "Zanzibarquetzal"
+numbers = count()
+
+
+@pytest.fixture(scope="module")
+def organisation(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[World]:
+    """One organisation for all of these; what is told to it is told apart by its number."""
+    with world(tmp_path_factory.mktemp("organisation"), migrated_file) as made:
+        yield made
+
+
+@pytest.fixture
+def story() -> str:
+    """A story that nobody else tells."""
+    return f"{STORY} This was in room {next(numbers):03} of the main building."
 
 
 @pytest.fixture
@@ -41,20 +56,20 @@ def asked(bot: Bot, method: str) -> Callable[[], bool]:
     return lambda: len(bot.telegram.asked(method)) > before
 
 
-def cases_of(organisation: World) -> list[str]:
-    """What the desk reads, once the courier has brought something."""
+def cases_of(bot: Bot, word: str) -> list[str]:
+    """What the desk reads that has this word, once the courier has brought it."""
     end = time.monotonic() + 15
     while time.monotonic() < end:
-        organisation.relay()
-        if found := organisation.desk(OVERSIGHT).cases:
-            return [repr(each) for each in found]
+        bot.organisation.relay()
+        if found := [repr(each) for each in bot.organisation.desk(OVERSIGHT).cases if word in repr(each)]:
+            return found
         time.sleep(0.3)
     return []
 
 
-def test_killed_after_the_turn_was_kept_it_answers_the_same_and_acts_once(begun: Bot) -> None:
+def test_killed_after_the_turn_was_kept_it_answers_the_same_and_acts_once(begun: Bot, story: str) -> None:
     person = begun.telegram.person(7001)
-    person.says(STORY)
+    person.says(story)
     settled(begun)
     begun.telegram.delays["sendMessage"] = 1.5
     sending = asked(begun, "sendMessage")
@@ -70,15 +85,15 @@ def test_killed_after_the_turn_was_kept_it_answers_the_same_and_acts_once(begun:
 
     [receipt] = TWENTY.findall(person.texts[-1])
     assert receipt in shown
-    assert len(cases_of(begun.organisation)) == 1
-    assert STORY not in repr(person.messages), "what the first process did not delete the second does"
+    assert len(cases_of(begun, story)) == 1
+    assert story not in repr(person.messages), "what the first process did not delete the second does"
 
 
-def test_killed_before_the_turn_was_kept_it_loses_nothing(begun: Bot) -> None:
+def test_killed_before_the_turn_was_kept_it_loses_nothing(begun: Bot, story: str) -> None:
     person = begun.telegram.person(7001)
     begun.telegram.delays["getFile"] = 30
     fetching = asked(begun, "getFile")
-    person.sends_file("photo", b"a picture" * 99, said=STORY)
+    person.sends_file("photo", b"a picture" * 99, said=story)
     begun.telegram.wait(fetching)
 
     begun.kill()
@@ -90,8 +105,8 @@ def test_killed_before_the_turn_was_kept_it_loses_nothing(begun: Bot) -> None:
     assert any("is kept, locked" in text for text in person.texts)
     person.says("SEND")
     settled(begun)
-    [case] = cases_of(begun.organisation)
-    assert STORY in case
+    [case] = cases_of(begun, story)
+    assert story in case
 
 
 def test_killed_at_any_moment_every_text_goes_once_into_one_report(begun: Bot) -> None:
@@ -108,7 +123,7 @@ def test_killed_at_any_moment_every_text_goes_once_into_one_report(begun: Bot) -
     settled(begun)
 
     assert len(TWENTY.findall(" ".join(person.texts))) == 1
-    [case] = cases_of(begun.organisation)
+    [case] = cases_of(begun, WORD)
     assert [case.count(text) for text in texts] == [1] * len(texts)
 
 
@@ -126,13 +141,15 @@ def test_asked_to_end_it_finishes_the_turn_in_hand(begun: Bot) -> None:
     assert "stopped" in begun.log.read_text()
 
 
-def test_the_token_and_what_was_said_stand_in_no_log_and_no_file(begun: Bot, tmp_path: Path) -> None:
+def test_the_token_and_what_was_said_stand_in_no_log_and_no_file(
+    begun: Bot, story: str, tmp_path: Path
+) -> None:
     person = begun.telegram.person(7_987_654_321)
     begun.telegram.fails(
         "sendMessage", Refused(500, f"Internal {WORD}"), Refused(400, f"Bad Request: {WORD}")
     )
     begun.telegram.fails("getUpdates", Refused(502, "Bad Gateway"), Refused(409, "Conflict: terminated"))
-    person.says(f"{STORY} {WORD}")
+    person.says(f"{story} {WORD}")
     person.sends_file("voice", WORD.encode() * 9, file_name=f"{WORD}.ogg")
     settled(begun)
     begun.telegram.down = True
@@ -145,7 +162,7 @@ def test_the_token_and_what_was_said_stand_in_no_log_and_no_file(begun: Bot, tmp
     files = {path.name: path.read_bytes() for path in tmp_path.glob("*") if path.is_file()}
     del files["token"]
     sought = {"token": TOKEN, "half of it": TOKEN.partition(":")[2], "word": WORD, "chat": str(person.chat)}
-    sought |= {"name": "olpertinger", "story": STORY}
+    sought |= {"name": "olpertinger", "story": story}
     assert [
         (what, name) for name, has in files.items() for what, s in sought.items() if s.encode() in has
     ] == []
@@ -229,9 +246,9 @@ def test_the_limits_of_telegram_are_honoured(begun: Bot) -> None:
     assert len(person.texts) == 2
 
 
-def test_while_telegram_is_away_nothing_is_lost(begun: Bot) -> None:
+def test_while_telegram_is_away_nothing_is_lost(begun: Bot, story: str) -> None:
     person = begun.telegram.person(7001)
-    person.says(STORY)
+    person.says(story)
     settled(begun)
     begun.telegram.down = True
     person.says("It happened again on the next day, at the same place.")
@@ -241,7 +258,7 @@ def test_while_telegram_is_away_nothing_is_lost(begun: Bot) -> None:
     person.says("SEND")
     settled(begun)
 
-    [case] = cases_of(begun.organisation)
+    [case] = cases_of(begun, story)
     assert "It happened again on the next day" in case
 
 
@@ -298,9 +315,9 @@ def brought(organisation: World, tmp_path: Path, migrated_file: Path) -> Iterato
         yield made
 
 
-def test_telegram_may_bring_updates_with_the_secret(brought: Bot) -> None:
+def test_telegram_may_bring_updates_with_the_secret(brought: Bot, story: str) -> None:
     person = brought.telegram.person(7001)
-    person.says(STORY)
+    person.says(story)
     settled(brought)
     person.says("SEND")
     settled(brought)
@@ -329,9 +346,9 @@ def test_whoever_does_not_know_the_secret_is_refused(brought: Bot, secret: str |
     assert person.answers == []
 
 
-def test_killed_while_telegram_brings_an_update_it_is_brought_again(brought: Bot) -> None:
+def test_killed_while_telegram_brings_an_update_it_is_brought_again(brought: Bot, story: str) -> None:
     person = brought.telegram.person(7001)
-    person.says(STORY)
+    person.says(story)
     settled(brought)
     brought.telegram.delays["sendMessage"] = 2
     sending = asked(brought, "sendMessage")
@@ -344,4 +361,4 @@ def test_killed_while_telegram_brings_an_update_it_is_brought_again(brought: Bot
     settled(brought)
 
     assert TWENTY.search(person.texts[-1])
-    assert len(cases_of(brought.organisation)) == 1
+    assert len(cases_of(brought, story)) == 1
