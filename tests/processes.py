@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 # As in the Procfile: without it each thread of a server keeps memory of its own.
 MEMORY = {"MALLOC_ARENA_MAX": "2"}
+HEALTH = "/api/v1/health"  # of the web process; the gateway has a shorter one
 START_SECONDS = 20  # far beyond what a start takes; a server that needs longer is broken
 
 
@@ -111,7 +112,13 @@ def web_command(server: Server, app: str, port: int, workers: int = 2, threads: 
 
 
 def start_web(
-    server: Server, app: str, settings: Mapping[str, str], log: Path, port: int | None = None, **size: int
+    server: Server,
+    app: str,
+    settings: Mapping[str, str],
+    log: Path,
+    port: int | None = None,
+    health: str = HEALTH,
+    **size: int,
 ) -> Web:
     """Start a web server on `port`, by default a free one, and wait for its first answer.
 
@@ -121,7 +128,7 @@ def start_web(
     port = port or free_port()
     begun = time.perf_counter()
     process = start(web_command(server, app, port, **size), {**MEMORY, **settings}, log)
-    while not answers(port):
+    while not answers(port, health):
         if not process.alive or time.perf_counter() - begun > START_SECONDS:
             process.kill()
             raise RuntimeError(f"{server} did not start: {log.read_text()[-2000:]}")
@@ -131,10 +138,16 @@ def start_web(
 
 @contextlib.contextmanager
 def web(
-    server: Server, app: str, settings: Mapping[str, str], log: Path, port: int | None = None, **size: int
+    server: Server,
+    app: str,
+    settings: Mapping[str, str],
+    log: Path,
+    port: int | None = None,
+    health: str = HEALTH,
+    **size: int,
 ) -> Iterator[Web]:
     """A web server for the length of a block."""
-    started = start_web(server, app, settings, log, port, **size)
+    started = start_web(server, app, settings, log, port, health, **size)
     try:
         yield started
     finally:
@@ -142,10 +155,10 @@ def web(
         started.process.kill()
 
 
-def answers(port: int) -> bool:
+def answers(port: int, health: str = HEALTH) -> bool:
     """True when the health page answers 200."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/health", timeout=2) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{health}", timeout=2) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False

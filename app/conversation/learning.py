@@ -8,11 +8,21 @@ Must never: count who read what, or show a fact that nobody confirmed.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from app.content.items import Faq, Option, Quiz, QuizQuestion
 from app.conversation.keywords import Heard, plain
 from app.conversation.places import countries, country_named
-from app.conversation.render import numbered, page, pages, paragraphs, reply, say, services_near, text_of
+from app.conversation.render import (
+    numbered,
+    page,
+    paragraphs,
+    public_pages,
+    reply,
+    say,
+    services_near,
+    text_of,
+)
 from app.conversation.reporting import home
 from app.conversation.session import START, Session
 from app.conversation.world import Turn, World
@@ -71,7 +81,7 @@ def search(session: Session, heard: Heard, world: World) -> tuple[str, ...]:
 
 def _score(faq: Faq, wanted: list[str], session: Session, world: World) -> int:
     def said(texts: Iterable[str]) -> str:
-        return plain(" ".join(say(world, session.lang, text) for text in texts))
+        return " ".join(_written(say(world, session.lang, text)) for text in texts)
 
     where = (
         (said((faq.question,)), QUESTION_WEIGHT),
@@ -81,13 +91,19 @@ def _score(faq: Faq, wanted: list[str], session: Session, world: World) -> int:
     return sum(weight for text, weight in where for word in wanted if _has(text, word))
 
 
+@lru_cache(maxsize=4096)
+def _written(text: str) -> str:
+    """A text of the library in one writing. What a person typed never comes here."""
+    return plain(text)
+
+
 def _has(text: str, word: str) -> bool:
     return word in text.split() if word.isascii() else word in text
 
 
 def _more(session: Session, world: World) -> Turn:
     """The next page; past the last one the next question of a quiz, or that there is none."""
-    last = len(pages(VIEWS[session.step](session, world), world.channel)) - 1
+    last = len(public_pages(VIEWS[session.step](session, world), world.channel)) - 1
     if session.page < last:
         return show(replace(session, page=session.page + 1), world)
     if session.step == "explained":

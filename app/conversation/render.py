@@ -6,6 +6,7 @@ Must never: put into a reply what a person typed. No placeholder takes it.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from app.content.items import Paragraph
 from app.conversation.flow import LAST, is_story, way_of
@@ -97,9 +98,17 @@ def paragraphs(world: World, lang: str, shown: Iterable[Paragraph]) -> tuple[str
 
 
 def page(session: Session, world: World, key: str, text: str) -> Reply:
-    """The page of a text that the person is on; MORE is named while there is another."""
-    cut = pages(text, world.channel)
+    """The page of a public text that the person is on; MORE is named while there is another."""
+    cut = public_pages(text, world.channel)
     return Reply(key, cut[min(session.page, len(cut) - 1)])
+
+
+@lru_cache(
+    maxsize=4096
+)  # each rule and list in each language, on each channel; cutting one takes milliseconds
+def public_pages(text: str, channel: Channel) -> Pages:
+    """The pages of a text that everybody may read. What was written to a person is never held: `pages`."""
+    return pages(text, channel)
 
 
 def pages(text: str, channel: Channel) -> Pages:

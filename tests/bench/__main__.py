@@ -29,6 +29,7 @@ MEASURES = {
     "help": "command_line",
     "app": "app_size",
     "browser": "desk_browser",
+    "hotline": "hotline",
 }
 
 

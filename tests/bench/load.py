@@ -72,9 +72,13 @@ class Driver:
 
     def ask(self, client: Client) -> None:
         """Start the next request of this client."""
-        client.unsent = memoryview(self.head + os.urandom(16) + self.filler)
+        client.unsent = memoryview(self.request(client))
         client.answer, client.begun = b"", time.perf_counter()
         self.send(client)
+
+    def request(self, _client: Client) -> bytes:
+        """The next request of a client."""
+        return self.head + os.urandom(16) + self.filler
 
     def send(self, client: Client) -> None:
         """Send what the line takes; then wait for the answer, or for room."""
