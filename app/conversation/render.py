@@ -103,9 +103,7 @@ def page(session: Session, world: World, key: str, text: str) -> Reply:
     return Reply(key, cut[min(session.page, len(cut) - 1)])
 
 
-@lru_cache(
-    maxsize=4096
-)  # each rule and list in each language, on each channel; cutting one takes milliseconds
+@lru_cache(maxsize=4096)  # each rule and list in each language; cutting one takes milliseconds
 def public_pages(text: str, channel: Channel) -> Pages:
     """The pages of a text that everybody may read. What was written to a person is never held: `pages`."""
     return pages(text, channel)
