@@ -56,6 +56,9 @@ class Answering:
                 with contextlib.suppress(OSError):  # whoever asked may have left
                     self.wfile.write(content)
 
+            def do_GET(self) -> None:
+                self.answer()
+
             def do_POST(self) -> None:
                 self.answer()
 
