@@ -29,6 +29,7 @@ COMMANDS = {
     "verify": Place("app.commands.verify:command", "Check a certificate, or a proof of an acknowledgement."),
     "demo": Place("app.commands.demo:command", "Start the whole demonstration on this machine."),
     "database": Place("app.commands.database:group", "Create and migrate the database."),
+    "hotline": Place("app.commands.hotline:group", "Prepare the hotline, and see what waits."),
     "words": Place("app.commands.words:group", "Build and check the translations."),
     "conformance": Place("app.commands.conformance:command", "Run the protocol's test vectors."),
 }
