@@ -8,6 +8,7 @@ that its voice and the errors are kept to their types.
 """
 
 import asyncio
+import contextlib
 import re
 import signal
 import sys
@@ -131,8 +132,9 @@ async def reached(line: Line, log: Log, stop: asyncio.Event) -> bool:
         except InvalidToken:
             raise
         except TelegramError as error:
-            log.record(Event.UNEXPECTED_ERROR, error=error)
-            await asyncio.sleep(TRY_AGAIN[-1])
+            log.record(Event.PROVIDER_AWAY, error=error)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), TRY_AGAIN[-1])
     return False
 
 

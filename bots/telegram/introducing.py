@@ -43,7 +43,7 @@ async def introduce(line: Line, world: World, log: Log) -> None:
         try:
             await tell(line, each)
         except TelegramError as error:
-            log.record(Event.UNEXPECTED_ERROR, error=error)
+            log.record(Event.PROVIDER_AWAY, error=error)
 
 
 async def tell(line: Line, told: Introduction) -> None:

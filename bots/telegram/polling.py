@@ -9,6 +9,7 @@ update before it is looked at; this loop stands in its place.
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -22,6 +23,7 @@ WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 LONG = 25  # seconds that Telegram holds a question while there is nothing
 SOON = 0.2  # seconds between two questions while turns are in hand: there may be other people
 TRY_AGAIN = (1.0, 2.0, 5.0, 10.0)  # seconds, when Telegram does not answer
+MOST_TRIES = 100  # about a quarter of an hour; Telegram holds the next hundred updates back meanwhile
 LAST_WORDS = 10.0  # seconds for turns in hand when the process is told to end
 
 
@@ -32,6 +34,7 @@ class Window:
     running: set[int] = field(default_factory=set)
     again: set[int] = field(default_factory=set)
     done: set[int] = field(default_factory=set)
+    tries: Counter[int] = field(default_factory=Counter)
     newest: int = -1
 
     @property
@@ -51,11 +54,14 @@ class Window:
     def end(self, number: int, kept: bool) -> None:
         """Let go of an update; what was not kept is taken again when Telegram repeats it."""
         self.running.discard(number)
-        (self.done if kept else self.again).add(number)
+        self.tries[number] += 1
+        gives_up = self.tries[number] >= MOST_TRIES
+        (self.done if kept or gives_up else self.again).add(number)
 
     def ask(self) -> int:
         """The offset of the next question: what is before it is not repeated any more, and is forgotten."""
         self.done = {each for each in self.done if each >= self.offset}
+        self.tries = Counter({each: tries for each, tries in self.tries.items() if each >= self.offset})
         return self.offset
 
 
@@ -119,7 +125,7 @@ class Polling:
 
     async def _refused(self, error: TelegramError) -> None:
         """Wait, longer each time, or as long as Telegram says."""
-        self.log.record(Event.UNEXPECTED_ERROR, error=error)
+        self.log.record(Event.PROVIDER_AWAY, error=error)
         pause = TRY_AGAIN[min(self.failures, len(TRY_AGAIN) - 1)]
         self.failures += 1
         if isinstance(error, RetryAfter):
@@ -138,4 +144,4 @@ class Polling:
         try:
             await self.bot.get_updates(offset=self.window.ask() or None, limit=1, timeout=0)
         except TelegramError as error:
-            self.log.record(Event.UNEXPECTED_ERROR, error=error)
+            self.log.record(Event.PROVIDER_AWAY, error=error)

@@ -75,9 +75,10 @@ class Turns:
 
     async def _failed(self, heard: Message | Stranger, error: BaseException) -> bool:
         """Whether an update is done with all the same; a fault of ours is not hidden from the person."""
-        self.log.record(Event.UNEXPECTED_ERROR, error=error)
         if isinstance(error, TelegramError):
+            self.log.record(Event.PROVIDER_AWAY, error=error)
             return isinstance(error, FOR_GOOD)
+        self.log.record(Event.UNEXPECTED_ERROR, error=error)
         busy = await asyncio.to_thread(self.talk.busy, TELEGRAM)
         await self.line.quietly(lambda: self.line.say(heard.chat, busy.text))
         return True

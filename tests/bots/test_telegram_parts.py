@@ -19,7 +19,7 @@ from app.conversation.world import Reply
 from app.services.hotline.worlds import base
 from bots.telegram.chats import Chats, Memory
 from bots.telegram.introducing import COMMANDS, introductions
-from bots.telegram.polling import Window
+from bots.telegram.polling import MOST_TRIES, Window
 from bots.telegram.reading import Message, Press, Stranger, command, read
 from bots.telegram.writing import DATA_BYTES, choices, keyboard, link
 
@@ -255,3 +255,13 @@ def test_a_failed_update_is_asked_for_again() -> None:
     assert not window.begin(8)
     window.end(7, kept=True)
     assert window.ask() == 9
+
+
+def test_an_update_that_fails_again_and_again_does_not_hold_up_the_others_for_ever() -> None:
+    window = Window()
+    for _ in range(MOST_TRIES):
+        assert window.ask() in (0, 7)
+        assert window.begin(7)
+        window.end(7, kept=False)
+
+    assert window.ask() == 8

@@ -185,6 +185,19 @@ def test_a_token_that_telegram_does_not_know_ends_the_process_and_is_not_told(be
     assert "InvalidToken" in begun.log.read_text()
 
 
+def test_it_waits_for_a_telegram_that_is_away_at_the_start_and_ends_when_asked(begun: Bot) -> None:
+    begun.kill()
+    begun.telegram.fails("getMe", *[Refused(502, "Bad Gateway")] * 1_000)
+    trying = asked(begun, "getMe")
+    begun.begin()
+    begun.telegram.wait(trying)
+    assert begun.process is not None
+    assert begun.process.alive
+
+    assert begun.stop() == 0
+    assert "provider_away" in begun.log.read_text()
+
+
 def test_without_a_token_it_names_the_setting_and_ends(begun: Bot) -> None:
     begun.kill()
     begun.more["SPEAKUP_TELEGRAM_TOKEN_FILE"] = str(begun.folder / "nothing")
