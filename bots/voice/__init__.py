@@ -1,0 +1,1 @@
+"""The voice line: calls that come through Twilio."""
