@@ -8,8 +8,6 @@ A message that comes again is answered the same, by its MessageSid.
 Must never: answer a request that Twilio did not sign, or a sender that no answer can reach.
 """
 
-import re
-
 from flask import Blueprint, Response
 
 from app.conversation.world import SMS
@@ -18,12 +16,10 @@ from app.services.hotline.incoming import Removal
 from bots.doors import gateway, hear
 from bots.sms.account import account, set_up
 from bots.sms.inbound import STATUS_PATH, incoming, of_message, twiml
+from bots.sms.senders import is_number
 
 bp = Blueprint("sms_twilio", __name__)
 bp.record(set_up)
-
-NUMBER = re.compile(r"\+?[0-9]{7,15}")
-"""Whom an answer can reach. Names and short codes are machines: two of them would talk for ever."""
 
 LEFT = frozenset({"sent", "delivered", "undelivered", "failed", "read", "canceled"})
 """From then on Twilio needs the words no more. Some networks never say more than `sent`."""
@@ -34,7 +30,7 @@ def text() -> Response:
     """A text."""
     sender = account()
     form = sender.form()
-    if not NUMBER.fullmatch(form.get("From", "")):
+    if not is_number(form.get("From", "")):
         drop(of_message(form))
         return twiml(sender, form, ())
     said = hear(incoming(SMS, sender, form, form.get("Body", "")))

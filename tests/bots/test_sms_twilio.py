@@ -1,16 +1,18 @@
 """Texts through Twilio: who is believed, what is answered, what is deleted."""
 
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
 
-from app.storage.tables import removals
-from bots.gateway import create_app
+from tests.bots import served
 from tests.bots.fake_twilio import ACCOUNT, TOKEN, FakeTwilio
-from tests.bots.hotline import settings
+from tests.bots.served import emptied, gateway_app
 from tests.bots.twilio_requests import (
     BASE,
     OTHER_PHONE,
@@ -38,30 +40,45 @@ def organisation(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) 
         yield made
 
 
-@pytest.fixture
-def twilio() -> Iterator[FakeTwilio]:
-    """Twilio."""
-    with FakeTwilio() as fake:
-        yield fake
+@pytest.fixture(scope="module")
+def fake() -> Iterator[FakeTwilio]:
+    """Twilio, for all."""
+    with FakeTwilio() as running:
+        yield running
 
 
 @pytest.fixture
-def folder(tmp_path: Path, migrated_file: Path) -> Path:
-    """Where the gateway keeps what it has."""
-    (tmp_path / "hotline.db").write_bytes(migrated_file.read_bytes())
-    return tmp_path
+def twilio(fake: FakeTwilio) -> FakeTwilio:
+    """Twilio, as on the first day."""
+    for kept in (fake.requests, fake.things, fake.data, fake.failures, fake.not_yet):
+        kept.clear()
+    fake.redirect, fake.slow, fake.down, fake.lost = "", 0, False, False
+    return fake
+
+
+@pytest.fixture(scope="module")
+def application(
+    organisation: World, fake: FakeTwilio, tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
+) -> Iterator[Flask]:
+    """A gateway that Twilio knows, for all."""
+    with opened(organisation, tmp_path_factory.mktemp("gateway"), migrated_file, fake) as app:
+        yield app
 
 
 @pytest.fixture
-def door(organisation: World, folder: Path, twilio: FakeTwilio) -> Door:
-    """A gateway that Twilio knows."""
-    return opened(organisation, folder, twilio)
+def door(application: Flask, twilio: FakeTwilio) -> Door:
+    """Twilio before the gateway, with an empty store."""
+    emptied(application)
+    return Door(application.test_client())
 
 
-def opened(organisation: World, folder: Path, twilio: FakeTwilio, **more: object) -> Door:
-    made = settings(
+def opened(
+    organisation: World, folder: Path, migrated: Path, twilio: FakeTwilio, **more: Any
+) -> AbstractContextManager[Flask]:
+    return gateway_app(
         organisation,
         folder,
+        migrated,
         hotline_url=BASE,
         twilio_account=ACCOUNT,
         twilio_token_file=secret_file(folder, "token", TOKEN),
@@ -69,19 +86,16 @@ def opened(organisation: World, folder: Path, twilio: FakeTwilio, **more: object
         twilio_api=twilio.address,
         **more,
     )
-    return Door(create_app(made).test_client())
-
-
-def to_delete(door: Door) -> list[tuple[str, str]]:
-    """What is to be deleted at Twilio."""
-    with door.client.application.extensions["hotline"].database.read() as view:
-        return [(kind, thing) for kind, thing in view.execute(select(removals.c.kind, removals.c.thing))]
 
 
 def session(door: Door, address: str = PHONE) -> str:
     """What is kept of a conversation."""
-    found = door.client.application.extensions["hotline"].keeping.find("sms", address)
-    return "" if found.state is None else str(found.state["session"])
+    return served.session(door.client.application, "sms", address)
+
+
+def to_delete(door: Door) -> list[tuple[str, str]]:
+    """What is to be deleted at Twilio."""
+    return served.to_delete(door.client.application)
 
 
 def test_a_first_text_is_told_who_can_read_it_and_where_its_copies_are_to_be_deleted(door: Door) -> None:
@@ -142,10 +156,14 @@ def test_a_parameter_that_comes_twice_is_signed_with_both(door: Door) -> None:
 
 
 def test_with_a_shared_key_only_requests_signed_by_it_count(
-    organisation: World, folder: Path, twilio: FakeTwilio
+    organisation: World, tmp_path: Path, migrated_file: Path, twilio: FakeTwilio
 ) -> None:
-    key = secret_file(folder, "key", SHARED_KEY)
-    door = opened(organisation, folder, twilio, twilio_shared_key_file=key)
+    key = secret_file(tmp_path, "key", SHARED_KEY)
+    with opened(organisation, tmp_path, migrated_file, twilio, twilio_shared_key_file=key) as app:
+        only_signed_by_the_key(Door(app.test_client()))
+
+
+def only_signed_by_the_key(door: Door) -> None:
     named = "key=webhooks_sharedkey_01,algorithm=HMAC_SHA256"
     assert Door(door.client, secret=SHARED_KEY, algorithm="HMAC_SHA256", settings=named).says(
         PATH, sms("hello")
@@ -366,8 +384,6 @@ def test_a_slow_or_dead_store_of_files_costs_the_file_and_not_the_text(
 
 @pytest.mark.slow
 def test_slow_files_are_given_up_in_time(door: Door, twilio: FakeTwilio) -> None:
-    import time
-
     form = with_files(twilio, PICTURE, PICTURE, PICTURE, PICTURE)
     twilio.slow, begun = 5.0, time.monotonic()
     assert any("NOT kept" in each for each in door.says(PATH, form))
@@ -399,10 +415,14 @@ def test_sixty_four_texts_at_once_take_turns_and_none_is_lost(door: Door) -> Non
     assert [text for text in told if text not in kept] == []
 
 
-def test_without_the_store_the_person_is_told_to_send_it_again(door: Door, folder: Path) -> None:
-    for file in folder.glob("hotline.db*"):
-        file.rename(folder / f"away-{file.name}")
-    door.client.application.extensions["hotline"].database.close()
-    [said] = door.says(PATH, sms(STORY))
-    assert said.startswith("We could not do that just now.")
-    assert door.post("/sms/twilio/status", status(sid(), "sent")).status_code == 204
+def test_without_the_store_the_person_is_told_to_send_it_again(
+    organisation: World, tmp_path: Path, migrated_file: Path, twilio: FakeTwilio
+) -> None:
+    with opened(organisation, tmp_path, migrated_file, twilio) as app:
+        for file in tmp_path.glob("hotline.db*"):
+            file.rename(tmp_path / f"away-{file.name}")
+        served.gateway_of(app).database.close()
+        door = Door(app.test_client())
+        [said] = door.says(PATH, sms(STORY))
+        assert said.startswith("We could not do that just now.")
+        assert door.post("/sms/twilio/status", status(sid(), "sent")).status_code == 204
