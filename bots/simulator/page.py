@@ -3,6 +3,7 @@
     GET  /simulator               the page, and under /simulator/assets/ its files
     GET  /simulator/place         where the phone app is
     POST /simulator/turn          one message -> the replies, as that channel would show them
+    POST /simulator/call          one step of a call -> what is heard; /simulator/call/over ends it
 
 No provider takes part: the page stands for a phone. A page from elsewhere cannot speak here, because what it
 posts would have to say so.
@@ -13,13 +14,15 @@ Must never: answer outside of a demonstration, or repeat what was posted.
 import mimetypes
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, current_app, jsonify, request
+from flask.blueprints import BlueprintSetupState
 
+from app.conversation.world import VOICE
 from app.domain.errors import BadInput, Unavailable
 from app.services.hotline.incoming import Said
 from app.services.shelf import Shelf
-from bots.doors import gateway
-from bots.simulator import turns
+from bots.doors import EXTENSION, gateway
+from bots.simulator import calls, turns
 
 FOLDER = Path(__file__).resolve().parents[2] / "app" / "static" / "simulator"
 NOT_BUILT = (
@@ -28,10 +31,17 @@ NOT_BUILT = (
     "The same hotline answers in a terminal: <code>speakup chat</code></p>"
 )
 SAME_ORIGIN = ("same-origin", "none")  # what browsers say of where a request comes from; others say nothing
+LINE = "simulator"
 TEXT = ("text/html", "text/javascript", "text/css")
 
 bp = Blueprint("simulator", __name__, url_prefix="/simulator")
 shelf = Shelf(FOLDER)
+
+
+@bp.record
+def set_up(state: BlueprintSetupState) -> None:
+    """Lay the line when the door is opened."""
+    state.app.extensions[LINE] = calls.line(state.app.extensions[EXTENSION])
 
 
 @bp.before_request
@@ -76,6 +86,34 @@ def turn() -> Response:
     except Unavailable:
         said = Said((talk.busy(incoming.channel),), "en")
     return jsonify(turns.written(said, gateway().worlds.world(incoming.channel)))
+
+
+@bp.post("/call")
+def call() -> Response:
+    """One step of a call."""
+    line: calls.Line = current_app.extensions[LINE]
+    try:
+        event = calls.read(request.get_json(silent=True), line.tape)
+    except BadInput:
+        abort(400)
+    try:
+        said = line.calls.hear(event)
+    except Unavailable:
+        abort(503)
+    return jsonify(calls.written(said, gateway().worlds.world(VOICE)))
+
+
+@bp.post("/call/over")
+def over() -> Response:
+    """Somebody hung up."""
+    line: calls.Line = current_app.extensions[LINE]
+    try:
+        line.calls.over(calls.read(request.get_json(silent=True), line.tape))
+    except BadInput:
+        abort(400)
+    except Unavailable:
+        abort(503)
+    return Response(status=204)
 
 
 def sent(name: str, caching: str) -> Response:

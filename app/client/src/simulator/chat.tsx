@@ -49,7 +49,7 @@ interface MessageProps extends ChatProps {
 function Message({ words: { t }, conversation, kind, line, newest }: MessageProps) {
   if (line.kind === "silence") return <p class="aside">{t("No answer: after a stop word nothing of ours is let through.")}</p>;
   if (line.kind === "deleted") return <p class="aside">{t("What was said before is deleted from this chat.")}</p>;
-  if (line.kind === "mine") return <p class="mine" dir="auto">{line.text}</p>;
+  if (line.kind === "mine") return <p class="mine" dir="auto" data-begins>{line.text}</p>;
   const press = (key: string) => { void conversation.send(key); };
   return (
     <div class="theirs" data-reply>

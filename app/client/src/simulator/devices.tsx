@@ -1,24 +1,28 @@
 /** The devices, and which of them is shown. Conversations stay while another one is looked at. */
 import { useEffect, useState } from "preact/hooks";
 import type { Words } from "../words/words";
+import { useCall } from "./call";
+import { CallPhone } from "./callPhone";
 import { Chat } from "./chat";
 import { useConversation } from "./conversation";
 import { FeaturePhone } from "./featurePhone";
 
 /** Below this width one device is shown at a time. */
 const NARROW = "(max-width: 46rem)";
-const NAMES = ["sms", "whatsapp", "telegram"] as const;
+const NAMES = ["sms", "whatsapp", "telegram", "voice"] as const;
 type Name = (typeof NAMES)[number];
 
 export function Devices({ words }: { readonly words: Words }) {
   const sms = useConversation("sms", words.language);
   const whatsapp = useConversation("whatsapp", words.language);
   const telegram = useConversation("telegram", words.language);
+  const call = useCall();
   const narrow = useNarrow();
   const [chosen, choose] = useState<Name>("sms");
 
   const device = (name: Name) => {
     if (name === "sms") return <FeaturePhone words={words} conversation={sms} />;
+    if (name === "voice") return <CallPhone words={words} call={call} />;
     if (name === "whatsapp") return <Chat words={words} conversation={whatsapp} kind="whatsapp" />;
     return <Chat words={words} conversation={telegram} kind="telegram" />;
   };
@@ -83,7 +87,7 @@ function Tabs({ words, chosen, choose }: TabsProps) {
 }
 
 function nameOf(name: Name, t: Words["t"]): string {
-  const names: Record<Name, string> = { sms: t("SMS"), whatsapp: t("WhatsApp"), telegram: t("Telegram") };
+  const names: Record<Name, string> = { sms: t("SMS"), whatsapp: t("WhatsApp"), telegram: t("Telegram"), voice: t("Call") };
   return names[name];
 }
 
@@ -93,6 +97,7 @@ function whoReads(name: Name, t: Words["t"]): string {
     sms: t("A real text message can be read by the phone company."),
     whatsapp: t("In a real chat, the company that carries WhatsApp for us can read a message before it is sealed."),
     telegram: t("A real chat can be read by Telegram."),
+    voice: t("The phone company knows of a real call."),
   };
   return said[name];
 }

@@ -33,7 +33,7 @@ export function FeaturePhone({ words, conversation }: FeaturePhoneProps) {
 function Message({ words: { t, tn }, line }: { readonly words: Words; readonly line: Line }) {
   if (line.kind === "silence") return <p class="aside">{t("No answer: after a stop word the phone company lets nothing of ours through.")}</p>;
   if (line.kind === "deleted") return null;
-  if (line.kind === "mine") return <p class="mine" dir="auto">{line.text}</p>;
+  if (line.kind === "mine") return <p class="mine" dir="auto" data-begins>{line.text}</p>;
   return (
     <div class="theirs" data-reply>
       <p lang={line.lang} dir="auto">{line.reply.text}</p>

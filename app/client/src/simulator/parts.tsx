@@ -15,13 +15,19 @@ interface LogProps {
 export function Log({ label, length, children }: LogProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (box.current !== null) box.current.scrollTop = box.current.scrollHeight;
+    if (box.current !== null) showNewest(box.current);
   }, [length]);
   return (
     <div class="log" role="log" aria-label={label} tabIndex={0} ref={box}>
       {children}
     </div>
   );
+}
+
+/** The newest part begins at the top, so that a long answer is read from its beginning; `data-begins` marks where. */
+function showNewest(box: HTMLElement): void {
+  const first = [...box.querySelectorAll<HTMLElement>("[data-begins]")].at(-1);
+  box.scrollTop = first === undefined ? box.scrollHeight : first.offsetTop - box.offsetTop;
 }
 
 interface WriterProps {
