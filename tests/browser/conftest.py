@@ -1,6 +1,7 @@
 """A running demonstration and a real Chromium, once for all browser tests."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -30,9 +31,10 @@ CHROMIUM_FLAGS = [  # nothing may leave this machine, and root has no sandbox
 
 @dataclass(frozen=True)
 class Demonstration:
-    """Where the running demonstration answers, and where its files lie."""
+    """Where the running demonstration answers, where its hotline does, and where its files lie."""
 
     address: str
+    hotline: str
     folder: Path
 
 
@@ -64,7 +66,8 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
         else:
             pytest.fail("the demonstration did not start:\n" + "".join(said))
         watchdog.cancel()
-        yield Demonstration(f"http://127.0.0.1:{port}", folder)
+        (hotline,) = re.findall(r"(http://\S+)/simulator", "".join(said))
+        yield Demonstration(f"http://127.0.0.1:{port}", hotline, folder)
     finally:
         watchdog.cancel()
         process.terminate()
@@ -130,8 +133,10 @@ def open_page(chromium: Browser, demonstration: Demonstration) -> Iterator[OpenP
         if bad:
             wrong.append(what)
 
+    ours = (demonstration.address, demonstration.hotline, "blob:", "data:", "about:")
+
     def foreign(url: str) -> bool:
-        return not url.startswith((demonstration.address, "blob:", "data:", "about:", *elsewhere))
+        return not url.startswith((*ours, *elsewhere))
 
     yield opened
     for context in contexts:
