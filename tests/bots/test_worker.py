@@ -124,8 +124,9 @@ class Site:
         return address
 
     def notified(self) -> Counter[str]:
-        """How many notices each number was asked to be sent."""
-        return Counter(form["To"] for form in self.twilio.asked("POST", "/Messages.json"))
+        """How many notices each number was to be sent; a request that a kill cut off has no number yet."""
+        asked = self.twilio.asked("POST", "/Messages.json")
+        return Counter(form["To"] for form in asked if "To" in form)
 
     def waiting(self) -> int:
         """How many things are still to be deleted."""
