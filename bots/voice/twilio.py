@@ -71,7 +71,7 @@ def voice_line(found: Gateway) -> VoiceLine:
     settings, talk = found.settings, found.talk
     account = settings.twilio_account or ""
     token = secret_text(settings.twilio_token_file, "twilio_token_file")
-    http = httpx.Client(base_url=settings.twilio_api, auth=(account, token), trust_env=False)
+    http = httpx.Client(base_url=settings.twilio_api, auth=(account, token))
     recordings = Recordings(http, account)
     duty = bool(settings.voice_duty_number)
     calls = Calls(found.worlds, found.keeping, found.doing, talk.tries, talk.turns, recordings, duty)

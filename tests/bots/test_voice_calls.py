@@ -8,6 +8,7 @@ import pytest
 from tests.bots.caller import SPEECH, Caller, Switchboard, switchboard
 from tests.desk.world import World, world
 
+NUMBER = "+15005550099"
 STEPS = {
     "language": (),
     "menu": ("1",),
@@ -31,11 +32,15 @@ def served(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Ite
 
 
 @pytest.fixture(scope="module")
-def opened(
-    served: World, tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
-) -> Iterator[Switchboard]:
+def opened_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the gateway."""
+    return tmp_path_factory.mktemp("gateway")
+
+
+@pytest.fixture(scope="module")
+def opened(served: World, opened_in: Path, migrated_file: Path) -> Iterator[Switchboard]:
     """One gateway for all of them: it takes a second to start."""
-    with switchboard(served, tmp_path_factory.mktemp("gateway"), migrated_file) as made:
+    with switchboard(served, opened_in, migrated_file) as made:
         yield made
 
 
@@ -203,6 +208,22 @@ def test_digits_that_are_no_code_are_refused_and_too_many_have_to_wait(board: Sw
     assert "quarter of an hour" in caller.press("00000000000000000001")
     other = board.ring()
     assert "It has twenty digits." in other.press("1", "4", "00000000000000000001"), "others go on"
+
+
+def test_what_was_said_and_who_called_stands_in_no_file(
+    board: Switchboard, served: World, opened_in: Path
+) -> None:
+    caller, marker = board.ring(From=NUMBER), b"ID3 MARKER-of-what-was-said"
+    caller.press(*STEPS["record"])
+    caller.speak(marker, From=NUMBER)
+    digits = caller.send()
+    board.deliver()
+    files = [path for folder in (served.folder, opened_in) for path in folder.rglob("*") if path.is_file()]
+
+    assert len(files) > 3
+    for secret in (marker[4:], NUMBER.encode(), digits.encode(), caller.sid.encode()):
+        found = [path.name for path in files if secret in path.read_bytes()]
+        assert found == [], "in the middle of the call, the report sent"
 
 
 def test_a_code_without_an_answer_says_so(board: Switchboard) -> None:
