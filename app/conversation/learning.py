@@ -36,9 +36,9 @@ PARENT = {"rule": "rules", "answer": "faq", "found": "faq", "quiz": "quizzes", "
 def show(session: Session, world: World) -> Turn:
     """The page that the person is on."""
     text = VIEWS[session.step](session, world)
-    return Turn(
-        session, (replace(page(session, world, session.step, text), choices=_choices(session, world)),)
-    )
+    shown = page(session, world, session.step, text)
+    choices = (*_answers(session, world), *shown.choices, *_ways_out(session, world))
+    return Turn(session, (replace(shown, choices=choices),))
 
 
 def enter(session: Session, step: str, world: World) -> Turn:
@@ -261,7 +261,13 @@ def _question(session: Session, world: World) -> QuizQuestion:
     return next(each for each in world.library.questions if each.id == name)
 
 
-def _choices(session: Session, world: World) -> tuple[tuple[str, str], ...]:
+def _ways_out(session: Session, world: World) -> tuple[tuple[str, str], ...]:
+    """Buttons that lead to the list and to the menu."""
+    back = (("BACK", "BACK"),) if session.step in PARENT else ()
+    return (*back, ("0", text_of(world, session.lang, "command_menu")))
+
+
+def _answers(session: Session, world: World) -> tuple[tuple[str, str], ...]:
     """Buttons for what has few and short answers."""
     if session.step == "quiz":
         return tuple((str(n), str(n)) for n in range(1, len(_question(session, world).options) + 1))

@@ -4,7 +4,7 @@ Must never: put into a reply what a person typed. No placeholder takes it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -25,6 +25,30 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _PIECES = re.compile(r"\S+\s*|\s+")
 
 Pages = tuple[str, ...]
+Choices = tuple[tuple[str, str], ...]
+
+
+def words(*names: str) -> Callable[[str], Choices]:
+    """Buttons for words that a text asks for; they say what they send."""
+    buttons = tuple((name, name) for name in names)
+    return lambda _text: buttons
+
+
+def numbers(text: str) -> Choices:
+    """Buttons for the numbers that a text lists: what stands between one and the next."""
+    return tuple((number, label.strip(" .。")) for number, label in _LISTED.findall(text))
+
+
+_LISTED = re.compile(r"([1-9]) (.+?)(?= [1-9] |$)")
+_NAMED: Mapping[str, Callable[[str], Choices]] = {
+    "menu": numbers,
+    "confirm": words("SEND", "ADD", "CLEAR"),
+    "story": words("SEND", "ADD", "CLEAR"),
+    "no_office": words("BACK", "ADD", "HELP", "CLEAR"),
+    "full": words("SEND"),
+    **dict.fromkeys(("text", "more", "kept_on", "adding", "adding_first", "file_added"), words("DONE")),
+}
+"""What a person may send after a text, where a channel has buttons for it."""
 
 
 def say(world: World, lang: str, text: str) -> str:
@@ -44,7 +68,8 @@ def reply(session: Session, world: World, key: str, **places: str) -> Reply:
     if "{helpline}" in world.hotline.texts[key] and not helpline:
         key = f"{key}_alone"
     filled = {"helpline": helpline, "app": world.app} | places
-    return Reply(key, text_of(world, session.lang, key, **filled))
+    text = text_of(world, session.lang, key, **filled)
+    return Reply(key, text, _NAMED[key](text) if key in _NAMED else ())
 
 
 def question(session: Session, world: World) -> Reply:
@@ -59,7 +84,8 @@ def question(session: Session, world: World) -> Reply:
     if not fits(asked.text, world.channel):
         asked = reply(session, world, key, office=shortened(office, OFFICE_LETTERS))
     shown = step.options if step.id != LAST or key == "story" else ()
-    return replace(asked, choices=tuple((each.key, say(world, session.lang, each.label)) for each in shown))
+    options = tuple((each.key, say(world, session.lang, each.label)) for each in shown)
+    return replace(asked, choices=asked.choices + options)
 
 
 def helpline_of(session: Session, world: World) -> str:
@@ -100,7 +126,8 @@ def paragraphs(world: World, lang: str, shown: Iterable[Paragraph]) -> tuple[str
 def page(session: Session, world: World, key: str, text: str) -> Reply:
     """The page of a public text that the person is on; MORE is named while there is another."""
     cut = public_pages(text, world.channel)
-    return Reply(key, cut[min(session.page, len(cut) - 1)])
+    shown = min(session.page, len(cut) - 1)
+    return Reply(key, cut[shown], words("MORE")("") if shown + 1 < len(cut) else ())
 
 
 @lru_cache(maxsize=4096)  # each rule and list in each language; cutting one takes milliseconds

@@ -37,12 +37,16 @@ NOT_NOW = (Unavailable, CannotBeTrusted, NotFound, BadInput, Taken)
 
 @dataclass(frozen=True)
 class Moved:
-    """A conversation after a turn: the draft, what to say, what to do; `over`: sealed or erased."""
+    """A conversation after a turn: the draft, what to say, what to do.
+
+    `over`: it is sealed or erased. `passed_on`: something was added elsewhere, and it goes on.
+    """
 
     draft: Draft
     replies: tuple[Reply, ...] = field(default=(), repr=False)
     work: Work = NOTHING
     over: bool = False
+    passed_on: bool = False
     receipt: bool = False
 
     def saying(self, *replies: Reply) -> "Moved":
@@ -173,6 +177,7 @@ class Hearing:
     def added(self, moved: Moved, work: Work) -> Moved:
         """Something went to a report that is there already."""
         moved = replace(moved, work=moved.work + work, draft=replace(moved.draft, files=()))
+        moved = replace(moved, passed_on=True)
         return self.settled(moved, outcomes.added(moved.draft.session, self.world))
 
     def opted_out(self) -> Work:

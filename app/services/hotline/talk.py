@@ -9,7 +9,7 @@ Must never: keep an address unless the person said so, or answer before what it 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.conversation import outcomes
@@ -83,8 +83,10 @@ class Talk:
     def kept(self, found: Found, incoming: Incoming, moved: Moved) -> Said:
         """Keep a turn, and say what came of it."""
         draft = moved.draft.with_marks(incoming.marks)
-        marks = draft.marks if moved.over else ()
-        said = Said(moved.replies, draft.session.lang, moved.over, moved.receipt, marks)
+        done = moved.over or moved.passed_on
+        marks = draft.marks if done else ()
+        draft = replace(draft, marks=()) if done else draft
+        said = Said(moved.replies, draft.session.lang, done, moved.receipt, marks)
         work = moved.work + Work(removals=incoming.at_provider)
         self.keeping.keep(found, None if moved.over else draft.to_json(), written(said), work)
         return said
