@@ -23,12 +23,13 @@ SURELY_NOT = frozenset({Fate.NOT_YET, Fate.REFUSED})
 
 @dataclass(frozen=True)
 class Once:
-    """The answer to one message."""
+    """The answer to one message. `tries`: how often a text may be tried that surely was not taken."""
 
     keeping: Keeping
     channel: str
     address: str = field(repr=False)
     message: str = field(repr=False)
+    tries: int = TRIES
 
     def send(self, number: int, post: Callable[[], Fate]) -> Fate:
         """Send text `number` of the answer, unless it was tried; what is not certain counts as sent.
@@ -44,7 +45,7 @@ class Once:
 
     def tried(self, number: int, post: Callable[[], Fate]) -> Fate:
         """The next try, if there may be one."""
-        for round_ in range(TRIES):
+        for round_ in range(self.tries):
             name = f"{number}.{round_}"
             if self.note(name):
                 fate = post()
@@ -53,7 +54,7 @@ class Once:
                 return fate
             if not self.noted(f"{name}.failed"):
                 return Fate.SENT
-        return Fate.SENT
+        return Fate.REFUSED
 
     def note(self, name: str) -> bool:
         """Keep a note; False when it was there."""
