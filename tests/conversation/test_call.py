@@ -22,9 +22,11 @@ from app.conversation.call_prompts import ASKED, offered
 from app.conversation.call_values import Call, Dial, Gather, Hangup, Line, Record
 from app.conversation.call_words import cut, spelled, spoken
 from app.conversation.facts import report
+from app.conversation.outcomes import Answer
 from app.conversation.session import Said, Session
 from app.conversation.world import VOICE, Add, EraseState, Seal
 from app.domain.errors import BadInput
+from app.domain.templates import TEMPLATES
 from tests.conversation import worlds
 from tests.conversation.calls import outcome
 from tests.conversation.worlds import CODE, WORLD
@@ -181,3 +183,17 @@ def test_long_texts_are_read_in_pages_of_whole_sentences_and_none_is_lost() -> N
 def test_what_is_no_call_is_refused(text: str) -> None:
     with pytest.raises(BadInput):
         Call.from_json(text)
+
+
+def test_every_answer_of_an_office_can_be_said_and_one_of_a_later_version_is_named_as_such() -> None:
+    answers = [
+        *map(Answer, TEMPLATES),
+        Answer("closed", reason="not enough was known"),
+        Answer("of tomorrow"),
+    ]
+    turn = outcomes.checked(at("letters"), LINE, [*answers, Answer(text="Words of our own.")])
+    said = [each.key for each in turn.prompts]
+
+    assert said[1:-2] == [f"voice_{name}" for name in [*TEMPLATES, "closed_reason", "unknown_answer"]]
+    assert "not enough was known" in turn.prompts[-4].text
+    assert turn.prompts[-2].text == "Words of our own."
