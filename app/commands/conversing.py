@@ -145,7 +145,7 @@ def welcome(channel: Channel, where: Place) -> None:
     if sys.stdin.isatty():
         click.echo(
             f"{TITLES[channel.name]}, in this terminal. The first answer says who could read real ones.\n"
-            "Write a message, such as HELLO, or 1 for a report. Ctrl-D ends.",
+            "Write a message: ? for the menu, 1 for a report. Ctrl-D ends.",
             err=True,
         )
 

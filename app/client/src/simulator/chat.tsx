@@ -10,6 +10,9 @@ import type { Reply } from "./server";
 /** WhatsApp shows so many buttons; more come as a list that has to be opened. */
 const BUTTONS = 3;
 
+/** Answered with the menu, and in no language of its own. */
+const ANYTHING = "?";
+
 type Kind = "whatsapp" | "telegram";
 
 interface ChatProps {
@@ -26,8 +29,8 @@ export function Chat({ words, conversation, kind }: ChatProps) {
       <Log label={t("Chat")} length={conversation.lines.length}>
         {conversation.lines.length === 0 && (
           <div class="empty">
-            <p class="aside">{t("Send any word, or press the button.")}</p>
-            <button type="button" class="button" onClick={() => { void conversation.send(kind === "telegram" ? "/start" : "SPEAK"); }}>{t("Begin")}</button>
+            <p class="aside">{t("Press the button, or write a message.")}</p>
+            <button type="button" class="button" onClick={() => { void conversation.send(kind === "telegram" ? "/start" : ANYTHING); }}>{t("Begin")}</button>
           </div>
         )}
         {conversation.lines.map((line) => (

@@ -16,7 +16,7 @@ export function FeaturePhone({ words, conversation }: FeaturePhoneProps) {
     <div class="feature-phone">
       <div class="lcd">
         <Log label={t("Text messages")} length={conversation.lines.length}>
-          {conversation.lines.length === 0 && <p class="aside">{t("Send any word, or 1 to begin a report.")}</p>}
+          {conversation.lines.length === 0 && <p class="aside">{t("Send 1 to begin a report, or ? for the menu.")}</p>}
           {conversation.lines.map((line) => <Message key={line.id} words={words} line={line} />)}
           <Trouble words={words} conversation={conversation} />
         </Log>
