@@ -103,8 +103,14 @@ def _pick_from_menu(session: Session, heard: Heard, world: World) -> Turn:
     if heard.is_words:
         return reporting.story(session, heard, world)
     if heard.number == 0:
-        return reporting.leave(session, world)
+        return _no_more(session, world)
     return reporting.home(session, world) if heard.keyword == "back" else learning.menu(session, world)
+
+
+def _no_more(session: Session, world: World) -> Turn:
+    """Leaving with nothing begun; a notice says that this ends notices too."""
+    turn = reporting.leave(session, world)
+    return replace(turn, effects=(*turn.effects, OptOut()))
 
 
 def _send_draft(session: Session, heard: Heard, world: World) -> Turn:
