@@ -45,11 +45,14 @@ def of_message(form: Form) -> tuple[Removal, ...]:
 
 
 def twiml(account: Account, form: Form, texts: Iterable[str]) -> Response:
-    """An answer of these texts. To a stop word Twilio lets no answer through, so there is none."""
+    """An answer of these texts. To a stop word Twilio lets no answer through, so there is none.
+
+    How each fares is told to `statusCallback`, not to `action`, behind which no further text is sent.
+    """
     response = MessagingResponse()
     told = () if form.get("OptOutType") == "STOP" else texts
     for text in told:
-        response.message(sendable(text), action=account.base + STATUS_PATH, method="POST")
+        response.message(sendable(text), status_callback=account.base + STATUS_PATH)
     return Response(str(response), mimetype="text/xml")
 
 

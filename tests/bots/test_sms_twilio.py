@@ -106,7 +106,8 @@ def test_a_first_text_is_told_who_can_read_it_and_where_its_copies_are_to_be_del
         "Texts are not secret: the phone company can read them",
         "SpeakUp: 1 Report 2 Rules 3 Questions 4 Quiz 5 Help now 6 Check a report",
     ]
-    assert answer.data.count(f'action="{BASE}/sms/twilio/status"'.encode()) == 2
+    assert answer.data.count(f'statusCallback="{BASE}/sms/twilio/status"'.encode()) == 2
+    assert b"action=" not in answer.data, "behind it no further text would be sent"
     assert to_delete(door) == [("twilio_message", form["MessageSid"])]
 
 
