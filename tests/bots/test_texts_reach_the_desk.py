@@ -1,4 +1,4 @@
-"""A report by text, through each door: opened at the desk, answered, the answer read by text and in the app."""
+"""A report by text, through each door: opened at the desk, answered, read by text and in the app."""
 
 import re
 from collections.abc import Callable
