@@ -82,6 +82,14 @@ class HotlineSettings(BaseSettings):
         """Whether texts come through Africa's Talking."""
         return self.whole(AFRICASTALKING, AFRICASTALKING)
 
+    @property
+    def notice_channels(self) -> frozenset[str]:
+        """The channels on which the worker can send a notice; on others nobody is offered one."""
+        texts = (self.has_twilio and self.twilio_number) or self.has_africastalking or self.sms_send_url
+        whatsapp = self.has_twilio and self.twilio_whatsapp and self.whatsapp_notice
+        can = {"sms": texts, "whatsapp": whatsapp, "telegram": self.telegram_token_file}
+        return frozenset(channel for channel, provider in can.items() if provider)
+
     def whole(self, marks: tuple[str, ...], names: tuple[str, ...]) -> bool:
         """Whether a provider is set up: none of `marks` is set, or all of `names` are.
 

@@ -35,7 +35,6 @@ SERVER_SECONDS = 10.0  # the public API; a provider waits for fifteen
 DRAWN_AHEAD = 8  # receipts
 DELIVER_SECONDS = 1.0
 FOLLOW_SECONDS = 300.0
-CAN_TEXT = frozenset({"sms", "whatsapp", "telegram"})  # channels on which a notice may come
 KEY_BYTES = 32
 
 
@@ -122,7 +121,7 @@ def build(settings: HotlineSettings, log: Log) -> Gateway:
     ready, key = Ready(DRAWN_AHEAD), notice_key(settings)
     doing = Doing(follower, keeping, ready, key)
     base = worlds.base(ROOT, settings.hotline_country, settings.app_address)
-    seen = worlds.Worlds(base, follower, CAN_TEXT if key else frozenset())
+    seen = worlds.Worlds(base, follower, settings.notice_channels if key else frozenset())
     talk = Talk(seen, keeping, doing, Tries(now), Turns(), settings.hotline_hours, settings.hotline_lang)
     background = Background(Courier(database, follower), follower, ready, log)
     return Gateway(talk, keeping, doing, seen, background, database, settings, log)

@@ -10,10 +10,12 @@ import pytest
 from prometheus_client import CollectorRegistry
 from sqlalchemy import select
 
+from app.hotline_config import HotlineSettings
 from app.sealing.keys import BoxKeyPair
 from app.services.hotline.metrics import Counters
 from app.services.hotline.notifying import Fate, Notifying, Sent, Told
 from app.storage.tables import contacts
+from bots.providers import senders
 from tests.bots.hotline import PHONE, Line, line
 from tests.bots.test_talk import receipt_in
 from tests.desk.world import World
@@ -39,8 +41,9 @@ class Outgoing:
 
 @pytest.fixture
 def sms(organisation: World, tmp_path: Path, migrated_file: Path) -> Iterator[Line]:
-    """A line whose gateway has the public half of the worker's key."""
-    with line(organisation, tmp_path, migrated_file, notice_key=PAIR.public.hex()) as made:
+    """A line whose gateway has the public half of the worker's key, and where a provider can send texts."""
+    more = {"notice_key": PAIR.public.hex(), "sms_send_url": "https://sms.example.org"}
+    with line(organisation, tmp_path, migrated_file, **more) as made:
         yield made
 
 
@@ -134,3 +137,34 @@ def test_nought_after_a_notice_ends_them_as_the_notice_says(
     job.obey(NOW)
 
     assert kept(sms) == []
+
+
+def test_where_no_provider_can_send_a_text_nobody_is_offered_one(
+    organisation: World, tmp_path: Path, migrated_file: Path
+) -> None:
+    with line(organisation, tmp_path, migrated_file, notice_key=PAIR.public.hex()) as alone:
+        keys = [key for each in ANSWERS for key in alone.keys(each)]
+
+    assert keys[-1] == "contact"
+    assert "contact_text" not in keys
+
+
+def test_a_channel_offers_a_notice_only_when_the_worker_can_send_it(tmp_path: Path) -> None:
+    token = tmp_path / "token"
+    token.write_text("t")
+    twilio = {"twilio_account": "AC1", "twilio_token_file": token, "hotline_url": "https://x.example.org"}
+    whatsapp = {"twilio_whatsapp": "+15005550001"}
+
+    for chosen, channels in (
+        ({}, set()),
+        (twilio, set()),
+        ({**twilio, "twilio_number": "+15005550000"}, {"sms"}),
+        ({**twilio, **whatsapp}, set()),
+        ({**twilio, **whatsapp, "whatsapp_notice": "HX1"}, {"whatsapp"}),
+        ({"telegram_token_file": token}, {"telegram"}),
+        ({"sms_token_file": token}, set()),
+        ({"sms_token_file": token, "sms_send_url": "https://sms.example.org"}, {"sms"}),
+    ):
+        settings = HotlineSettings(**chosen)
+        assert settings.notice_channels == channels
+        assert set(senders(settings, httpx.Client())) == channels
