@@ -128,7 +128,7 @@ def _after(call: Call, line: Line) -> str:
 
 def _onward(call: Call, line: Line) -> CallTurn:
     """Ask the next question; before anything is told, say so when nobody could receive it."""
-    if call.step == "record" and not way_of(call.session, line.world).office:
+    if call.step in ("conflict", "record") and not way_of(call.session, line.world).office:
         return nobody(call, line)
     return ask(call, line)
 
@@ -235,6 +235,8 @@ STEPS: Mapping[str, Step] = {
     "who": Step(_choice),
     "outside": Step(_choice),
     "child": Step(_choice),
+    "contact": Step(_choice),
+    "conflict": Step(_choice),
     "record": Step(_record, Record(), "voice_not_recorded"),
     "fetch": Step(_fetch),
     "review": Step(_review),
@@ -254,6 +256,8 @@ KEYS: Mapping[str, str] = {
     "who": "123456",
     "outside": "1",
     "child": "123",
+    "contact": "12",
+    "conflict": "123",
 }
 """The keys of the questions that are those of the conversation by text (`hotline.yaml`)."""
 NEXT: Mapping[str, str] = {
@@ -261,7 +265,9 @@ NEXT: Mapping[str, str] = {
     "what": "who",
     "who": "child",
     "outside": "child",
-    "child": "record",
+    "child": "contact",
+    "contact": "conflict",
+    "conflict": "record",
 }
 HOLDING = frozenset({"fetch", "review", "answer_review"})
 """Steps at which a recording is there that was not passed on."""

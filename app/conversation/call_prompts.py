@@ -57,10 +57,15 @@ def _menu(call: Call, line: Line) -> Prompts:
     return (*duty, say_key(call, line, "voice_menu"))
 
 
-def _review(call: Call, line: Line) -> Prompts:
-    way = way_of(call.session, line.world)
-    office = office_name(line.world, call.session, dict(way.names), way.office)
-    return (say_key(call, line, "voice_review", office=office),)
+def _office(key: str) -> Callable[[Call, Line], Prompts]:
+    """A text that names the office that it would go to."""
+
+    def said(call: Call, line: Line) -> Prompts:
+        way = way_of(call.session, line.world)
+        office = office_name(line.world, call.session, dict(way.names), way.office)
+        return (say_key(call, line, key, office=office),)
+
+    return said
 
 
 def _sealed(call: Call, line: Line) -> Prompts:
@@ -97,9 +102,11 @@ ASKED: Mapping[str, Callable[[Call, Line], Prompts]] = {
     "who": _text("voice_who"),
     "outside": _text("voice_outside"),
     "child": _text("voice_child"),
+    "contact": _text("voice_contact"),
+    "conflict": _office("voice_conflict"),
     "record": _text("voice_record"),
     "fetch": _text("voice_not_sent"),
-    "review": _review,
+    "review": _office("voice_review"),
     "sealed": _sealed,
     "code": _text("voice_code"),
     "letters": _text("voice_after_letters"),

@@ -221,7 +221,7 @@ class Caller:
 
     def to_review(self) -> str:
         """Tell a report, as far as the review."""
-        self.press("1", "1", "1", "2", "1", "2")
+        self.press("1", "1", "1", "2", "1", "2", "1", "1")
         return self.speak()
 
     def report(self) -> str:

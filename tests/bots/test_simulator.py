@@ -30,7 +30,7 @@ MARKER = "Zwetschgenkuchen"
 PATHS = ("/simulator", "/simulator/place", "/simulator/assets/simulator.js")
 POSTS = ("/simulator/turn", "/simulator/call", "/simulator/call/over")
 NUMBERS_ONLY = ("1", "1", "1", "1", "2", "1", "UN-Habitat", "2", "0", "0", "2", "0", "1", "1", "1", "SEND")
-SPOKEN = ("1", "1", "1", "2", "1", "1")  # English, a report, safe, treated badly, by UN staff, a child
+SPOKEN = ("1", "1", "1", "2", "1", "1", "1", "1")  # a child, may answer, nobody works there
 
 
 def gateway(organisation: World, folder: Path, migrated: Path, **more: Any) -> Flask:

@@ -121,7 +121,7 @@ def test_a_key_that_the_question_has_only_by_text_is_not_taken_in_a_call() -> No
 def test_the_line_waits_for_what_the_step_needs() -> None:
     assert take_step(at("menu"), "4", LINE.world).action == UNTIL_HASH
     assert take_step(at("menu"), "0", LINE.world, True).action == Dial()
-    assert take_step(at("child"), "2", LINE.world).action == Record()
+    assert take_step(at("conflict"), "1", LINE.world).action == Record()
     assert take_step(at("safe"), "1", LINE.world).action == Gather()
 
 
@@ -197,3 +197,18 @@ def test_every_answer_of_an_office_can_be_said_and_one_of_a_later_version_is_nam
     assert said[1:-2] == [f"voice_{name}" for name in [*TEMPLATES, "closed_reason", "unknown_answer"]]
     assert "not enough was known" in turn.prompts[-4].text
     assert turn.prompts[-2].text == "Words of our own."
+
+
+def test_whoever_is_told_on_at_the_office_it_goes_to_is_passed_over() -> None:
+    turn = take_step(replace(at("conflict"), said=(Said("who", "1"),)), "2", LINE.world)
+    seal = take_step(replace(turn.call, step="review"), "1", LINE.world).effects[0]
+    assert isinstance(seal, Seal)
+    assert seal.facts.conflict == ("recipient",)
+
+
+def test_without_a_yes_the_office_does_not_answer() -> None:
+    for key, agreed in (("1", "yes"), ("2", "no")):
+        turn = take_step(at("contact"), key, LINE.world)
+        seal = take_step(replace(turn.call, step="review"), "1", LINE.world).effects[0]
+        assert isinstance(seal, Seal)
+        assert seal.consent == {"contact": agreed, "identity": "none"}
