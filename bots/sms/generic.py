@@ -29,8 +29,8 @@ FROM = ("from", "sender", "msisdn", "phone")
 TEXT = ("text", "message", "body", "content")
 ID = ("id", "message_id", "messageId")
 REFERENCE, NUMBER, TOTAL = ("ref",), ("part",), ("parts",)
-TOKEN = "token"  # noqa: S105 - the name of a field
-NO_TOKEN = "The token is missing or wrong."  # noqa: S105 - a sentence
+TOKEN = "token"  # noqa: S105 # the name of a field
+NO_TOKEN = "The token is missing or wrong."  # noqa: S105 # a sentence for people
 NO_OBJECT = "This is no JSON object and no form."
 PLAIN = "text/plain"
 
@@ -82,10 +82,12 @@ def token_in(fields: Fields) -> bytes:
 
 
 def first(fields: Fields, names: tuple[str, ...]) -> str:
-    """The first field of these names that holds a text or a number."""
+    """The first field of these names that holds a text or a number; halves of letters, which JSON can hold
+    and nothing else, become question marks.
+    """
     found = (fields.get(name) for name in names)
     usable = (each for each in found if isinstance(each, str | int) and not isinstance(each, bool))
-    return next((str(each) for each in usable if each != ""), "")
+    return next((str(each) for each in usable if each != ""), "").encode(errors="replace").decode()
 
 
 def part_of(fields: Fields) -> Part | None:

@@ -57,7 +57,7 @@ def message() -> Response:
 
 def is_plain(form: Form, said: Said) -> bool:
     """Whether all goes by TwiML: a receipt too, since Twilio asks for TwiML again when it got lost."""
-    return said.receipt or form.get("OptOutType") == "STOP"
+    return said.receipt or not current_app.extensions[PLACE] or form.get("OptOutType") == "STOP"
 
 
 def sending(form: Form, said: Said) -> Sending:

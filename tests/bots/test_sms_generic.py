@@ -156,6 +156,22 @@ def test_whatever_a_text_holds_it_is_answered(door: FlaskClient, text: object) -
     assert answer.get_json()["replies"]
 
 
+@pytest.mark.parametrize("name", ["\ud800", "\x00", "🙂" * 500, 10**300, -1, 1.5, None, [], {"a": 1}])
+def test_whatever_an_id_or_a_reference_is_the_text_is_heard(door: FlaskClient, name: object) -> None:
+    fields = {"from": PHONE, "text": STORY, "id": name, "ref": name, "part": 1, "parts": 1}
+    assert door.post(PATH, json=fields, headers=BEARER).get_json()["replies"]
+    assert STORY in kept(door)
+    pieces = {
+        **fields,
+        "text": "One more thing\ud83d that we all saw there in the camp.",
+        "id": 2,
+        "parts": 2,
+    }
+    assert door.post(PATH, json=pieces, headers=BEARER).status_code == 200
+    assert door.post(PATH, json={**pieces, "part": 2, "id": 3}, headers=BEARER).status_code == 200
+    assert "in the camp" in kept(door)
+
+
 @pytest.mark.parametrize("body", [b"", b"[]", b"nonsense", b"\xff\xfe", b"null", b"[" * 100_000])
 def test_what_is_no_object_is_refused_in_neutral_words(door: FlaskClient, body: bytes) -> None:
     answer = door.post(PATH, data=body, content_type="application/json", headers=BEARER)
