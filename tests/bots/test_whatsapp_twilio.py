@@ -1,6 +1,9 @@
 """WhatsApp through Twilio: opaque addresses, buttons and lists, nothing said twice."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -399,3 +402,20 @@ def test_a_file_of_something_else_is_named(tmp_path: Path, held: str) -> None:
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match="SPEAKUP_WHATSAPP_CONTENTS_FILE"):
         contents.read(tmp_path / "nothing.json")
+
+
+def test_the_command_makes_them_and_names_what_is_missing(made: HotlineSettings, twilio: FakeTwilio) -> None:
+    command = [sys.executable, "-m", "bots.whatsapp.contents"]
+    unset = {name: value for name, value in os.environ.items() if not name.startswith("SPEAKUP_")}
+    bare = subprocess.run(command, env=unset, capture_output=True, text=True, check=False)
+    assert bare.returncode == 2
+    assert "SPEAKUP_WHATSAPP_CONTENTS_FILE" in bare.stderr
+
+    told = {
+        "SPEAKUP_TWILIO_ACCOUNT": ACCOUNT,
+        "SPEAKUP_TWILIO_TOKEN_FILE": str(made.twilio_token_file),
+        "SPEAKUP_TWILIO_API": twilio.address,
+        "SPEAKUP_WHATSAPP_CONTENTS_FILE": str(made.whatsapp_contents_file),
+    }
+    done = subprocess.run(command, env=unset | told, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"0 made, {len(KINDS)} in all\n")
