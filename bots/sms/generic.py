@@ -29,8 +29,8 @@ FROM = ("from", "sender", "msisdn", "phone")
 TEXT = ("text", "message", "body", "content")
 ID = ("id", "message_id", "messageId")
 REFERENCE, NUMBER, TOTAL = ("ref",), ("part",), ("parts",)
-TOKEN = "token"  # noqa: S105 # the name of a field
-NO_TOKEN = "The token is missing or wrong."  # noqa: S105 # a sentence for people
+TOKEN = "token"  # noqa: S105 -- the name of a field
+NO_TOKEN = "The token is missing or wrong."  # noqa: S105 -- a sentence for people
 NO_OBJECT = "This is no JSON object and no form."
 PLAIN = "text/plain"
 

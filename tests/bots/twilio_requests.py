@@ -139,7 +139,7 @@ class Door:
 
 def texts(answer: TestResponse) -> list[str]:
     """The texts of an answer in TwiML."""
-    root = ElementTree.fromstring(answer.data)  # noqa: S314 # our own answer
+    root = ElementTree.fromstring(answer.data)  # noqa: S314 -- our own answer
     assert root.tag == "Response"
     return [each.text or "" for each in root]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.sealing.conversations import PADDED_TO, new_secret, of_address, of_receipt
+from app.sealing.conversations import PADDED_TO, Lock, new_secret, of_address, of_receipt
 from app.sealing.receipt import derive, new_receipt
 
 SECRET = bytes(range(32))
@@ -26,9 +26,9 @@ def test_what_is_sealed_opens_again(plain: bytes) -> None:
         of_address(SECRET, "sm", "s" + ADDRESS),
     ],
 )
-def test_another_secret_channel_or_address_opens_nothing(other: object) -> None:
-    assert other.open("state", LOCK.seal("state", b"text")) is None  # type: ignore[attr-defined]
-    assert other.name != LOCK.name  # type: ignore[attr-defined]
+def test_another_secret_channel_or_address_opens_nothing(other: Lock) -> None:
+    assert other.open("state", LOCK.seal("state", b"text")) is None
+    assert other.name != LOCK.name
 
 
 def test_a_state_is_no_answer() -> None:
