@@ -99,9 +99,9 @@ def processes() -> dict[str, list[str]]:
 
 
 def test_every_process_of_the_procfile_can_be_started() -> None:
-    assert set(processes()) == {"web", "relay", "worker"}
+    assert set(processes()) == {"web", "relay", "worker", "gateway", "hotline", "telegram"}
     for command in processes().values():
-        modules = [word.split(":")[0] for word in command if re.fullmatch(r"app\.\w+(:\w+)?", word)]
+        modules = [word.split(":")[0] for word in command if re.fullmatch(r"(app|bots)\.\w+(:\w+)?", word)]
         assert len(modules) == 1
         assert import_module(modules[0])
 
