@@ -107,9 +107,7 @@ def _pairs(words: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, tuple[str, 
 
 def _language(said: str, hotline: Hotline, locales: Iterable[Locale]) -> str:
     """The language that is named, alone or behind the word for language (`LANG FR`)."""
-    names = {plain(locale.name): locale.id for locale in locales}
-    offered = set(names.values())
-    known = {**words_of(_pairs(hotline.languages)), **names}
+    known, offered = _named(_pairs(hotline.languages), tuple((each.name, each.id) for each in locales))
     if known.get(said) in offered:
         return known[said]
     first, _, rest = said.partition(" ")
@@ -118,6 +116,15 @@ def _language(said: str, hotline: Hotline, locales: Iterable[Locale]) -> str:
     short = {locale.short: locale.id for locale in locales}
     found = short.get(rest) or known.get(rest, "")
     return found if found in offered else ""
+
+
+@lru_cache(maxsize=8)
+def _named(
+    words: tuple[tuple[str, tuple[str, ...]], ...], locales: tuple[tuple[str, str], ...]
+) -> tuple[Mapping[str, str], frozenset[str]]:
+    """Every name of a language, and the languages that are offered."""
+    names = {plain(name): locale for name, locale in locales}
+    return {**words_of(words), **names}, frozenset(names.values())
 
 
 def _digits(said: str) -> str:

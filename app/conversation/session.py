@@ -8,7 +8,7 @@ Must never: hold an address, a name of a channel's user, or more than `SESSION_B
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from app.domain.errors import BadInput
@@ -68,9 +68,9 @@ class Session:
 
     def to_json(self) -> str:
         """As JSON, without what is as at the beginning."""
-        begun = asdict(Session())
-        now = asdict(self) | {"said": [[each.step, each.value] for each in self.said]}
-        kept = {name: value for name, value in now.items() if value not in (begun[name], [])}
+        kept = {name: value for name in KINDS if (value := getattr(self, name)) != getattr(BEGUN, name)}
+        if self.said:
+            kept["said"] = [[each.step, each.value] for each in self.said]
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -93,6 +93,7 @@ class Session:
         return len(self.to_json().encode())
 
 
+BEGUN = Session()
 KINDS: Mapping[str, type] = {each.name: type(getattr(Session(), each.name)) for each in fields(Session)}
 
 

@@ -8,13 +8,27 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
-from app.storage.database import insert_new
+from app.storage.database import insert_new, inserts
 from app.storage.tables import answered, contacts, conversations, memos, opt_outs, outbox, removals
 
 ID_BYTES = 16
+
+# What every text asks for; made once, because making a statement takes longer than running it.
+CONVERSATION = select(conversations.c.turn, conversations.c.state).where(
+    conversations.c.name == bindparam("wanted")
+)
+ANSWER = select(answered.c.name, answered.c.answer).where(answered.c.name == bindparam("wanted"))
+NEXT_TURN = (
+    update(conversations)
+    .where(conversations.c.name == bindparam("wanted"), conversations.c.turn == bindparam("before"))
+    .values(hour=bindparam("hour"), turn=bindparam("turn"), state=bindparam("state"))
+)
+REMOVAL = insert(removals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +43,7 @@ class Row:
 def conversation(view: Connection, names: Iterable[bytes]) -> Row | None:
     """The first conversation of `names` that there is."""
     for name in names:
-        found = view.execute(
-            select(conversations.c.turn, conversations.c.state).where(conversations.c.name == name)
-        ).first()
+        found = view.execute(CONVERSATION, {"wanted": name}).first()
         if found is not None:
             return Row(name, found.turn, found.state)
     return None
@@ -42,12 +54,7 @@ def put_conversation(tx: Connection, name: bytes, turn: int, hour: int, state: b
     row = {"name": name, "hour": hour, "turn": turn, "state": state}
     if turn == 1:
         return is_new(tx, conversations, row)
-    changed = (
-        update(conversations)
-        .where(conversations.c.name == name, conversations.c.turn == turn - 1)
-        .values(hour=hour, turn=turn, state=state)
-    )
-    return tx.execute(changed).rowcount == 1
+    return tx.execute(NEXT_TURN, {**row, "wanted": name, "before": turn - 1}).rowcount == 1
 
 
 def drop_conversation(tx: Connection, name: bytes, turn: int) -> bool:
@@ -59,9 +66,7 @@ def drop_conversation(tx: Connection, name: bytes, turn: int) -> bool:
 def answer(view: Connection, names: Iterable[bytes]) -> tuple[bytes, bytes | None] | None:
     """The name under which a text was answered, and the answer, if it was one of `names`."""
     for name in names:
-        found = view.execute(
-            select(answered.c.name, answered.c.answer).where(answered.c.name == name)
-        ).first()
+        found = view.execute(ANSWER, {"wanted": name}).first()
         if found is not None:
             return found.name, found.answer
     return None
@@ -74,7 +79,13 @@ def put_answer(tx: Connection, name: bytes, hour: int, sealed: bytes) -> bool:
 
 def is_new(tx: Connection, table: Table, row: dict[str, object]) -> bool:
     """Insert a row; False when its name is taken."""
-    return tx.execute(insert_new(tx, table).returning(table.c.name), row).first() is not None
+    return tx.execute(first_only(tx.dialect.name, table), row).first() is not None
+
+
+@cache
+def first_only(dialect: str, table: Table) -> ReturningInsert[bytes]:
+    """The statement for it; making one takes longer than running it."""
+    return inserts(dialect, table).returning(table.c.name)
 
 
 def put_outbox(tx: Connection, deposits: Sequence[tuple[bytes, bytes]]) -> None:
@@ -102,7 +113,7 @@ def put_removals(tx: Connection, things: Sequence[tuple[str, str]], minute: int)
         for kind, thing in things
     ]
     if rows:
-        tx.execute(insert(removals), rows)
+        tx.execute(REMOVAL, rows)
 
 
 def put_memo(tx: Connection, name: bytes, day: date, sealed: bytes) -> None:

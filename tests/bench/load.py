@@ -61,11 +61,16 @@ class Driver:
         for _ in range(clients):
             self.connect()
 
-    def connect(self) -> None:
-        """Open a connection and start its first request."""
+    def open(self) -> socket.socket:
+        """A connection that nobody waits for."""
         line = socket.create_connection(("127.0.0.1", self.port), timeout=10)
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         line.setblocking(False)
+        return line
+
+    def connect(self) -> None:
+        """Open a connection and start its first request."""
+        line = self.open()
         client = Client(line)
         self.selector.register(line, selectors.EVENT_WRITE, client)
         self.ask(client)

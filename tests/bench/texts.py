@@ -6,6 +6,7 @@ people one reports, the others read: rules, questions, a quiz). BASE is the addr
 """
 
 import json
+import selectors
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -43,7 +44,7 @@ READING = (
     "0",
 )
 READERS = 9  # beside one who reports
-MIXES = {"reports": (REPORT,), "mixed": (REPORT, *(READING,) * READERS)}
+MIXES = {"reports": (REPORT,), "mixed": (REPORT, *(READING,) * READERS), "reading": (READING,)}
 
 people, messages = count(1), count(1)
 
@@ -60,6 +61,15 @@ class Texters(Driver):
         self.sealing: list[float] = []
         super().__init__(port, path, clients)
 
+    def ask(self, client: Client) -> None:
+        """A new connection for each text, as providers open them; then the next text."""
+        if client.answer:
+            self.selector.unregister(client.line)
+            client.line.close()
+            client.line = self.open()
+            self.selector.register(client.line, selectors.EVENT_WRITE, client)
+        super().ask(client)
+
     def request(self, client: Client) -> bytes:
         """The next text of this person, or the first of the next one."""
         form = next(self.saying.get(id(client), iter(())), None)
@@ -71,7 +81,7 @@ class Texters(Driver):
         body = urlencode(form).encode()
         head = (
             f"POST {self.path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
-            "Content-Type: application/x-www-form-urlencoded\r\n"
+            "Connection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
             f"X-Twilio-Signature: {signature}\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         return head.encode() + body

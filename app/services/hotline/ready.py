@@ -58,6 +58,12 @@ class Ready:
         finally:
             self.stretching.release()
 
+    def prepare(self, organisation: bytes) -> None:
+        """Have receipts of this organisation drawn before the first is asked for."""
+        if not self.organisation:
+            self.organisation = organisation
+            self.wanted.set()
+
     def draw(self) -> None:
         """Draw until there are enough, of the organisation that was last asked for."""
         while self.organisation and len(self.drawn) < self.most:

@@ -27,6 +27,7 @@ from app.services.hotline.tries import Tries
 from app.services.hotline.turns import Turns
 from app.services.hotline.worlds import Worlds
 
+A_WORD = 3  # letters: longer texts may be SEND, or a code
 ROUNDS = 40  # how often a message is heard anew because another was kept in between
 
 
@@ -50,8 +51,8 @@ class Talk:
         """
         world = self.worlds.world(incoming.channel)
         with self.turns.of(incoming.channel.name, incoming.address):
-            for _ in range(ROUNDS):
-                found = self.keeping.find(incoming.channel.name, incoming.address, incoming.message)
+            for number in range(ROUNDS):
+                found = self.find(incoming, look=number > 0)
                 if found.again:
                     return self.said_before(found, incoming)
                 try:
@@ -59,6 +60,11 @@ class Talk:
                 except Overtaken:
                     continue
         raise Unavailable
+
+    def find(self, incoming: Incoming, look: bool) -> Found:
+        """What is kept of who sent this; what takes long is not begun for a message that was answered."""
+        known = look or bool(incoming.files) or len(incoming.text) > A_WORD
+        return self.keeping.find(incoming.channel.name, incoming.address, incoming.message, known)
 
     def busy(self, channel: Channel, lang: str = "en") -> Reply:
         """What to say when nothing can be done now."""
