@@ -75,6 +75,9 @@ def __getattr__(name: str) -> Flask:
     """`app`, built when a server asks for it, so that importing this module needs no settings."""
     if name != "app":
         raise AttributeError(name)
-    application = create_app(log=logs.start("gateway"))
+    settings = hotline_config.load()
+    if not settings.demonstration:
+        settings.require("hotline_secret_file")  # else each worker has a secret, and drafts, of its own
+    application = create_app(settings, logs.start("gateway"))
     globals()["app"] = application
     return application

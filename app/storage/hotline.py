@@ -95,9 +95,10 @@ def put_outbox(tx: Connection, deposits: Sequence[tuple[bytes, bytes]]) -> None:
         tx.execute(insert(outbox), rows)
 
 
-def waiting(view: Connection, most: int) -> Sequence[tuple[bytes, bytes, bytes]]:
-    """Some of what waits for the intake: id, office, envelope."""
-    rows = view.execute(select(outbox.c.id, outbox.c.office, outbox.c.envelope).limit(most))
+def waiting(view: Connection, after: bytes, most: int) -> Sequence[tuple[bytes, bytes, bytes]]:
+    """Some of what waits for the intake, in the order of its random ids: id, office, envelope."""
+    wanted = select(outbox.c.id, outbox.c.office, outbox.c.envelope).where(outbox.c.id > after)
+    rows = view.execute(wanted.order_by(outbox.c.id).limit(most))
     return [(row.id, row.office, row.envelope) for row in rows]
 
 

@@ -76,6 +76,9 @@ class Background:
             except (Unavailable, CannotBeTrusted) as refused:
                 self.log.record(Event.STORE_UNAVAILABLE, error=refused)
                 time.sleep(DELIVER_SECONDS)
+            except Exception as error:  # noqa: BLE001 -- a thread that ends would stop all deliveries, unseen
+                self.log.record(Event.UNEXPECTED_ERROR, error=error)
+                time.sleep(DELIVER_SECONDS)
 
     def deliver(self) -> None:
         """Take to the server what was sealed."""

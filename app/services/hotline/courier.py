@@ -14,6 +14,7 @@ from app.storage import hotline
 from app.storage.database import Database
 
 AT_ONCE = 16  # envelopes in memory
+GIVE_UP = 3  # refusals in a row: then it is the server, and not what was sent
 
 
 @dataclass(frozen=True)
@@ -24,29 +25,40 @@ class Courier:
     follower: Follower
 
     def deliver(self) -> int:
-        """Take what waits, until nothing does or the server refuses; how many went.
+        """Take all that waits, once around; how many went. What is refused does not hold up the others.
 
         Raises:
             Unavailable: our own store cannot be used.
         """
-        side = Reporter(self.follower.http, self.follower.pins, self.follower.now)
-        gone = 0
+        gone, refused = 0, 0
         for name, deposit in self.waiting():
-            try:
-                side.followed = self.follower.following()
-                side.send(deposit)
-            except (Unavailable, CannotBeTrusted):
-                return gone
-            with self.database.begin() as tx:
-                hotline.drop_outbox(tx, name)
-            gone += 1
+            if self.sent(deposit):
+                with self.database.begin() as tx:
+                    hotline.drop_outbox(tx, name)
+                gone, refused = gone + 1, 0
+            else:
+                refused += 1
+            if refused == GIVE_UP:
+                break
         return gone
 
+    def sent(self, deposit: Deposit) -> bool:
+        """Whether the server took it."""
+        side = Reporter(self.follower.http, self.follower.pins, self.follower.now)
+        try:
+            side.followed = self.follower.following()
+            side.send(deposit)
+        except (Unavailable, CannotBeTrusted):
+            return False
+        return True
+
     def waiting(self) -> Iterator[tuple[bytes, Deposit]]:
-        """What waits, until nothing does."""
+        """What waits, once around."""
+        after = b""
         while True:
             with self.database.read() as view:
-                rows = hotline.waiting(view, AT_ONCE)
+                rows = hotline.waiting(view, after, AT_ONCE)
             if not rows:
                 return
+            after = rows[-1][0]
             yield from ((name, Deposit(office.hex(), envelope, "")) for name, office, envelope in rows)
