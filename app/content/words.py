@@ -30,9 +30,9 @@ STARTED = datetime(2026, 11, 21, tzinfo=UTC)
 COMPLETE = ("app/client/src", "app/content")
 DESK = "app/client/src/desk"
 SIMULATOR = "app/client/src/simulator"
-WAITING = (DESK, SIMULATOR, sources.HOTLINE)
+WAITING = (DESK, SIMULATOR)
 """A missing translation is a fault in `COMPLETE`, but for `WAITING`: officers and the command line may wait,
-so may the simulator of a demonstration, and the hotline while no channel offers it."""
+and so may the simulator of a demonstration."""
 
 Strings = dict[str, str | list[str]]
 """English text to its translation, or to its plural forms."""
