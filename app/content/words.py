@@ -15,7 +15,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from app.content import locales, sources
+from app.content import locales
 from app.content.items import Library
 from app.content.locales import SOURCE, Locale
 from app.content.sources import Found
