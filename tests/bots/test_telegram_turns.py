@@ -63,8 +63,9 @@ def test_the_first_words_say_who_can_read_and_lead_to_the_app(person: Person) ->
     assert "Telegram can read this chat" in honest
     assert "1 Report" in menu
     for answer in person.answers:
-        [[button]] = answer["reply_markup"]["inline_keyboard"]
+        *_, [button] = answer["reply_markup"]["inline_keyboard"]
         assert button == {"text": "Open the safer app", "url": f"https://{APP}"}
+    assert labels(person)[:6] == ["Report", "Rules", "Questions", "Quiz", "Help now", "Check a report"]
 
 
 def test_start_begins_in_the_language_that_telegram_is_used_in(telegram: FakeTelegram) -> None:

@@ -13,7 +13,7 @@ from app.services.hotline.spoken import Spoken
 from tests.bots.caller import Caller, Switchboard, switchboard
 from tests.desk.world import world
 
-TO_RECORD = ("1", "1", "1", "2", "1", "2")
+TO_RECORD = ("1", "1", "1", "2", "1", "2", "1", "1")
 NOBODY = "http://127.0.0.1:9"  # no server answers there
 
 
