@@ -29,7 +29,7 @@ test: $(READY)/dev $(READY)/client $(READY)/system check ## Run every check and 
 	npm run --silent test
 	speakup conformance tests/vectors
 	npm run --silent conformance -- tests/vectors
-	pytest -m "not slow" --ignore=tests/browser
+	pytest -m "not slow" --ignore=tests/browser --numprocesses=2 --dist=loadfile
 	pytest -m "not slow" --numprocesses=3 tests/browser
 
 test-all: $(READY)/dev $(READY)/client $(READY)/system check ## The same and the slow campaigns

@@ -17,7 +17,7 @@ from app.conversation.world import Add, AskHelp, Check, Turn, World
 
 def command(session: Session, heard: Heard, world: World) -> Turn:
     """A word with a code; a text that is not passed on yet comes first."""
-    if session.more and heard.code != session.code:
+    if session.more and session.code and heard.code != session.code:
         return Turn(session.at(ADDING), (reply(session, world, "adding_first"),))
     return COMMANDS[heard.command](away(session, world), heard, world)
 
@@ -33,6 +33,8 @@ def adding(session: Session, heard: Heard, world: World) -> Turn:
     """One more text to add, until DONE or SEND."""
     if heard.number == 0 or heard.keyword == "back":
         return home(session, world)
+    if heard.keyword in ("done", "send") and session.more and not session.code:
+        return Turn(session, (reply(session, world, "code_bad"),))
     if heard.keyword in ("done", "send"):
         return Turn(session, (), (_add(session, world),)) if session.more else home(session, world)
     if heard.keyword or not heard.text:

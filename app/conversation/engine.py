@@ -103,14 +103,8 @@ def _pick_from_menu(session: Session, heard: Heard, world: World) -> Turn:
     if heard.is_words:
         return reporting.story(session, heard, world)
     if heard.number == 0:
-        return _no_more(session, world)
+        return reporting.leave(session, world)
     return reporting.home(session, world) if heard.keyword == "back" else learning.menu(session, world)
-
-
-def _no_more(session: Session, world: World) -> Turn:
-    """Leaving with nothing begun; a notice says that this ends notices too."""
-    turn = reporting.leave(session, world)
-    return replace(turn, effects=(*turn.effects, OptOut()))
 
 
 def _send_draft(session: Session, heard: Heard, world: World) -> Turn:
@@ -144,6 +138,11 @@ def _help(session: Session, _heard: Heard, world: World) -> Turn:
 
 def _check(session: Session, _heard: Heard, world: World) -> Turn:
     return Turn(reporting.away(session, world).at("check"), (reply(session, world, "check"),))
+
+
+def _mute(session: Session, _heard: Heard, world: World) -> Turn:
+    """No more notices; the conversation goes on."""
+    return Turn(session, (reply(session, world, "muted"),), (OptOut(),))
 
 
 def _urgent(session: Session, _heard: Heard, world: World) -> Turn:
@@ -197,5 +196,6 @@ COMMANDS: Mapping[str, Command] = {
     "help": _help,
     "check": _check,
     "urgent": _urgent,
+    "mute": _mute,
 }
 """Words that mean the same wherever the person is; the others are read at the step."""

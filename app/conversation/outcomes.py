@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.conversation.render import REASON_LETTERS, pages, reply, shortened
-from app.conversation.reporting import home
+from app.conversation.reporting import ADDING, home
 from app.conversation.session import Session
 from app.conversation.world import EraseState, Turn, World
 from app.domain.templates import TEMPLATES
@@ -50,13 +50,17 @@ def added(session: Session, world: World) -> Turn:
 
 
 def unknown_code(session: Session, world: World) -> Turn:
-    """Nothing is found under the code, or it is not one."""
+    """Nothing is found under the code, or it is not one. What was to be added stays, for the right code."""
+    if session.step == ADDING and session.more:
+        return Turn(replace(session, code=""), (reply(session, world, "code_unknown"),))
     after = home(session, world)
     return replace(after, replies=(reply(session, world, "code_unknown"), *after.replies))
 
 
 def too_many(session: Session, world: World) -> Turn:
-    """So many codes were tried that the next has to wait."""
+    """So many codes were tried that the next has to wait; what was to be added waits too."""
+    if session.step == ADDING and session.more:
+        return Turn(session, (reply(session, world, "slow_down"),))
     after = home(session, world)
     return replace(after, replies=(reply(session, world, "slow_down"), *after.replies))
 

@@ -13,7 +13,7 @@ from app.conversation.flow import FIRST, LAST, SHORT, backward, forward, is_stor
 from app.conversation.keywords import Heard, plain
 from app.conversation.render import question, reply, say
 from app.conversation.session import START, Session
-from app.conversation.world import EraseState, Turn, World
+from app.conversation.world import EraseState, OptOut, Turn, World
 
 SKIP = "0"
 ADDING = "adding"
@@ -90,7 +90,7 @@ def send(session: Session, world: World) -> Turn:
 
 def leave(session: Session, world: World) -> Turn:
     """Stop and erase."""
-    return Turn(session.fresh(), (reply(session, world, "stopped"),), (EraseState(),))
+    return Turn(session.fresh(), (reply(session, world, "stopped"),), (EraseState(), OptOut()))
 
 
 def _choice(session: Session, step: Step, heard: Heard, world: World) -> Turn:

@@ -4,14 +4,15 @@ It holds the providers' secrets and the secret of the day, and one conversation 
 and reads replies for the person who has the receipt in hand; it can open no report.
 """
 
+import atexit
 import os
 import sys
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from weakref import WeakSet
 
 import httpx
 
@@ -37,11 +38,12 @@ SERVER_SECONDS = 10.0  # the public API; a provider waits for fifteen
 DRAWN_AHEAD = 8  # receipts
 DELIVER_SECONDS = 1.0
 FOLLOW_SECONDS = 300.0
+REFUSED_SECONDS = 60.0
 BESIDE = 10  # niceness
 KEY_BYTES = 32
 
 
-@dataclass
+@dataclass(eq=False)
 class Background:
     """What goes on beside the answers: couriers, the directory, receipts drawn ahead.
 
@@ -50,11 +52,12 @@ class Background:
 
     courier: Courier
     follower: Follower
+    secrets: Secrets
     ready: Ready
     log: Log
     pid: int = 0
     begin: threading.Lock = field(default_factory=threading.Lock, repr=False)
-    waiting: threading.Event = field(default_factory=threading.Event, repr=False)
+    over: threading.Event = field(default_factory=threading.Event, repr=False)
 
     def alive(self) -> None:
         """Start what does not run yet in this process."""
@@ -63,40 +66,64 @@ class Background:
         with self.begin:
             if self.pid == os.getpid():
                 return
-            self.pid = os.getpid()
+            self.pid, self.over = os.getpid(), threading.Event()
+        RUNNING.add(self)
         for work in (self.deliver, self.follow, self.draw):
-            threading.Thread(target=self.for_ever, args=(work,), daemon=True).start()
+            threading.Thread(target=self.for_ever, args=(work, self.over), daemon=True).start()
 
-    def for_ever(self, work: Callable[[], None]) -> None:
+    def end(self) -> None:
+        """Have the threads end; they may be started again."""
+        self.over.set()
+        self.ready.wanted.set()
+        self.pid = 0
+
+    def for_ever(self, work: Callable[[threading.Event], None], over: threading.Event) -> None:
         """Do it again and again; what keeps it from working now is written down by its type."""
         yield_to_answers()
-        while True:
+        while not over.is_set():
             try:
-                work()
+                work(over)
             except (Unavailable, CannotBeTrusted) as refused:
-                self.log.record(Event.STORE_UNAVAILABLE, error=refused)
-                time.sleep(DELIVER_SECONDS)
+                self.put_off(Event.STORE_UNAVAILABLE, refused, over)
             except Exception as error:  # noqa: BLE001 -- a thread that ends would stop all deliveries, unseen
-                self.log.record(Event.UNEXPECTED_ERROR, error=error)
-                time.sleep(DELIVER_SECONDS)
+                self.put_off(Event.UNEXPECTED_ERROR, error, over)
 
-    def deliver(self) -> None:
-        """Take to the server what was sealed."""
-        self.waiting.wait(DELIVER_SECONDS)
-        self.waiting.clear()
-        self.courier.deliver()
+    def put_off(self, event: Event, error: Exception, over: threading.Event) -> None:
+        """Say what kept it from working, and wait a little; at the end nothing is said."""
+        if not over.is_set():
+            self.log.record(event, error=error)
+        over.wait(DELIVER_SECONDS)
 
-    def follow(self) -> None:
-        """Look for a new directory."""
+    def deliver(self, over: threading.Event) -> None:
+        """Take to the server what was sealed; a server that refuses is asked more and more rarely."""
+        pause = DELIVER_SECONDS
+        while not over.wait(pause):
+            _, refused = self.courier.around()
+            pause = min(pause * 2, REFUSED_SECONDS) if refused else DELIVER_SECONDS
+
+    def follow(self, over: threading.Event) -> None:
+        """Look for a new directory, and after the secret's file."""
         newest = self.follower.refresh().newest.directory
         self.ready.prepare(bytes.fromhex(newest.organisation.id))
-        time.sleep(FOLLOW_SECONDS)
+        self.secrets.restore()
+        over.wait(FOLLOW_SECONDS)
 
-    def draw(self) -> None:
+    def draw(self, over: threading.Event) -> None:
         """Draw receipts ahead."""
         self.ready.wanted.wait()
         self.ready.wanted.clear()
-        self.ready.draw()
+        if not over.is_set():
+            self.ready.draw()
+
+
+RUNNING: WeakSet[Background] = WeakSet()
+
+
+@atexit.register
+def end_all() -> None:
+    """Have all threads of this process end: a process that ends with them in the middle ends badly."""
+    for background in list(RUNNING):
+        background.end()
 
 
 def yield_to_answers() -> None:
@@ -132,13 +159,14 @@ def build(settings: HotlineSettings, log: Log) -> Gateway:
         log.record(Event.SECRET_ON_DISK)
     database = open_database(settings.hotline_database_url)
     follower = Follower(httpx.Client(base_url=settings.api, timeout=SERVER_SECONDS), pins(settings), now)
-    keeping = Keeping(database, Secrets(settings.hotline_secret_file, now), now)
+    secrets = Secrets(settings.hotline_secret_file, now)
+    keeping = Keeping(database, secrets, now)
     ready, key = Ready(DRAWN_AHEAD), notice_key(settings)
     doing = Doing(follower, keeping, ready, key)
     base = worlds.base(ROOT, settings.hotline_country, settings.app_address)
     seen = worlds.Worlds(base, follower, settings.notice_channels if key else frozenset())
     talk = Talk(seen, keeping, doing, Tries(now), Turns(), settings.hotline_hours, settings.hotline_lang)
-    background = Background(Courier(database, follower), follower, ready, log)
+    background = Background(Courier(database, follower), follower, secrets, ready, log)
     return Gateway(talk, keeping, doing, seen, background, database, settings, log)
 
 

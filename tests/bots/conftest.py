@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.wiring.gateway import end_all
 from tests.bots.hotline import Line, line
 from tests.desk.world import World, world
 
@@ -23,3 +24,10 @@ def sms(organisation: World, tmp_path: Path, migrated_file: Path) -> Iterator[Li
     """Somebody with a feature phone."""
     with line(organisation, tmp_path, migrated_file) as opened:
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def nothing_goes_on_afterwards() -> Iterator[None]:
+    """No thread of a gateway outlives its test; one that is shared starts them again."""
+    yield
+    end_all()

@@ -7,15 +7,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.conversation.world import TELEGRAM
-from app.domain.errors import Unavailable
+from app.domain.errors import ReceiptUnreadable, Unavailable
+from app.sealing.keys import BoxKeyPair
 from app.sealing.receipt import parse
 from app.services.evidence import File
 from app.services.hotline.incoming import Part, Removal
-from app.storage.tables import removals
-from tests.bots.hotline import Clock, Line, with_clock
+from app.storage.tables import opt_outs, removals
+from tests.bots.hotline import Clock, Line, line, with_clock
 from tests.desk.world import World
 
 STORY = "The head of our office at UN-Habitat asks women for favours before she signs their contracts."
@@ -210,3 +211,116 @@ def test_a_stop_word_erases_and_says_nothing(sms: Line) -> None:
     sms.text(STORY)
     assert sms.keys("STOP") == []
     assert sms.gateway.keeping.find("sms", sms.address).row is None
+
+
+PICTURE = File("picture.jpg", "image/jpeg", b"\xff\xd8" + bytes(range(256)) * 40)
+
+
+def test_a_picture_for_a_new_report_does_not_go_to_an_earlier_one(organisation: World, sms: Line) -> None:
+    earlier = report(sms)
+    sms.text("Another story altogether, about the same office and its contracts.")
+    sms.keys("", files=(PICTURE,))
+    assert "added" in sms.keys(f"ADD {earlier} It happened again on Monday.")
+    sms.text("SEND")
+    sms.text("SEND")
+    sms.deliver()
+    organisation.relay()
+
+    by_text = {
+        repr(case)[:0] + case.reports[0].payload.words[:7]: case
+        for case in organisation.desk(OVERSIGHT).cases
+    }
+    assert len(by_text["Another"].reports[0].payload.attachments) == 1
+    assert [message.payload.attachments for message in by_text["The hea"].messages] == [()]
+
+
+def test_a_picture_that_was_being_added_goes_when_adding_is_left(sms: Line) -> None:
+    earlier = report(sms)
+    sms.text(f"ADD {earlier}")
+    assert "file_added" in sms.keys("", files=(PICTURE,))
+    sms.text("0")
+
+    found = sms.gateway.keeping.find("sms", sms.address)
+    assert found.state is not None
+    assert "added" not in found.state
+    assert "files" not in found.state
+
+
+def test_more_files_than_a_report_may_carry_are_said_to_be_refused(sms: Line) -> None:
+    small = File("picture.jpg", "image/jpeg", b"\xff\xd8\xff")
+    sms.text(STORY)
+    sms.text("", files=(small,) * 20)
+    assert "file_refused" in sms.keys("", files=(small,))
+
+
+def test_by_a_directory_whose_time_is_over_nothing_is_sealed(sms: Line) -> None:
+    sms.text(STORY)
+    follower = sms.gateway.doing.follower
+    known = follower.following()
+    ended = replace(
+        known.newest, directory=replace(known.newest.directory, expires=known.newest.directory.issued)
+    )
+    follower.newest = replace(known, newest=ended)
+
+    assert not TWENTY.search(sms.text("SEND"))
+    follower.newest = known
+    assert TWENTY.search(sms.text("SEND"))
+
+
+def no_receipt_like(groups: str) -> str:
+    """The same digits but for the last, so that they are no receipt."""
+    digits = groups.replace(" ", "")
+    for last in "0123456789":
+        try:
+            parse(digits[:-1] + last)
+        except ReceiptUnreadable:
+            return digits[:-1] + last
+    raise AssertionError("every last digit makes a receipt")
+
+
+def test_what_was_to_be_added_stays_when_the_code_was_wrong(organisation: World, sms: Line) -> None:
+    earlier = report(sms)
+    sms.text(f"ADD {no_receipt_like(earlier)}")
+    sms.text("It happened again on Monday.")
+    assert sms.keys("DONE") == ["code_unknown"]
+    assert "code_bad" in sms.keys("DONE")
+    assert "adding" in sms.keys(f"ADD {earlier}")
+    assert "added" in sms.keys("DONE")
+    sms.deliver()
+    organisation.relay()
+    assert "It happened again on Monday." in repr(organisation.desk(OVERSIGHT).cases)
+
+
+def test_what_was_to_be_added_waits_with_whoever_tried_too_many_codes(sms: Line) -> None:
+    receipt = report(sms)
+    for _ in range(5):
+        sms.text(f"CHECK {receipt}")
+    sms.text(f"ADD {receipt}")
+    sms.text("It happened again on Monday.")
+    assert sms.keys("DONE") == ["slow_down"]
+
+    found = sms.gateway.keeping.find("sms", sms.address)
+    assert found.state is not None
+    assert "again on Monday" in found.state["session"]
+
+
+def test_a_repeat_after_midnight_is_answered_the_same_too(sms: Line) -> None:
+    clock = Clock()
+    sms.gateway = with_clock(sms.gateway, clock)
+    sms.text("1")
+    first = sms.text("1", message="one")
+    clock.ahead = timedelta(days=1)
+    assert sms.text("1", message="one") == first
+    assert sms.heard[-1].repeated
+
+
+def test_a_word_ends_notices_wherever_the_person_is(
+    organisation: World, tmp_path: Path, migrated_file: Path
+) -> None:
+    key = BoxKeyPair.generate().public.hex()
+    with line(organisation, tmp_path, migrated_file, notice_key=key) as sms:
+        sms.text(STORY)
+        assert sms.keys("MUTE") == ["muted"]
+        with sms.gateway.database.read() as view:
+            assert view.execute(select(func.count()).select_from(opt_outs)).scalar_one() == 1
+        assert TWENTY.search(sms.text("SEND")), "the draft is still there"

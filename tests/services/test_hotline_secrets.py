@@ -100,3 +100,33 @@ def test_nothing_shows_a_secret() -> None:
     [held] = secrets.held()
     assert held.hex() not in repr(secrets)
     assert repr(held)[2:10] not in repr(secrets)
+
+
+def test_a_file_that_vanished_is_written_again_by_who_knows_it(tmp_path: Path) -> None:
+    clock, path = Clock(), tmp_path / "secret"
+    knowing = Secrets(path, clock)
+    held = knowing.held()
+    path.unlink()
+    knowing.restore()
+    assert Secrets(path, clock).held() == held
+
+
+def test_over_night_too_the_one_of_yesterday_is_held_without_the_file(tmp_path: Path) -> None:
+    clock, path = Clock(), tmp_path / "secret"
+    knowing = Secrets(path, clock)
+    [held] = knowing.held()
+    path.unlink()
+    clock.moment += timedelta(days=1)
+    assert held in knowing.held()
+
+
+def test_a_clock_that_was_far_ahead_once_does_not_stop_the_turning(place: Path | None) -> None:
+    clock = Clock()
+    secrets = Secrets(place, clock)
+    clock.moment += timedelta(days=4000)
+    [wrong] = secrets.held()
+    clock.moment = NOON
+    first = secrets.held()
+    assert wrong not in first
+    clock.moment += timedelta(days=1)
+    assert secrets.held() != first

@@ -4,6 +4,7 @@ The same envelope may go twice, when a machine stops between the server's word a
 once. Taking turns with other couriers is not needed for the same reason.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,10 @@ class Courier:
         Raises:
             Unavailable: our own store cannot be used.
         """
+        return self.around()[0]
+
+    def around(self) -> tuple[int, bool]:
+        """The same; and whether the server refused."""
         gone, refused = 0, 0
         for name, deposit in self.waiting():
             if self.sent(deposit):
@@ -40,24 +45,30 @@ class Courier:
                 refused += 1
             if refused == GIVE_UP:
                 break
-        return gone
+        return gone, refused > 0
 
     def sent(self, deposit: Deposit) -> bool:
         """Whether the server took it."""
         side = Reporter(self.follower.http, self.follower.pins, self.follower.now)
         try:
-            side.followed = self.follower.following()
+            side.followed = self.follower.latest()
             side.send(deposit)
         except (Unavailable, CannotBeTrusted):
             return False
         return True
 
     def waiting(self) -> Iterator[tuple[bytes, Deposit]]:
-        """What waits, once around."""
-        after = b""
+        """What waits, once around from a place drawn by lot: several couriers begin at several ends."""
+        begin = os.urandom(hotline.ID_BYTES)
+        yield from self.between(begin, None)
+        yield from self.between(b"", begin)
+
+    def between(self, after: bytes, until: bytes | None) -> Iterator[tuple[bytes, Deposit]]:
+        """What waits behind one id, up to another."""
         while True:
             with self.database.read() as view:
-                rows = hotline.waiting(view, after, AT_ONCE)
+                found = hotline.waiting(view, after, AT_ONCE)
+            rows = [row for row in found if until is None or row[0] <= until]
             if not rows:
                 return
             after = rows[-1][0]

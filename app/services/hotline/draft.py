@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.conversation.reporting import ADDING
 from app.conversation.session import Session
 from app.domain.errors import BadInput
 from app.services.evidence import Evidence
 from app.services.hotline.incoming import Part
 
 PARTS_SECONDS = 60  # pieces of one text come within a minute, or were lost on the way
+FILES_MOST = 20  # of one report: the server's room for files is everybody's
 PARTS_MOST = 32  # pieces that are held; a provider joins up to ten
 MARKS_MOST = 400
 
@@ -39,17 +41,42 @@ class Pieces:
 
 @dataclass(frozen=True)
 class Draft:
-    """One conversation. `files`: entries of what was handed in; `marks`: what the channel can delete."""
+    """One conversation. `files`: entries of what was handed in for the report, `added` for an earlier one.
+
+    `marks`: what the channel can delete.
+    """
 
     session: Session
     files: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    added: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     marks: tuple[str, ...] = field(default=(), repr=False)
     pieces: Pieces | None = field(default=None, repr=False)
 
     @property
+    def is_adding(self) -> bool:
+        """Whether what comes now belongs to a report that was sent before."""
+        return self.session.step == ADDING
+
+    @property
     def evidence(self) -> Evidence:
-        """The files as a report names them."""
+        """The files of the report."""
         return Evidence(tuple(dict(each) for each in self.files))
+
+    @property
+    def added_evidence(self) -> Evidence:
+        """The files of what is added."""
+        return Evidence(tuple(dict(each) for each in self.added))
+
+    def now_at(self, session: Session) -> "Draft":
+        """The same at another place; what was added goes when nothing is being added any more."""
+        adding = session.step == ADDING or bool(session.more)
+        return replace(self, session=session, added=self.added if adding else ())
+
+    def with_files(self, entries: Sequence[Mapping[str, Any]]) -> "Draft":
+        """The same with files, where they belong."""
+        if self.is_adding:
+            return replace(self, added=(*self.added, *entries))
+        return replace(self, files=(*self.files, *entries))
 
     def with_marks(self, marks: Sequence[str]) -> "Draft":
         """The same, with more that can be deleted."""
@@ -60,6 +87,8 @@ class Draft:
         kept: dict[str, Any] = {"session": self.session.to_json()}
         if self.files:
             kept["files"] = [dict(each) for each in self.files]
+        if self.added:
+            kept["added"] = [dict(each) for each in self.added]
         if self.marks:
             kept["marks"] = list(self.marks)
         if self.pieces:
@@ -75,6 +104,7 @@ def read(state: Mapping[str, Any] | None, lang: str) -> Draft:
             return Draft(
                 Session.from_json(state["session"]),
                 tuple(state.get("files", ())),
+                tuple(state.get("added", ())),
                 tuple(state.get("marks", ())),
                 pieces_of(state.get("pieces")),
             )

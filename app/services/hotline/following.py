@@ -7,13 +7,16 @@ directory itself to say.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import monotonic
 
 import httpx
 
 from app.domain.directory import Directory
-from app.domain.errors import CannotBeTrusted, Unavailable
+from app.domain.errors import CannotBeTrusted, NotFound, Unavailable
 from app.sealing.directory import Pins
 from app.services.following import Following, follow, over_http
+
+PATIENCE = 3.0  # seconds between two attempts in the middle of a turn
 
 
 @dataclass
@@ -24,14 +27,32 @@ class Follower:
     pins: Pins | None
     now: Callable[[], datetime]
     newest: Following | None = field(default=None, repr=False)
+    tried: float = float("-inf")  # when it was last asked for in vain, by the clock of the machine
 
     def following(self) -> Following:
-        """The directory that was fetched last; the first time it is fetched now.
+        """The directory that was fetched last, to seal by; the first time it is fetched now.
+
+        Raises:
+            Unavailable, CannotBeTrusted: there is none, or its time is over.
+        """
+        newest = self.latest()
+        if self.now() >= newest.newest.directory.expires:
+            raise CannotBeTrusted("expired")
+        return newest
+
+    def latest(self) -> Following:
+        """The same, also when its time is over: enough for what is sealed already to be carried.
 
         Raises:
             Unavailable, CannotBeTrusted: there never was one, and there is none now.
         """
-        return self.newest or self.refresh()
+        if self.newest is not None:
+            return self.newest
+        moment = monotonic()
+        if moment - self.tried < PATIENCE:
+            raise Unavailable
+        self.tried = moment
+        return self.refresh()
 
     def refresh(self) -> Following:
         """Fetch the newest.
@@ -41,7 +62,10 @@ class Follower:
         """
         before = self.newest
         pins, seen = (before.pins, before.seen) if before else (self.pins, None)
-        self.newest = follow(over_http(self.http), pins, self.now(), seen)
+        try:
+            self.newest = follow(over_http(self.http), pins, self.now(), seen)
+        except NotFound:
+            raise Unavailable from None  # a server that is being set up, or a proxy without one
         return self.newest
 
     def directory(self) -> Directory | None:

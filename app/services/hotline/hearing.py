@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from app.conversation import outcomes
 from app.conversation.engine import again, take_turn
 from app.conversation.render import reply
-from app.conversation.reporting import ADDING
 from app.conversation.session import START
 from app.conversation.world import Add, AskHelp, Check, Effect, EraseState, OptOut, Reply, Seal, Turn, World
 from app.domain.errors import (
@@ -27,7 +26,7 @@ from app.domain.errors import (
 from app.reporter import NO_FILES
 from app.sealing.contacts import seal_contact
 from app.services.hotline.doing import Doing
-from app.services.hotline.draft import Draft, Pieces, gathered, late
+from app.services.hotline.draft import FILES_MOST, Draft, Pieces, gathered, late
 from app.services.hotline.incoming import Incoming
 from app.services.hotline.keeping import NOTHING, Work
 
@@ -56,12 +55,16 @@ class Moved:
 
 @dataclass(frozen=True)
 class Hearing:
-    """One message being heard. `one_more` counts a code that is tried, and refuses too many."""
+    """One message being heard. `one_more` counts a code that is tried, and refuses too many.
+
+    `one_less` takes it back, when it was not looked for after all.
+    """
 
     incoming: Incoming
     world: World
     doing: Doing
     one_more: Callable[[], None]
+    one_less: Callable[[], None]
     now: float
 
     def hear(self, moved: Moved) -> Moved:
@@ -92,7 +95,7 @@ class Hearing:
         """Keep files, say so, and go on where the person is."""
         moved, kept = self.handed_in(moved)
         session = moved.draft.session
-        if self.incoming.text or session.step == ADDING:
+        if self.incoming.text or moved.draft.is_adding:
             return self.turn(moved, self.incoming.text or CLIP)
         begins = session.step == START and kept
         return self.settled(
@@ -103,12 +106,14 @@ class Hearing:
         """The draft with the files that could be kept, and what is said of them."""
         refused, entries = self.incoming.refused, NO_FILES.entries
         try:
-            if self.incoming.files:
+            if len(moved.draft.files) + len(moved.draft.added) + len(self.incoming.files) > FILES_MOST:
+                refused += len(self.incoming.files)
+            elif self.incoming.files:
                 entries = self.doing.hand_in(self.incoming.files).entries
         except NOT_NOW:
             refused += len(self.incoming.files)
-        draft = replace(moved.draft, files=(*moved.draft.files, *entries))
-        kept = "file_added" if draft.session.step == ADDING else "file_kept"
+        draft = moved.draft.with_files(entries)
+        kept = "file_added" if draft.is_adding else "file_kept"
         keys = [kept] * bool(entries) + ["file_refused"] * bool(refused)
         said = (reply(draft.session, self.world, key) for key in keys)
         return replace(moved, draft=draft).saying(*said), bool(entries)
@@ -119,8 +124,7 @@ class Hearing:
 
     def settled(self, moved: Moved, turn: Turn) -> Moved:
         """A turn, and the effects that it asks for."""
-        draft = replace(moved.draft, session=turn.session)
-        moved = replace(moved, draft=draft).saying(*turn.replies)
+        moved = replace(moved, draft=moved.draft.now_at(turn.session), over=False).saying(*turn.replies)
         for effect in turn.effects:
             moved = self.done(moved, effect)
         return moved
@@ -135,6 +139,7 @@ class Hearing:
         except TooMany:
             return self.settled(moved, outcomes.too_many(session, world))
         except NOT_NOW as refused:
+            self.one_less()
             if isinstance(refused, NotFound) and isinstance(effect, Add | AskHelp):
                 return moved.saying(reply(session, world, "adding_nowhere"))
             return self.settled(moved, outcomes.failed(session, world))
@@ -148,12 +153,12 @@ class Hearing:
                 return self.checked(moved, code, page)
             case Add(receipt=code, text=text, lang=lang):
                 self.one_more()
-                return self.added(moved, self.doing.add(code, text, lang, moved.draft.evidence))
+                return self.added(moved, self.doing.add(code, text, lang, moved.draft.added_evidence))
             case AskHelp(receipt=code, help=wanted, lang=lang):
                 self.one_more()
                 return self.added(moved, self.doing.ask_help(code, wanted, lang, moved.draft.session.country))
             case EraseState():
-                return replace(moved, draft=replace(moved.draft, files=()), over=True)
+                return replace(moved, draft=replace(moved.draft, files=(), added=()), over=True)
             case OptOut():
                 return replace(moved, work=moved.work + self.opted_out())
             case _:
@@ -164,7 +169,9 @@ class Hearing:
         channel = self.incoming.channel.name
         groups, work = self.doing.seal(wish, moved.draft.evidence, channel, self.incoming.address)
         told = outcomes.sealed(moved.draft.session, self.world, groups)
-        return self.settled(replace(moved, work=moved.work + work, receipt=True), told)
+        draft = replace(moved.draft, files=())
+        moved = replace(moved, draft=draft, work=moved.work + work, receipt=True, passed_on=True)
+        return self.settled(moved, told)
 
     def checked(self, moved: Moved, code: str, page: int) -> Moved:
         """What was answered; further pages of it are no further tries."""
@@ -176,8 +183,7 @@ class Hearing:
 
     def added(self, moved: Moved, work: Work) -> Moved:
         """Something went to a report that is there already."""
-        moved = replace(moved, work=moved.work + work, draft=replace(moved.draft, files=()))
-        moved = replace(moved, passed_on=True)
+        moved = replace(moved, work=moved.work + work, passed_on=True)
         return self.settled(moved, outcomes.added(moved.draft.session, self.world))
 
     def opted_out(self) -> Work:

@@ -82,10 +82,8 @@ class Keeping:
     secrets: Secrets
     now: Callable[[], datetime]
 
-    def find(self, channel: str, address: str, message: str = "", look: bool = True) -> Found:
+    def find(self, channel: str, address: str, message: str = "") -> Found:
         """What is kept of this address, and whether this message was answered.
-
-        Hardly any message was: who does not `look` for that is told by `keep`, and finds again.
 
         Raises:
             Unavailable: the store cannot be used.
@@ -93,7 +91,7 @@ class Keeping:
         locks = [of_address(secret, channel, address) for secret in self.secrets.held()]
         names = {lock.name_of(message): lock for lock in locks} if message else {}
         with self.database.read() as view:
-            told = hotline.answer(view, names) if look else None
+            told = hotline.answer(view, names)
             row = hotline.conversation(view, [lock.name for lock in locks])
         by_name = {lock.name: lock for lock in locks}
         opened = opened_json(by_name[row.name], STATE, row.state) if row else None

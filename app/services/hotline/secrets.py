@@ -37,6 +37,10 @@ class Day:
         """Both, the newer first."""
         return (self.secret, self.before) if self.before else (self.secret,)
 
+    def holds(self, today: int) -> bool:
+        """Whether these are still the secrets; a clock that was a day ahead draws none again."""
+        return today <= self.number <= today + 1
+
     def written(self) -> str:
         """As the file holds it."""
         secrets = [secret.hex() for secret in self.held]
@@ -56,7 +60,7 @@ class Secrets:
         """Today's secret, and yesterday's if there was one."""
         today = int(self.now().timestamp()) // DAY_SECONDS
         known = self.known
-        if known is not None and known.number >= today:
+        if known is not None and known.holds(today):
             return known.held
         with self.lock:
             self.known = self.turned(today)
@@ -67,14 +71,20 @@ class Secrets:
         if self.path is None:
             return next_day(self.known, today)
         with alone(self.path) as path:
-            day = next_day(read(path), today)
+            day = next_day(read(path) or self.known, today)
             write(path, day)
             return day
+
+    def restore(self) -> None:
+        """Write the file again if somebody cleared it away: the other workers must not draw another."""
+        if self.path is not None and self.known is not None and not self.path.exists():
+            with self.lock:
+                self.known = self.turned(int(self.now().timestamp()) // DAY_SECONDS)
 
 
 def next_day(known: Day | None, today: int) -> Day:
     """The secrets of today, after what is known."""
-    if known is not None and known.number >= today:
+    if known is not None and known.holds(today):
         return known
     before = known.secret if known is not None and known.number == today - 1 else None
     return Day(today, new_secret(), before)

@@ -10,6 +10,7 @@ Must never: keep an address unless the person said so, or answer before what it 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from app.conversation import outcomes
@@ -27,7 +28,6 @@ from app.services.hotline.tries import Tries
 from app.services.hotline.turns import Turns
 from app.services.hotline.worlds import Worlds
 
-A_WORD = 3  # letters: longer texts may be SEND, or a code
 ROUNDS = 40  # how often a message is heard anew because another was kept in between
 
 
@@ -51,8 +51,8 @@ class Talk:
         """
         world = self.worlds.world(incoming.channel)
         with self.turns.of(incoming.channel.name, incoming.address):
-            for number in range(ROUNDS):
-                found = self.find(incoming, look=number > 0)
+            for _ in range(ROUNDS):
+                found = self.keeping.find(incoming.channel.name, incoming.address, incoming.message)
                 if found.again:
                     return self.said_before(found, incoming)
                 try:
@@ -60,11 +60,6 @@ class Talk:
                 except Overtaken:
                     continue
         raise Unavailable
-
-    def find(self, incoming: Incoming, look: bool) -> Found:
-        """What is kept of who sent this; what takes long is not begun for a message that was answered."""
-        known = look or bool(incoming.files) or len(incoming.text) > A_WORD
-        return self.keeping.find(incoming.channel.name, incoming.address, incoming.message, known)
 
     def busy(self, channel: Channel, lang: str = "en") -> Reply:
         """What to say when nothing can be done now."""
@@ -76,8 +71,9 @@ class Talk:
         if found.timed_out:
             moved = moved.saying(*outcomes.timed_out(moved.draft.session, world, self.hours).replies)
         now = self.keeping.now().timestamp()
-        hearing = Hearing(incoming, world, self.doing, lambda: self.tries.one_more(found.lock.name), now)
-        return hearing.hear(moved)
+        tries, name = self.tries, found.lock.name
+        one_more, one_less = partial(tries.one_more, name), partial(tries.one_less, name)
+        return Hearing(incoming, world, self.doing, one_more, one_less, now).hear(moved)
 
     def language(self, incoming: Incoming, world: World) -> str:
         """The locale to begin in: what the text shows, what the channel knows, what is usual here."""

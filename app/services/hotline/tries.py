@@ -38,3 +38,9 @@ class Tries:
             held.append(moment)
             while len(self.seen) > REMEMBERED:
                 del self.seen[next(iter(self.seen))]
+
+    def one_less(self, name: bytes) -> None:
+        """Take the last try back: it could not be done, and is done again."""
+        with self.lock:
+            if held := self.seen.get(name):
+                held.pop()
