@@ -46,10 +46,10 @@ TELEGRAM: Mapping[int, Fate] = {
 }
 
 
-def post(http: httpx.Client, url: str, **request: Any) -> httpx.Response | Fate:
-    """An answer, or what its absence means."""
+def post(http: httpx.Client, url: str, seconds: float = SECONDS, **request: Any) -> httpx.Response | Fate:
+    """An answer, or what its absence means; `seconds` is the longest silence."""
     try:
-        return http.post(url, timeout=SECONDS, **request)
+        return http.post(url, timeout=seconds, **request)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
         return Fate.NOT_YET
     except httpx.HTTPError:

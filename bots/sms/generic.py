@@ -55,7 +55,8 @@ def text() -> Response:
     address = number_of(first(fields, FROM))
     if not address:
         return answer([])
-    incoming = Incoming(SMS, address, first(fields, ID), first(fields, TEXT), part=part_of(fields))
+    piece = part_of(fields)
+    incoming = Incoming(SMS, address, name_of(fields, piece), first(fields, TEXT), part=piece)
     return answer([each.text for each in hear(incoming).replies])
 
 
@@ -88,6 +89,12 @@ def first(fields: Fields, names: tuple[str, ...]) -> str:
     found = (fields.get(name) for name in names)
     usable = (each for each in found if isinstance(each, str | int) and not isinstance(each, bool))
     return next((str(each) for each in usable if each != ""), "").encode(errors="replace").decode()
+
+
+def name_of(fields: Fields, piece: Part | None) -> str:
+    """The message's id; some gateways give all pieces of a text the same, so a piece has its number in it."""
+    name = first(fields, ID)
+    return f"{name}/{piece.reference}/{piece.number}" if name and piece else name
 
 
 def part_of(fields: Fields) -> Part | None:

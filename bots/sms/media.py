@@ -9,13 +9,15 @@ Must never: fetch from an address that a sender could choose, or write a file to
 import mimetypes
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from threading import Semaphore
 
 import httpx
 
 from app.services.evidence import File
 from app.services.hotline.incoming import Removal
+from app.services.hotline.recordings import AT_ONCE, PATIENCE
 from bots.sms.account import Account, Form
 
 MOST_FILES = 10  # Twilio's own bound for one message
@@ -44,22 +46,29 @@ class Fetched:
     at_provider: tuple[Removal, ...] = ()
 
 
-def fetch(account: Account, form: Form) -> Fetched:
-    """The files of a message, as far as they can be had in time."""
+def fetch(account: Account, form: Form, places: Semaphore = AT_ONCE, patience: float = PATIENCE) -> Fetched:
+    """The files of a message, as far as they can be had in time; none when no place is free in `patience`."""
     end = time.monotonic() + SECONDS
-    files: list[File] = []
-    removals: list[Removal] = []
     count = number(form.get("NumMedia", "0"))
-    for index in range(min(count, MOST_FILES)):
-        place = own(account, form.get(f"MediaUrl{index}", ""))
-        if place is None:
-            continue
-        removals.append(Removal("twilio_media", f"{place[2]}/{place[3]}"))
+    urls = ((index, form.get(f"MediaUrl{index}", "")) for index in range(min(count, MOST_FILES)))
+    ours = {index: place for index, url in urls if (place := own(account, url))}
+    files: tuple[File, ...] = ()
+    if ours and places.acquire(timeout=patience):
+        try:
+            files = tuple(had(account, form, ours, end))
+        finally:
+            places.release()
+    removals = (Removal("twilio_media", f"{place[2]}/{place[3]}") for place in ours.values())
+    return Fetched(files, count - len(files), tuple(removals))
+
+
+def had(account: Account, form: Form, ours: Mapping[int, re.Match[str]], end: float) -> Iterator[File]:
+    """The files at addresses of ours that can be had until `end`."""
+    for index, place in ours.items():
         data = got(account, account.api + place[0], end)
         if data:
             type_ = plain_type(form.get(f"MediaContentType{index}", ""))
-            files.append(File(f"file-{index + 1}{mimetypes.guess_extension(type_) or ''}", type_, data))
-    return Fetched(tuple(files), count - len(files), tuple(removals))
+            yield File(f"file-{index + 1}{mimetypes.guess_extension(type_) or ''}", type_, data)
 
 
 def number(text: str) -> int:

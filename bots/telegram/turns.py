@@ -69,6 +69,8 @@ class Turns:
         if isinstance(heard, Stranger):
             await self.line.quietly(lambda: self.line.bot.leave_chat(heard.chat))
             return
+        if self.line.hopeless(heard.chat):
+            return  # unheard: a report must not be passed on when its receipt cannot be shown
         memory = self.chats.memory(heard.chat)
         async with memory.lock:
             await self._turn(heard, memory)
@@ -77,7 +79,7 @@ class Turns:
         """Whether an update is done with all the same; a fault of ours is not hidden from the person."""
         if isinstance(error, TelegramError):
             self.log.record(Event.PROVIDER_AWAY, error=error)
-            return isinstance(error, FOR_GOOD)
+            return isinstance(error, FOR_GOOD) or self.line.hopeless(heard.chat)
         self.log.record(Event.UNEXPECTED_ERROR, error=error)
         busy = await asyncio.to_thread(self.talk.busy, TELEGRAM)
         await self.line.quietly(lambda: self.line.say(heard.chat, busy.text))

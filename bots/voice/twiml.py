@@ -17,6 +17,7 @@ from app.conversation.call_values import Action, Dial, Gather, Hangup, Record, R
 from app.conversation.call_words import Piece, Prompt
 from app.conversation.world import World
 from app.services.hotline.spoken import Spoken
+from bots.sms.inbound import sendable
 from bots.voice.audio import Audio
 
 VOICES: Mapping[str, tuple[str, str]] = {
@@ -66,7 +67,7 @@ class Rendering:
             verb.play(f"{self.base}/voice/audio/{lang}/{piece.audio}.mp3")
         else:
             language, voice = self.voice(lang)
-            verb.say(piece.text, language=language, voice=voice)
+            verb.say(sendable(piece.text), language=language, voice=voice)
         if piece.pause:
             verb.pause(length=piece.pause)
 

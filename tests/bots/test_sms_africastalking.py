@@ -1,5 +1,6 @@
 """Texts through Africa's Talking: believed by the secret in the address, answered once."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -8,6 +9,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from app.conversation.world import Reply
+from bots.sms.africastalking import PLACE as DOOR
+from bots.sms.africastalking import Recipient, send
+from bots.sms.once import Once
 from tests.bots.fake_texts import KEY, FakeTexts
 from tests.bots.served import emptied, gateway_app, gateway_of, session
 from tests.bots.twilio_requests import PHONE, secret_file
@@ -131,6 +136,30 @@ def test_a_provider_that_does_not_say_gets_no_second_copy(door: FlaskClient, tex
     texts.lost = False
     door.post(PATH, data=form("hello", "1"))
     assert len(texts.sent) == 2
+
+
+def test_a_receipt_of_which_they_do_not_say_whether_they_took_it_is_sent_again(
+    door: FlaskClient, texts: FakeTexts
+) -> None:
+    door.post(PATH, data=form(STORY, "1"))
+    texts.sent.clear()
+    texts.lost = True
+    assert door.post(PATH, data=form("SEND", "2")).status_code == 503
+    texts.lost = False
+    assert door.post(PATH, data=form("SEND", "2")).status_code == 200
+    first, second = texts.sent
+    assert "Your code" in first["message"]
+    assert second == first
+
+
+def test_all_texts_of_an_answer_together_have_their_time(door: FlaskClient, texts: FakeTexts) -> None:
+    texts.slow, begun = 0.4, time.monotonic()
+    once = Once(gateway_of(door.application).keeping, "africastalking", PHONE, "1")
+    replies = [Reply("menu", f"Text {number}") for number in range(5)]
+    account = door.application.extensions[DOOR]
+    assert not send(account, once, Recipient(PHONE, "22384", ""), replies, 0.6)
+    assert time.monotonic() - begun < 1.2
+    time.sleep(0.4)  # the provider still takes the text that was given up
 
 
 def test_the_same_message_at_once_is_answered_once(door: FlaskClient, texts: FakeTexts) -> None:

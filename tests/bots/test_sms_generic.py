@@ -126,6 +126,13 @@ def test_pieces_of_a_long_text_are_heard_as_one(door: FlaskClient) -> None:
     assert STORY in kept(door)
 
 
+def test_pieces_that_all_have_the_id_of_their_text_are_all_heard(door: FlaskClient) -> None:
+    for number, text in enumerate((STORY[:40], STORY[40:]), 1):
+        piece = {"from": PHONE, "text": text, "id": "1", "ref": "9", "part": number, "parts": 2}
+        door.post(PATH, json=piece, headers=BEARER)
+    assert STORY in kept(door)
+
+
 @pytest.mark.parametrize(
     "piece", [("9", "3", "2"), ("9", "0", "2"), ("9", "x", "2"), ("9", "1", "9999999"), ("", "1", "2")]
 )

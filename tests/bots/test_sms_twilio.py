@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import MultiDict
 
+from bots.sms.account import PLACE as DOOR
+from bots.sms.media import fetch
 from tests.bots import served
 from tests.bots.fake_twilio import ACCOUNT, TOKEN, FakeTwilio
 from tests.bots.served import emptied, gateway_app
@@ -381,6 +384,19 @@ def test_a_slow_or_dead_store_of_files_costs_the_file_and_not_the_text(
     twilio.down = True
     assert any("NOT kept" in each for each in door.says(PATH, form))
     assert "UN-Habitat" in session(door)
+
+
+def test_while_too_many_files_are_fetched_more_are_refused_and_deleted_all_the_same(
+    door: Door, twilio: FakeTwilio
+) -> None:
+    form = MultiDict(with_files(twilio, PICTURE))
+    account = door.client.application.extensions[DOOR]
+    places = threading.Semaphore(1)
+    assert len(fetch(account, form, places).files) == 1
+    assert places.acquire(timeout=0), "the place is free again"
+    late = fetch(account, form, places, 0.05)
+    assert (late.files, late.refused, len(late.at_provider)) == ((), 1, 1)
+    assert fetch(account, MultiDict(sms("hello")), places).refused == 0
 
 
 @pytest.mark.slow

@@ -2,13 +2,15 @@
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import fields
 from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from telegram import Update
+from telegram import Bot, Update
+from telegram.error import RetryAfter
 
 from app.content import words
 from app.content.locales import load
@@ -21,7 +23,9 @@ from bots.telegram.chats import Chats, Memory
 from bots.telegram.introducing import COMMANDS, introductions
 from bots.telegram.polling import MOST_TRIES, Window
 from bots.telegram.reading import Message, Press, Stranger, command, read
+from bots.telegram.sending import MOST_WAIT, Line
 from bots.telegram.writing import DATA_BYTES, choices, keyboard, link
+from tests.bots.fake_telegram import TOKEN
 
 WORLD = base(ROOT, "", "speakup.example.org")
 OFFERED = tuple(load(ROOT))
@@ -219,6 +223,46 @@ def test_a_chat_is_forgotten_after_its_hours_but_not_in_the_middle_of_a_turn() -
         assert chats.memory(1) is not silent
 
     asyncio.run(turn())
+
+
+def waits(seconds: int, times: int) -> Callable[[], Awaitable[bool]]:
+    """What Telegram answers at first that it is to be asked later, and then."""
+    left = times
+
+    async def ask() -> bool:
+        nonlocal left
+        left -= 1
+        if left >= 0:
+            raise RetryAfter(seconds)
+        return True
+
+    return ask
+
+
+def test_a_chat_that_is_told_to_wait_holds_up_no_other() -> None:
+    async def both() -> None:
+        line = Line(Bot(TOKEN))
+        waiting = asyncio.create_task(line.call(waits(30, 1), 1))
+        await asyncio.sleep(0)
+        async with asyncio.timeout(1):
+            assert await line.call(waits(0, 0), 2)
+            assert await line.call(waits(0, 0))
+        assert not waiting.done()
+        waiting.cancel()
+
+    asyncio.run(both())
+
+
+def test_a_chat_that_is_told_to_wait_for_too_long_is_given_up_until_then() -> None:
+    async def one() -> None:
+        line = Line(Bot(TOKEN))
+        async with asyncio.timeout(1):
+            for _ in range(2):
+                with pytest.raises(RetryAfter):
+                    await line.call(waits(int(MOST_WAIT) + 1, 1), 1)
+        assert (line.hopeless(1), line.hopeless(2)) == (True, False)
+
+    asyncio.run(one())
 
 
 @settings(max_examples=500)

@@ -247,6 +247,16 @@ def test_a_deletion_that_fails_is_tried_again(person: Person) -> None:
     assert person.messages == person.answers
 
 
+def test_a_chat_that_telegram_closes_for_long_is_given_up_and_holds_nobody_up(
+    telegram: FakeTelegram,
+) -> None:
+    closed, other = telegram.person(next(chats)), telegram.person(next(chats))
+    telegram.fails("sendMessage", Refused(429, "Too Many Requests: retry after 900", retry_after=900))
+
+    assert tells(closed, "hello", "hello") == []
+    assert len(tells(other, "hello")) == 2
+
+
 def test_an_edited_message_is_heard_as_a_new_one_and_deleted_with_the_rest(person: Person) -> None:
     message = person.says(STORY)
     settled(person)

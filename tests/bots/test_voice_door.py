@@ -4,6 +4,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Semaphore
+from xml.etree import ElementTree
 
 import httpx
 import pytest
@@ -17,6 +19,7 @@ from app.services.hotline.spoken import Spoken, read, written
 from app.storage.database import Database, open_database
 from bots.voice.audio import Audio
 from bots.voice.prompts import main, prompts
+from bots.voice.twiml import Rendering
 from tests.bots.caller import PUBLIC, SPEECH, Switchboard, switchboard
 from tests.bots.fake_twilio import TOKEN
 from tests.conversation.worlds import WORLD
@@ -242,6 +245,28 @@ def test_a_slow_provider_is_waited_for_but_never_so_long_that_the_call_breaks(bo
     assert caller.does == "Redirect"
     board.twilio.slow = 0
     assert "Nothing was passed on yet." in caller.wait()
+
+
+def test_while_too_many_files_are_fetched_a_caller_is_asked_to_wait(board: Switchboard) -> None:
+    caller, line, places = board.ring(), board.line, Semaphore(1)
+    caller.press(*TO_RECORD)
+    full = replace(line.calls.recordings, places=places, patience=0.05)
+    board.line = replace(line, calls=replace(line.calls, recordings=full))
+    with places:
+        caller.speak()
+        assert caller.does == "Redirect"
+    said, again = caller.wait(), places.acquire(timeout=0)
+    board.line = line
+
+    assert "Nothing was passed on yet." in said
+    assert again, "the place is free again"
+
+
+def test_what_xml_cannot_carry_is_not_said() -> None:
+    prompt = Prompt("safe", "en", (Piece("Call\x00 the\x1b office\ud800.", "", 0),))
+    said = Rendering(PUBLIC, Audio(None), WORLD).render(Spoken((prompt,), Hangup(), 1, "en"))
+    shown = ElementTree.fromstring(said)  # noqa: S314 -- our own answer
+    assert shown.findtext("Say") == "Call  the  office ."
 
 
 @pytest.mark.parametrize("data", [b"", b"<html>no</html>"])

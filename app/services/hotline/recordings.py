@@ -9,6 +9,7 @@ Must never: keep a recording, or let an error out that quotes the request.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import BoundedSemaphore, Semaphore
 from time import monotonic
 
 import httpx
@@ -19,6 +20,8 @@ from app.services.evidence import File
 MOST_BYTES = 25 * 2**20  # hours of a call at the provider's rate
 SECONDS = 5.0  # for all of it: the provider waits for fifteen, and it is sealed within them too
 SILENT_SECONDS = 3.0  # between two pieces of it
+AT_ONCE = BoundedSemaphore(4)  # files of all people being fetched: each may be large, and memory is not
+PATIENCE = 3.0  # seconds that one waits for a place
 SID = re.compile(r"RE[0-9a-f]{32}")
 TYPES = {
     "audio/mpeg": "mp3",
@@ -39,17 +42,27 @@ class Recordings:
     account: str
     most: int = MOST_BYTES
     clock: Callable[[], float] = field(default=monotonic)
+    places: Semaphore = field(default=AT_ONCE, repr=False)
+    patience: float = PATIENCE
 
     def fetch(self, sid: str) -> File:
         """A recording as a file that does not tell when it was made.
 
         Raises:
-            Unavailable: it is not ready, or the provider is down or slow; ask again.
+            Unavailable: it is not ready, the provider is down or slow, or too many are fetched; ask again.
             BadInput: it is no recording, or longer than may be.
         """
         if not SID.fullmatch(sid):
             raise BadInput("recording", "has no such name")
-        path = f"/2010-04-01/Accounts/{self.account}/Recordings/{sid}.mp3"
+        if not self.places.acquire(timeout=self.patience):
+            raise Unavailable
+        try:
+            return self.got(f"/2010-04-01/Accounts/{self.account}/Recordings/{sid}.mp3")
+        finally:
+            self.places.release()
+
+    def got(self, path: str) -> File:
+        """The file at a path of the provider's; errors as of `fetch`."""
         try:
             with self.http.stream("GET", path, timeout=SILENT_SECONDS, follow_redirects=False) as answer:
                 if answer.status_code != httpx.codes.OK:
