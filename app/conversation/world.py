@@ -8,7 +8,7 @@ Must never: do I/O, read a clock, draw a number.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.content.hotline import Hotline
 from app.content.items import Library
@@ -36,6 +36,7 @@ class Channel:
 
 
 SMS = Channel("sms", segments=2, silenced=True)
+SMS_HEARD = replace(SMS, silenced=False)  # a provider that lets answers to a stop word through
 WHATSAPP = Channel("whatsapp", silenced=True)
 TELEGRAM = Channel("telegram")
 VOICE = Channel("voice", letters=600)  # about 40 seconds of speech

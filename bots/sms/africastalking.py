@@ -21,7 +21,7 @@ import httpx
 from flask import Blueprint, Response, abort, current_app, request
 from flask.blueprints import BlueprintSetupState
 
-from app.conversation.world import SMS, Reply
+from app.conversation.world import SMS_HEARD, Reply
 from app.hotline_config import HotlineSettings, secret_text
 from app.services.hotline.incoming import Incoming
 from app.services.hotline.notifying import Fate
@@ -90,7 +90,7 @@ def text(secret: str) -> Response:
     number, name = number_of(request.form.get("from", "")), request.form.get("id", "")
     if not number:
         return Response(status=200)
-    said = hear(Incoming(SMS, number, name, request.form.get("text", "")))
+    said = hear(Incoming(SMS_HEARD, number, name, request.form.get("text", "")))
     to = Recipient(number, account.sender or request.form.get("to", ""), request.form.get("linkId", ""))
     busy = any(each.key == "busy" for each in said.replies)  # then no note can be kept either
     once = Once(gateway().keeping, "africastalking", number, "" if busy else name)

@@ -17,7 +17,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, json, request
 from flask.blueprints import BlueprintSetupState
 
-from app.conversation.world import SMS
+from app.conversation.world import SMS_HEARD
 from app.hotline_config import secret_text
 from app.services.hotline.draft import PARTS_MOST
 from app.services.hotline.incoming import Incoming, Part
@@ -56,7 +56,7 @@ def text() -> Response:
     if not address:
         return answer([])
     piece = part_of(fields)
-    incoming = Incoming(SMS, address, name_of(fields, piece), first(fields, TEXT), part=piece)
+    incoming = Incoming(SMS_HEARD, address, name_of(fields, piece), first(fields, TEXT), part=piece)
     return answer([each.text for each in hear(incoming).replies])
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from app.conversation.world import TELEGRAM
+from app.conversation.world import SMS_HEARD, TELEGRAM
 from app.domain.errors import ReceiptUnreadable, Unavailable
 from app.sealing.keys import BoxKeyPair
 from app.sealing.receipt import parse
@@ -324,3 +324,9 @@ def test_a_word_ends_notices_wherever_the_person_is(
         with sms.gateway.database.read() as view:
             assert view.execute(select(func.count()).select_from(opt_outs)).scalar_one() == 1
         assert TWENTY.search(sms.text("SEND")), "the draft is still there"
+
+
+def test_where_the_provider_lets_it_through_a_stop_word_is_answered(sms: Line) -> None:
+    sms.channel = SMS_HEARD
+    sms.text(STORY)
+    assert sms.keys("STOP") == ["stopped"]
