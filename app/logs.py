@@ -66,6 +66,26 @@ FIELDS: Mapping[Event, frozenset[str]] = {
 
 SILENT = ("werkzeug", "gunicorn.access", "granian.access", "_granian", "httpx", "httpcore", "urllib3", "huey")
 
+# What gunicorn says of its own processes, which its administrator needs: numbers, signals, our own address.
+# All else it says may quote a request, and with it a token or what a person sent.
+OF_GUNICORN = frozenset(
+    {
+        "Starting gunicorn %s",
+        "Listening at: %s (%s)",
+        "Using worker: %s",
+        "Booting worker with pid: %s",
+        "Worker exiting (pid: %s)",
+        "Handling signal: %s",
+        "Shutting down: %s",
+        "Connection in use: %s",
+        "Invalid address: %s",
+        "Can't connect to %s",
+        "WORKER TIMEOUT (pid:%s)",
+        "Worker (pid:%s) was sent %s!",
+        "Worker (pid:%s) exited with code %s.",
+    }
+)
+
 
 @dataclass(frozen=True)
 class Log:
@@ -117,14 +137,33 @@ class LibraryHandler(logging.Handler):
         self.log.record(Event.LIBRARY_WARNING, level=record.levelno, error=error)
 
 
+class OfGunicorn(logging.Filter):
+    """For gunicorn's own logger, whose handlers are not the root's: the rest goes to `libraries`."""
+
+    def __init__(self, libraries: LibraryHandler) -> None:
+        super().__init__()
+        self.libraries = libraries
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let pass what is said of processes."""
+        if record.msg in OF_GUNICORN and not record.exc_info:
+            return True
+        if record.levelno >= self.libraries.level:
+            self.libraries.handle(record)
+        return False
+
+
 def start(process: str, out: TextIO | None = None) -> Log:
     """Set up the log of this process (`web`, `relay`, `worker` …) and take the libraries' voices."""
     log = Log(process, out)
     root = logging.getLogger()
-    root.handlers[:] = [LibraryHandler(log)]
+    libraries = LibraryHandler(log)
+    root.handlers[:] = [libraries]
     root.setLevel(logging.WARNING)
     for name in SILENT:
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in ("gunicorn.access", "granian.access"):
         logging.getLogger(name).disabled = True
+    # Workers that are forked later have it too; gunicorn touches handlers when it sets up anew, not filters.
+    logging.getLogger("gunicorn.error").filters[:] = [OfGunicorn(libraries)]
     return log

@@ -36,7 +36,8 @@ PATIENT: Mapping[str, Callable[[float], dict[str, Any]]] = {
     "postgresql": lambda seconds: {"options": f"-c lock_timeout={int(seconds * 1000)}"},
 }
 
-FAILURES = (exc.OperationalError, exc.TimeoutError)  # locked, full, gone; and every connection in use
+# Locked, full, gone; closed under our hands; no longer in a state to go on; and every connection in use.
+FAILURES = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
 
 SQLITE_PROMISES = (
     "PRAGMA journal_mode=WAL",  # readers never wait for the writer

@@ -10,6 +10,7 @@ anything about a person: it is given its name, and at most a number of replies.
 import secrets
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -91,7 +92,8 @@ class Worker:
         with self.database.read() as view:
             waits = hotline_jobs.waiting(view).outbox
         if waits:
-            self.courier.follower.refresh()
+            with suppress(Unavailable, CannotBeTrusted):  # the courier goes by the directory before, if any
+                self.courier.follower.refresh()
             self.courier.deliver()
 
     def expire(self, now: datetime) -> None:

@@ -12,11 +12,15 @@ import httpx
 import pytest
 from sqlalchemy import insert, update
 
+from app.config import pinned
 from app.domain.errors import Unavailable
 from app.hotline_config import HotlineSettings
 from app.logs import Log
 from app.sealing.contacts import seal_contact
+from app.sealing.directory import Pins
 from app.sealing.keys import BoxKeyPair
+from app.services.hotline.courier import Courier
+from app.services.hotline.following import Follower
 from app.services.hotline.removing import minutes
 from app.storage import hotline, hotline_jobs
 from app.storage.database import Database
@@ -36,6 +40,8 @@ from app.wiring.hotline_worker import (
 )
 from bots.providers import NoRemover
 from tests.bots.answering import Answering
+from tests.desk.world import World
+from tests.installation import looks_sealed
 
 NOW = datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
 PAIR = BoxKeyPair.generate()
@@ -158,13 +164,35 @@ def test_envelopes_that_wait_are_said_and_kept(worker: Worker, database: Databas
     with database.begin() as tx:
         hotline.put_outbox(tx, [(b"o" * 16, b"sealed")])
 
-    with pytest.raises(Unavailable):
-        worker.deliver(NOW)
+    worker.deliver(NOW)
     worker.watch(NOW)
 
     assert [line["event"] for line in said(out)] == ["outbox_waits"]
     with database.read() as view:
         assert view.execute(outbox.select()).all()
+
+
+def test_envelopes_go_by_the_directory_before_when_there_is_no_newer_one(
+    worker: Worker, database: Database, organisation: World
+) -> None:
+    with database.begin() as tx:
+        hotline.put_outbox(tx, [(bytes.fromhex(organisation.offices["conduct"]), looks_sealed())])
+    http = httpx.Client(base_url=organisation.address)
+    threshold, roots = pinned(organisation.folder / "org/pins.json")
+    follower = Follower(http, Pins(roots, threshold), lambda: datetime.now(UTC))
+    follower.refresh()
+    http.event_hooks["request"] = [no_directory]
+
+    replace(worker, courier=Courier(database, follower)).deliver(NOW)
+
+    with database.read() as view:
+        assert view.execute(outbox.select()).all() == []
+
+
+def no_directory(request: httpx.Request) -> None:
+    """The directory cannot be had; the intake is there."""
+    if request.method == "GET":
+        raise httpx.ConnectError("no")
 
 
 def test_with_nothing_to_deliver_the_server_is_not_asked(worker: Worker, out: io.StringIO) -> None:

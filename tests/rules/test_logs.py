@@ -3,10 +3,15 @@
 import io
 import json
 import logging
+import subprocess
+from pathlib import Path
 
+import httpx
 import pytest
 
 from app.logs import FIELDS, Event, Log, Name, start
+from tests import processes
+from tests.processes import Server
 
 MARKER = "Zwetschgenkuchen"
 
@@ -74,3 +79,30 @@ def test_a_library_may_say_that_something_went_wrong_and_not_what(voices: io.Str
     assert lines(voices) == [
         {"event": "library_warning", "process": "web", "level": 40, "error": "RuntimeError"}
     ]
+
+
+RAISING = "tests.rules.raising:made()"
+
+
+def test_gunicorn_says_that_a_request_failed_and_not_which(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with processes.web(Server.GUNICORN, RAISING, {}, log, health="/health", workers=1) as web:
+        answer = httpx.get(f"{web.address}/sms/generic?token={MARKER}")
+
+    assert answer.status_code == httpx.codes.INTERNAL_SERVER_ERROR
+    assert MARKER not in log.read_text()
+    assert {"event": "library_warning", "process": "gateway", "level": 40, "error": "RuntimeError"} in [
+        json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")
+    ]
+
+
+def test_gunicorn_says_why_it_cannot_start(tmp_path: Path) -> None:
+    with processes.web(Server.GUNICORN, RAISING, {}, tmp_path / "log", health="/health") as web:
+        commands = [
+            processes.web_command(Server.GUNICORN, RAISING, web.port),
+            processes.web_command(Server.GUNICORN, "tests.rules.absent:app", processes.free_port()),
+        ]
+        said = [subprocess.run(each, cwd=processes.ROOT, capture_output=True, text=True) for each in commands]
+
+    assert f"Connection in use: ('127.0.0.1', {web.port})" in said[0].stderr
+    assert "tests.rules.absent" in said[1].stderr

@@ -232,16 +232,48 @@ def test_a_text_that_surely_did_not_go_is_sent_at_the_next_hour(
     assert all_told(job) == Told()
 
 
-def test_a_provider_that_takes_nothing_is_asked_once_an_hour_not_once_for_each_person(
+def test_a_provider_that_takes_nothing_is_asked_three_times_an_hour_not_once_for_each_person(
     job: Notifying, database: Database, provider: Outgoing
 ) -> None:
     for _ in range(5):
         answer(database, person(database, OFFICE).keys[OFFICE], 0)
-    provider.fates = [Fate.NOT_YET]
+    provider.fates = [Fate.NOT_YET] * 3
 
-    assert all_told(job) == Told(put_off=1)
-    assert len(provider.texts) == 1
+    assert all_told(job) == Told(put_off=3)
+    assert len(provider.texts) == 3
     assert all_told(job) == Told(sent=5)
+
+
+def test_people_whose_texts_are_put_off_again_and_again_hold_up_nobody_else(
+    job: Notifying, database: Database, provider: Outgoing
+) -> None:
+    for _ in range(6):
+        answer(database, person(database, OFFICE).keys[OFFICE], 0)
+    late, taken = Fate.NOT_YET, Fate.SENT
+    provider.fates = [late, late, taken, late, late, taken]
+
+    assert all_told(job) == Told(sent=2, put_off=4)
+
+
+def test_each_run_begins_at_another_place_and_sees_everybody_once(job: Notifying, database: Database) -> None:
+    made = sorted(person(database, OFFICE).name for _ in range(4))
+
+    seen = [[row.name for row in job.all_around(first)] for first in (b"", made[1], b"\xff" * 17)]
+
+    assert seen == [made, made[2:] + made[:2], made]
+
+
+def test_a_run_begins_at_a_drawn_place(job: Notifying, database: Database, provider: Outgoing) -> None:
+    for number in range(8):
+        somebody = person(database, OFFICE, address=f"+1500555000{number}")
+        answer(database, somebody.keys[OFFICE], 0)
+    firsts = set()
+    for _ in range(20):
+        provider.fates = [Fate.NOT_YET] * 3
+        all_told(job)
+        firsts.add(provider.texts[-3][0])
+
+    assert len(firsts) > 1
 
 
 def test_one_refused_person_holds_up_nobody_else(

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exc, select
 
 from app.domain.errors import Misconfigured, Unavailable
 from app.storage.database import Database, insert_new, open_database
@@ -45,6 +45,15 @@ def test_the_first_row_of_a_key_stays(database: Database) -> None:
 
     with database.read() as view:
         assert view.execute(select(intake.c.outer)).scalars().all() == [OUTER]
+
+
+@pytest.mark.parametrize("kind", [exc.InterfaceError, exc.InternalError])
+def test_a_connection_that_was_lost_makes_the_store_unavailable(
+    database: Database, kind: type[exc.DBAPIError]
+) -> None:
+    for block in (database.begin, database.read):
+        with pytest.raises(Unavailable), block():
+            raise kind("select 1", None, Exception())
 
 
 def test_a_locked_store_is_unavailable_and_works_again_later(migrated_file: Path) -> None:

@@ -13,10 +13,13 @@ answer. What surely was not sent is written back, and sent at the next hour.
 Must never: say in a text what it is about, send to an address that wants no more, or keep one past its time.
 """
 
+import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any, Protocol
 
 import httpx
@@ -32,8 +35,10 @@ from app.services.reply_tags import all_tags
 from app.storage import hotline, hotline_jobs
 from app.storage.database import Database
 
+NAME_BYTES = 16  # of a contact; drawn, so any name is as good a place to begin as another
 LOOK_AHEAD = 32  # tags searched past the last one found, as readers do
 PAGE = 200  # contacts in hand at a time
+GIVE_UP = 3  # people in a row whose texts are not taken now: then it is the channel, not one of them
 DELIVERY_MINUTES = 3  # a text that is on its way cannot be deleted at the provider yet
 
 
@@ -41,7 +46,7 @@ class Fate(StrEnum):
     """What came of a text, as far as the provider tells."""
 
     SENT = "sent"
-    NOT_YET = "not_yet"  # it surely did not take it, nor would it take the next; later it may
+    NOT_YET = "not_yet"  # it surely did not take it; later it may
     REFUSED = "refused"  # it does not take this one, ever
     UNWANTED = "unwanted"  # the person has blocked us there, or the address is gone
     UNKNOWN = "unknown"  # it may have taken it
@@ -119,7 +124,7 @@ class Notifying:
         self.obey(now)
         listed = {each: position for position, each in enumerate(all_tags(self.http))}
         round_ = Round(self, listed, settled, minutes(now))
-        for row in self.rows():
+        for row in self.all_around(os.urandom(NAME_BYTES)):
             round_.see(row)
         return round_.told
 
@@ -141,9 +146,13 @@ class Notifying:
             hotline_jobs.drop_opt_outs(tx, [name for name, _ in wishes])
         return len(gone)
 
-    def rows(self) -> Iterator[Row]:
-        """All contacts, a page at a time: none is held while the network is waited for."""
-        last = b""
+    def all_around(self, first: bytes) -> Iterator[Row]:
+        """All contacts, from those after the name `first` on and round: nobody is behind another for ever."""
+        yield from self.rows(first)
+        yield from takewhile(lambda row: row.name <= first, self.rows())
+
+    def rows(self, last: bytes = b"") -> Iterator[Row]:
+        """The contacts after the name `last`, by pages: none is held while the network is waited for."""
         while True:
             with self.database.read() as view:
                 page = hotline_jobs.contacts_after(view, last, PAGE)
@@ -162,7 +171,7 @@ class Round:
     settled: int
     minute: int
     told: Told = Told()
-    silent: set[str] = field(default_factory=set)  # channels that take nothing just now
+    put_off: Counter[str] = field(default_factory=Counter)  # in a row, by channel
 
     def see(self, row: Row) -> None:
         """Text one person, if there is news."""
@@ -172,7 +181,7 @@ class Round:
             self.count(unreadable=1)
             return
         now_next = news(contact, self.listed, self.settled)
-        if now_next is None or contact.channel in self.silent:
+        if now_next is None or self.put_off[contact.channel] >= GIVE_UP:
             return
         sender = self.job.senders.get(contact.channel)
         advanced = Row(row.name, self.sealed(replace(contact, next=now_next)))
@@ -183,10 +192,11 @@ class Round:
     def settle(self, contact: Contact, before: Row, after: Row, sent: Sent) -> None:
         """Write down what came of a text."""
         if sent.fate is Fate.NOT_YET:
-            self.silent.add(contact.channel)
+            self.put_off[contact.channel] += 1
             self.changed(after, before)
             self.count(put_off=1)
             return
+        del self.put_off[contact.channel]
         with self.job.database.begin() as tx:
             if sent.kept:
                 kept = (sent.kept.kind, sent.kept.thing)
