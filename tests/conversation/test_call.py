@@ -74,7 +74,7 @@ def test_silence_repeats_once_and_then_says_goodbye(step: str) -> None:
     assert (twice.action, twice.effects) == (Hangup(), (EraseState(),))
 
 
-@pytest.mark.parametrize("step", HOLDING)
+@pytest.mark.parametrize("step", sorted(HOLDING))
 def test_whoever_falls_silent_over_a_recording_hears_that_it_is_erased(step: str) -> None:
     turn = take_step(replace(at(step), silences=1), "", LINE.world)
 
