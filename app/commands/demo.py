@@ -21,7 +21,8 @@ from app.commands.demo_place import PASSPHRASE, Demonstration, alone, prepared, 
 from app.services.demonstration import DemonstrationOrganisation
 
 SHOWN = "UN-Habitat, PSEA"  # whose devices are named at the start; the desk page lists them all
-HOTLINE_PORT = 8090  # or the next one that is free
+HOTLINE_PORTS = 90  # so far behind the web's: two demonstrations that start at once must not try the same one
+LAST_PORT = 65_535
 
 
 @click.command()
@@ -32,7 +33,8 @@ def command(port: int, folder: Path) -> None:
     folder = folder.resolve()
     with alone(folder) as lock:
         port = free_port(port)
-        hotline = demo_place.free_port(HOTLINE_PORT, besides=port)
+        beside = port + HOTLINE_PORTS
+        hotline = demo_place.free_port(beside if beside < LAST_PORT else port - HOTLINE_PORTS, besides=port)
         demonstration = Demonstration(folder, port, hotline=hotline)
         made = prepared(demonstration, click.echo)
         with Children(demonstration.environment(made), folder / "logs") as children:
