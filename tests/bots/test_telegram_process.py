@@ -109,6 +109,7 @@ def test_killed_before_the_turn_was_kept_it_loses_nothing(begun: Bot, story: str
     assert story in case
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_every_text_goes_once_into_one_report(begun: Bot) -> None:
     person, chance = begun.telegram.person(7001), random.Random(20261121)
     texts = [f"At gate {number:02} {WORD} asked me for money, as before." for number in range(12)]
@@ -208,6 +209,7 @@ def test_without_a_token_it_names_the_setting_and_ends(begun: Bot) -> None:
     assert "SPEAKUP_TELEGRAM_TOKEN_FILE" in begun.log.read_text()
 
 
+@pytest.mark.slow
 def test_sixty_four_people_at_once_are_all_answered(begun: Bot) -> None:
     people = [begun.telegram.person(7_100 + number) for number in range(64)]
     for each in people:

@@ -213,6 +213,7 @@ def test_what_is_over_is_deleted_with_the_next_conversation_but_never_the_receip
     assert len(left) == 2
 
 
+@pytest.mark.slow
 def test_hundreds_of_messages_are_deleted_in_hundreds(person: Person) -> None:
     for _ in range(60):
         person.says("one more thing")

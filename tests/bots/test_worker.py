@@ -174,6 +174,7 @@ def waits_for_the_server(database: Database) -> int:
         return int(view.execute(select(func.count()).select_from(outbox)).scalar_one())
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_again_and_again_sends_nothing_twice_and_deletes_all(site: Site) -> None:
     people = [site.person(number) for number in range(1, 13)]
     texts = {site.text() for _ in range(12)}
