@@ -20,7 +20,7 @@ help: ## Show the commands
 	@echo "SpeakUp"
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-run: $(READY)/client ## Start the demonstration: app, desk, relay and worker on SQLite (PORT=8000)
+run: $(READY)/client ## Start the demonstration: app, desk, hotline simulator, on SQLite (PORT=8000)
 	@exec speakup demo --port $(PORT)
 
 build: $(READY)/client ## Build the phone app and the desk into app/static/
