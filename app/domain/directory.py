@@ -88,6 +88,7 @@ class Member:
     id: str
     title: str
     devices: tuple[Device, ...]
+    lead: bool = False  # admits members; where nobody is marked, any member does
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,11 @@ class Policy:
     envelope_days: int
     acknowledge_hours_urgent: int
     acknowledge_working_days: int
+    feedback_days: int = 30
+    benchmark_days: int = 120
+    retaliation_days: tuple[int, ...] = (30, 90, 180)
+    unopened_alternate_days: int = 2
+    unopened_oversight_days: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +319,7 @@ def office(raw: Mapping[str, Any]) -> Office:
 def member(raw: Mapping[str, Any]) -> Member:
     """One focal point."""
     devices = tuple(map(device, fields.mappings(raw, "devices")))
-    return Member(fields.text(raw, "id"), str(raw.get("title", "")), devices)
+    return Member(fields.text(raw, "id"), str(raw.get("title", "")), devices, raw.get("lead") is True)
 
 
 def device(raw: Mapping[str, Any]) -> Device:
@@ -341,4 +347,9 @@ def parse_policy(raw: Mapping[str, Any]) -> Policy:
         ),  # ten years, unless disposed of before
         acknowledge_hours_urgent=fields.whole(raw, "acknowledge_hours_urgent", 1, default=24),
         acknowledge_working_days=fields.whole(raw, "acknowledge_working_days", 1, default=3),
+        feedback_days=fields.whole(raw, "feedback_days", 1, default=30),
+        benchmark_days=fields.whole(raw, "benchmark_days", 1, default=120),
+        retaliation_days=fields.whole_numbers(raw, "retaliation_days", 1, (30, 90, 180)),
+        unopened_alternate_days=fields.whole(raw, "unopened_alternate_days", 1, default=2),
+        unopened_oversight_days=fields.whole(raw, "unopened_oversight_days", 1, default=4),
     )

@@ -64,6 +64,14 @@ def whole(raw: Raw, name: str, least: int, default: int | None = None) -> int:
     return value
 
 
+def whole_numbers(raw: Raw, name: str, least: int, default: tuple[int, ...]) -> tuple[int, ...]:
+    """A list of whole numbers from `least` on, in their order; may be missing."""
+    value = raw.get(name, list(default))
+    if not isinstance(value, list) or not all(type(each) is int and each >= least for each in value):
+        raise BadInput(name, f"must be a list of whole numbers from {least} on")
+    return tuple(sorted(value))
+
+
 def hexadecimal(raw: Raw, name: str, size: int) -> str:
     """So many bytes in lower-case hex."""
     value = raw.get(name)

@@ -84,5 +84,22 @@ RETENTION: Mapping[str, Retention] = MappingProxyType(
         "opt_outs": Retention(
             "some minutes, until the worker has seen to it", "then there is no contact left"
         ),
+        "joins": Retention(
+            "30 days after the invitation",
+            "an invitation that nobody took up is an open door; who was admitted stands in the directory",
+        ),
+        "suspensions": Retention(
+            "when the newest directory has no such device, or a colleague lifts it",
+            "a lost device is kept out until the directory says so for good",
+        ),
+        "notice_contacts": Retention(
+            "when the officer takes it back, or the newest directory has no such device",
+            "an address is kept for the notices alone",
+        ),
+        "escalations": Retention("with its envelope", "nobody is told twice of the same one"),
+        "disposals": Retention(
+            "a proposal 30 days; what was done, never",
+            "a proposal that nobody confirms means no; the row proves who destroyed how much, and when",
+        ),
     }
 )

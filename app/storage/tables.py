@@ -237,6 +237,59 @@ class OptOutColumns(TypedColumns):
     address: Named[bytes] = Column(LargeBinary)
 
 
+class JoinColumns(TypedColumns):
+    """An invitation into an office: what the invited device sealed, and what the inviter signed."""
+
+    id: Named[bytes] = Column(Id, primary_key=True)
+    office: Named[bytes] = Column(Id)
+    request: Named[bytes | None] = Column(LargeBinary)
+    approval: Named[bytes | None] = Column(LargeBinary)
+    day: Named[date] = Column(Date)
+
+
+class SuspensionColumns(TypedColumns):
+    """A device that gets no session until the directory has spoken; `by` is the device that asked for it."""
+
+    device: Named[bytes] = Column(Id, primary_key=True)
+    office: Named[bytes] = Column(Id)
+    by: Named[bytes] = Column(Id)
+    day: Named[date] = Column(Date)
+
+
+class NoticeContactColumns(TypedColumns):
+    """Where an officer's device wants its content-free notices, sealed to the worker's key."""
+
+    device: Named[bytes] = Column(Id, primary_key=True)
+    kind: Named[str] = Column(Text, primary_key=True)
+    contact: Named[bytes] = Column(LargeBinary)
+    day: Named[date] = Column(Date)
+
+
+class EscalationColumns(TypedColumns):
+    """That somebody else was told of an envelope that waits unopened: once for each step."""
+
+    office: Named[bytes] = Column(Id, primary_key=True)
+    position: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    step: Named[str] = Column(Text, primary_key=True)
+    day: Named[date] = Column(Date)
+
+
+class DisposalColumns(TypedColumns):
+    """Envelopes of an office that two members want destroyed, or have: `digest` names what they held.
+
+    `positions`: LE64 each, in order; they go when it is done, the count stays in the sealed event.
+    """
+
+    id: Named[bytes] = Column(Id, primary_key=True)
+    office: Named[bytes] = Column(Id)
+    digest: Named[bytes] = Column(Hash)
+    positions: Named[bytes] = Column(LargeBinary)
+    proposer: Named[bytes] = Column(Id)
+    approver: Named[bytes | None] = Column(Id)
+    proposed: Named[date] = Column(Date)
+    done: Named[date | None] = Column(Date)
+
+
 def of_an_envelope() -> ForeignKeyConstraint:
     """Grants and marks go when their envelope goes."""
     return ForeignKeyConstraint(
@@ -287,3 +340,9 @@ removals = Table("removals", metadata, RemovalColumns, Index(None, "due"), sqlit
 memos = Table("memos", metadata, MemoColumns, Index(None, "day"), sqlite_with_rowid=False)
 contacts = Table("contacts", metadata, ContactColumns, Index(None, "day"), sqlite_with_rowid=False)
 opt_outs = Table("opt_outs", metadata, OptOutColumns, sqlite_with_rowid=False)
+# The desk: who joins, who is kept out, who is told, what was destroyed.
+joins = Table("joins", metadata, JoinColumns, Index(None, "office"), Index(None, "day"))
+suspensions = Table("suspensions", metadata, SuspensionColumns, Index(None, "office"))
+notice_contacts = Table("notice_contacts", metadata, NoticeContactColumns)
+escalations = Table("escalations", metadata, EscalationColumns, of_an_envelope())
+disposals = Table("disposals", metadata, DisposalColumns, Index(None, "office"))

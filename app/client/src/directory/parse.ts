@@ -23,6 +23,11 @@ const POLICY: Omit<Policy, "min_devices" | "batch"> = {
   envelope_days: 3_650,
   acknowledge_hours_urgent: 24,
   acknowledge_working_days: 3,
+  feedback_days: 30,
+  benchmark_days: 120,
+  retaliation_days: [30, 90, 180],
+  unopened_alternate_days: 2,
+  unopened_oversight_days: 4,
 };
 
 /** The directory in `raw`. Throws `MisshapenDirectory`. */
@@ -141,8 +146,14 @@ function checkKey(value: unknown): void {
   if (times.some((time) => readTimestamp(time) === null)) throw new MisshapenDirectory("keys");
 }
 
+const FROM_ONE = [
+  ...["min_devices", "reply_days", "envelope_days", "acknowledge_hours_urgent", "acknowledge_working_days"],
+  ...["feedback_days", "benchmark_days", "unopened_alternate_days", "unopened_oversight_days"],
+];
+
 function checkPolicy(policy: Json): void {
-  for (const name of ["min_devices", "reply_days", "envelope_days", "acknowledge_hours_urgent", "acknowledge_working_days"]) whole(policy, name, 1);
+  for (const name of FROM_ONE) whole(policy, name, 1);
+  for (const days of list(policy, "retaliation_days")) whole({ retaliation_days: days }, "retaliation_days", 1);
   whole(policy, "grace", 0);
   const batch = object(policy.batch, "batch");
   for (const name of ["min", "timeout", "deadline"]) whole(batch, name, 0);

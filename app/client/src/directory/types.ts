@@ -41,6 +41,8 @@ export interface DirectoryDevice {
 export interface Member {
   readonly id: string;
   readonly title?: string;
+  /** Admits members; where nobody is marked, any member does. */
+  readonly lead?: boolean;
   readonly devices: readonly DirectoryDevice[];
 }
 
@@ -77,6 +79,16 @@ export interface Policy {
   readonly envelope_days: number;
   readonly acknowledge_hours_urgent: number;
   readonly acknowledge_working_days: number;
+  /** At least so often the reporter hears something. */
+  readonly feedback_days: number;
+  /** A case should be through by then. */
+  readonly benchmark_days: number;
+  /** When the reporter is asked whether they are being treated badly: days after the report. */
+  readonly retaliation_days: readonly number[];
+  /** Unopened for so long: the office that stands in is told that something waits. */
+  readonly unopened_alternate_days: number;
+  /** And after so long, those who oversee. */
+  readonly unopened_oversight_days: number;
 }
 
 /** What kind of help it is, in the order of urgency. */
