@@ -9,7 +9,7 @@ Must never: read silence as a yes.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.domain.payloads import Consent, Message, Report
@@ -35,11 +35,22 @@ class Standing:
 
 def standing(texts: Iterable[Text]) -> Standing:
     """What the reporter of these texts allows now; the order of `texts` does not matter."""
-    groups: dict[tuple[str, bool], list[Consent]] = defaultdict(list)
+    return standing_of(sayings(texts))
+
+
+def sayings(texts: Iterable[Text]) -> Iterator[tuple[str, bool, Consent]]:
+    """What texts say of it: the day, whether a message says it, which comes after a report, and what."""
     for text in texts:
         consent = said(text)
         if consent is not None:
-            groups[text.day, isinstance(text.payload, Message)].append(consent)
+            yield text.day, isinstance(text.payload, Message), consent
+
+
+def standing_of(sayings: Iterable[tuple[str, bool, Consent]]) -> Standing:
+    """The same, of what texts said; each must name something."""
+    groups: dict[tuple[str, bool], list[Consent]] = defaultdict(list)
+    for day, later, consent in sayings:
+        groups[day, later].append(consent)
     now = Standing()
     for (day, later), consents in sorted(groups.items()):
         contact = both_contact([each.contact for each in consents if each.contact])

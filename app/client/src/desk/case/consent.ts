@@ -23,7 +23,8 @@ const IDENTITY: readonly (readonly [Identity, readonly string[]])[] = [
   ["helpers_and_investigators", ["helpers", "investigators"]],
 ];
 
-interface Said {
+/** What one text says of it; `later` is 1 for a message, which comes after the report of its day, else 0. */
+export interface Said {
   readonly day: string;
   readonly later: number;
   readonly consent: Consent;
@@ -31,7 +32,12 @@ interface Said {
 
 /** What the reporter of these texts allows now; their order does not matter. */
 export function standing(texts: readonly Text[]): Standing {
-  const groups = grouped(texts.flatMap(said), ({ day, later }) => `${day} ${later}`);
+  return standingOf(texts.flatMap(said));
+}
+
+/** The same, of what texts said; each must name something. */
+export function standingOf(all: readonly Said[]): Standing {
+  const groups = grouped(all, ({ day, later }) => `${day} ${later}`);
   const inOrder = [...groups.entries()].sort(([one], [other]) => compare([one], [other])).map(([, group]) => group);
   return inOrder.reduce<Standing>(
     (now, group) => ({
