@@ -61,6 +61,24 @@ BY_ITSELF = (
     S.ACKNOWLEDGED,
 )  # reached by an event of the same name, never left backwards
 
+# Why a case may be closed; a closing names one of them. That the reporter no longer wishes it (`withdrawn`)
+# does not end the duty to act.
+CLOSURES = (
+    "after_assessment",
+    "substantiated",
+    "insufficient_evidence",
+    "closure_memo",
+    "unsubstantiated",
+    "not_sea",
+    "transferred",
+    "outside_authority",
+    "duplicate",
+    "no_information",
+    "informal",
+    "inquiry_answered",
+    "withdrawn",
+)
+
 
 def allows(now: Status, wanted: str) -> bool:
     """Whether a case that stands at `now` may be put to `wanted`; a word we do not know is no status."""

@@ -1,0 +1,173 @@
+"""By when something is due in a case, in days; the same as the desk's `case/clocks.ts`.
+
+Clocks are reckoned from what stands in the case and from the signed policy: nothing is stored and no clock
+runs. Days, because the store keeps no times. Source: the daily screen that focal points work by.
+
+Must never call somebody late who is not: hours are rounded up to days, weekends are no working days.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from app.domain.deadlines import acknowledge_by
+
+EARLY = timedelta(days=7)  # the question about retaliation may be asked so long before its day
+ENDS_WATCH = frozenset({"transferred", "duplicate", "inquiry_answered"})  # nobody waits for retaliation here
+
+
+class ClockName(StrEnum):
+    """What is due."""
+
+    ACKNOWLEDGE = "acknowledge"
+    FEEDBACK = "feedback"  # news for the reporter
+    BENCHMARK = "benchmark"  # the mark by which a case should be done
+    RETALIATION = "retaliation"  # ask whether they are treated badly
+    REMINDER = "reminder"  # kept elsewhere, such as asking after help that was arranged
+
+
+class ClockPolicy(Protocol):
+    """Numbers of the signed directory, in days unless the name says otherwise."""
+
+    @property
+    def acknowledge_hours_urgent(self) -> int: ...
+    @property
+    def acknowledge_working_days(self) -> int: ...
+    @property
+    def feedback_days(self) -> int: ...
+    @property
+    def benchmark_days(self) -> int: ...
+    @property
+    def retaliation_days(self) -> Sequence[int]: ...
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to the reporter: its day, and the day of their next text."""
+
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Something to come back to, and when."""
+
+    name: str
+    due: date
+
+
+@dataclass(frozen=True)
+class ClockFacts:
+    """What the clocks look at."""
+
+    received: date | None
+    urgent: bool = False
+    acknowledged: date | None = None
+    closed: bool = False
+    reason: str = ""  # why it was closed
+    silent: bool = False  # the reporter does not wish to be written to
+    told: tuple[date, ...] = ()  # days on which the reporter was written to
+    checked: tuple[date, ...] = ()  # days on which they were asked about retaliation
+    asked: tuple[Asked, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Something that is due.
+
+    `paused`: the benchmark stands still while an answer of the reporter is awaited. `days`: of retaliation
+    after how many days, of the benchmark how many it has run, else 0. `about`: which reminder.
+    """
+
+    name: ClockName
+    due: date
+    left: int  # days from today; below zero: late by so many
+    paused: bool = False
+    days: int = 0
+    about: str = ""
+
+
+def clocks(facts: ClockFacts, policy: ClockPolicy, today: date) -> tuple[Clock, ...]:
+    """All clocks of a case on a day, the most pressing first."""
+    return tuple(sorted(all_clocks(facts, policy, today), key=lambda clock: (clock.paused, clock.left)))
+
+
+def all_clocks(facts: ClockFacts, policy: ClockPolicy, today: date) -> Iterator[Clock]:
+    """All clocks, in the order of their names."""
+    for clock in (acknowledging, feedback, benchmark, retaliation):
+        found = clock(facts, policy, today)
+        if found is not None:
+            yield found
+    if not facts.closed:
+        for reminder in facts.reminders:
+            yield due(ClockName.REMINDER, reminder.due, today, about=reminder.name)
+
+
+def due(name: ClockName, day: date, today: date, days: int = 0, about: str = "") -> Clock:
+    """A clock that runs out on `day`."""
+    return Clock(name, day, (day - today).days, days=days, about=about)
+
+
+def awaited_since(facts: ClockFacts, policy: ClockPolicy, today: date) -> date | None:
+    """The day since which an answer of the reporter is awaited."""
+    if facts.closed:
+        return None
+    waiting = (asked.since for asked in facts.asked if asked.until is None)
+    return next((day for day in waiting if (today - day).days < policy.feedback_days), None)
+
+
+def acknowledging(facts: ClockFacts, policy: ClockPolicy, today: date) -> Clock | None:
+    """The first answer."""
+    if facts.received is None or facts.acknowledged is not None or facts.closed:
+        return None
+    hours, days = policy.acknowledge_hours_urgent, policy.acknowledge_working_days
+    return due(ClockName.ACKNOWLEDGE, acknowledge_by(facts.received, facts.urgent, hours, days), today)
+
+
+def feedback(facts: ClockFacts, policy: ClockPolicy, today: date) -> Clock | None:
+    """News for the reporter, counted from the last time that they were written to."""
+    if facts.acknowledged is None or facts.closed or facts.silent:
+        return None
+    last = max((facts.acknowledged, *facts.told))
+    return due(ClockName.FEEDBACK, last + timedelta(days=policy.feedback_days), today)
+
+
+def benchmark(facts: ClockFacts, policy: ClockPolicy, today: date) -> Clock | None:
+    """The mark by which a case should be done."""
+    if facts.received is None or facts.closed:
+        return None
+    still = stood_still(facts, policy, today)
+    day = facts.received + timedelta(days=policy.benchmark_days + still)
+    paused = awaited_since(facts, policy, today) is not None
+    ran = max(0, (today - facts.received).days - still)
+    return Clock(ClockName.BENCHMARK, day, (day - today).days, paused=paused, days=ran)
+
+
+def stood_still(facts: ClockFacts, policy: ClockPolicy, today: date) -> int:
+    """Days on which an answer was awaited, each once.
+
+    A question stops the clock for as long as the reporter may wait for news and no longer: silence must not
+    keep a case for ever.
+    """
+    days: set[date] = set()
+    for asked in facts.asked:
+        end = min(asked.until or today, today, asked.since + timedelta(days=policy.feedback_days))
+        days |= {asked.since + timedelta(days=n) for n in range((end - asked.since).days)}
+    return len(days)
+
+
+def retaliation(facts: ClockFacts, policy: ClockPolicy, today: date) -> Clock | None:
+    """The first step that no question has covered; of several that are past, the last."""
+    if facts.received is None or facts.acknowledged is None or facts.silent or facts.reason in ENDS_WATCH:
+        return None
+    asked = max(facts.checked, default=date.min)
+    steps = [(facts.received + timedelta(days=days), days) for days in policy.retaliation_days]
+    uncovered = [step for step in steps if asked < step[0] - EARLY]
+    past = [step for step in uncovered if step[0] <= today]
+    for day, days in past[-1:] or uncovered[:1]:
+        return due(ClockName.RETALIATION, day, today, days=days)
+    return None
