@@ -16,6 +16,10 @@ TEMPLATES = {
     CHECK_IN: "Have you been treated badly since you spoke up? You do not have to answer.",
     "help_open": "Help stays open to you, whatever comes of the report.",
     "waiting": "We are still working on it. There is nothing new to tell yet.",
+    "more_needed": "We need to know a little more to go on. You do not have to answer, "
+    "and you can write at any time.",
+    "handed_over": "Another office deals with your report now. Your receipt stays the same.",
+    "investigation": "Your report is being investigated. This can take some months.",
 }
 
 

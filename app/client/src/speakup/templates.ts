@@ -12,6 +12,9 @@ export function templateText(id: string, values: Readonly<Record<string, string>
     check_in: t("Have you been treated badly since you spoke up? You do not have to answer."),
     help_open: t("Help stays open to you, whatever comes of the report."),
     waiting: t("We are still working on it. There is nothing new to tell yet."),
+    more_needed: t("We need to know a little more to go on. You do not have to answer, and you can write at any time."),
+    handed_over: t("Another office deals with your report now. Your receipt stays the same."),
+    investigation: t("Your report is being investigated. This can take some months."),
   };
   const text = templates[id];
   if (text === undefined) return t("The office sent a standard answer that this app does not know.");
@@ -35,6 +38,9 @@ function closingText(reason: string, t: Words["t"]): string {
     no_information: t("There was not enough to go on. You can add something at any time."),
     informal: t("It was settled without a formal procedure."),
     inquiry_answered: t("Your question was answered."),
+    closure_memo: t("It was investigated, and the investigation has ended."),
+    not_sea: t("It was looked at, and found not to be sexual exploitation or abuse."),
+    withdrawn: t("You asked us to stop. If others could be harmed, we may still have to act."),
   };
   return reasons[reason] ?? "";
 }
