@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import config, logs
 from app.api import openapi, paths
 from app.api.desk import bricks as desk_bricks
-from app.api.desk import entry, shelf, stream
+from app.api.desk import disposals, entry, shelf, stream
 from app.api.doors import hang
 from app.api.errors import answer_errors
 from app.api.guards import Guard, named
@@ -33,6 +33,7 @@ API = (
     stream,
     shelf,
     desk_bricks,
+    disposals,
     content,
     content_counts,
     certificates,

@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from app.domain.directory import Policy
+from app.domain.disposal import OPEN_DAYS
 from app.services.trusted_directory import TrustedDirectory
-from app.storage import retention
+from app.storage import disposals, retention
 from app.storage.database import Database
 
 UNCLAIMED_DAYS = 14  # a report waits for its batch and its office for a long weekend, a phone for a network
@@ -47,6 +48,11 @@ class Retention:
         gone = self.by_slices(lambda tx: retention.delete_unclaimed_bricks(tx, unclaimed))
         before = (now - timedelta(days=self.policy(now).envelope_days)).date()
         return gone + self.by_slices(lambda tx: retention.delete_old_bricks(tx, before))
+
+    def delete_proposals(self, now: datetime) -> int:
+        """Forget proposals of disposal that nobody confirmed within 30 days."""
+        with self.database.begin() as tx:
+            return disposals.delete_old_proposals(tx, (now - timedelta(days=OPEN_DAYS)).date())
 
     def delete_counts(self, now: datetime) -> int:
         """Delete the sums of months that ended more than 24 months ago."""

@@ -277,7 +277,7 @@ class EscalationColumns(TypedColumns):
 class DisposalColumns(TypedColumns):
     """Envelopes of an office that two members want destroyed, or have: `digest` names what they held.
 
-    `positions`: LE64 each, in order; they go when it is done, the count stays in the sealed event.
+    `positions`: LE64 each, in order; they stay, so that every device of the office lets go of them too.
     """
 
     id: Named[bytes] = Column(Id, primary_key=True)

@@ -18,6 +18,7 @@ from app.services.content_counts import ContentCounts
 from app.services.content_packs import ContentPacks
 from app.services.desk import Desk
 from app.services.directories import Directories
+from app.services.disposals import Disposals
 from app.services.grouping import Together
 from app.services.intake import Intake
 from app.services.replies import Replies
@@ -37,6 +38,7 @@ class Web:
     sessions: Sessions
     desk: Desk
     bricks: Bricks
+    disposals: Disposals
     content_counts: ContentCounts
     certificates: Certificates
     content: ContentPacks
@@ -66,6 +68,7 @@ def build(settings: Settings, log: Log) -> Web:
         sessions=Sessions(database, directories, origin, now, secrets.token_bytes),
         desk=Desk(database, directories, now),
         bricks=Bricks(database, settings.bricks_limit * PER_GIB, now),
+        disposals=Disposals(database, directories, now),
         content_counts=ContentCounts(database, lambda: content().catalogue, now),
         certificates=Certificates(key, lambda: content().quizzes, now),
         content=ContentPacks(shelf),

@@ -28,6 +28,7 @@ class Job(Name):
     REPLIES = "expire_replies"
     ENVELOPES = "delete_envelopes"
     BRICKS = "delete_bricks"
+    PROPOSALS = "delete_proposals"
     COUNTS = "delete_counts"
     CLEAN_UP = "clean_up"
 
@@ -39,6 +40,7 @@ TIMES: Mapping[Job, tuple[str, str | None]] = {
     Job.REPLIES: ("10", "0"),
     Job.ENVELOPES: ("20", "0"),
     Job.BRICKS: ("25", "0"),
+    Job.PROPOSALS: ("27", "0"),
     Job.COUNTS: ("30", "0"),
     Job.CLEAN_UP: ("40", None),
 }
@@ -51,6 +53,7 @@ def steps(retention: Retention) -> Mapping[Job, Callable[[datetime], int]]:
         Job.REPLIES: retention.expire_replies,
         Job.ENVELOPES: retention.delete_envelopes,
         Job.BRICKS: retention.delete_bricks,
+        Job.PROPOSALS: retention.delete_proposals,
         Job.COUNTS: retention.delete_counts,
         Job.CLEAN_UP: retention.clean_up,
     }

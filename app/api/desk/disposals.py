@@ -1,0 +1,125 @@
+"""/api/v1/desk/disposals: two members of an office destroy a case together; the proof stays."""
+
+from typing import Annotated
+
+from apiflask import APIBlueprint
+from pydantic import Field
+
+from app.api.describe import takes_json
+from app.api.doors import services
+from app.api.guards import device
+from app.api.parsing import Position, Wire, hex_bytes, json_body
+from app.domain.disposal import MOST_POSITIONS, unpacked
+from app.storage.disposals import Disposal
+from app.storage.sessions import Session
+
+bp = APIBlueprint("disposals", __name__, url_prefix="/desk/disposals", tag="Desk")
+MOST_BRICKS = 2_048  # 512 MiB: several reports full of files
+PROPOSAL_JSON = 32_768  # bytes: so many positions with commas between them
+CONFIRMATION_JSON = 98_304  # bytes: so many ids in hex
+REFUSED = {
+    400: "Malformed, or not what stands there",
+    401: "Not allowed",
+    404: "No such thing",
+    411: "No length",
+    413: "Too long",
+    415: "Wrong media type",
+}
+
+
+class DisposalWanted(Wire):
+    """Envelopes, and the digest that names them."""
+
+    id: hex_bytes(16)  # type: ignore[valid-type]  # built once, from the length
+    digest: hex_bytes(32)  # type: ignore[valid-type]  # built once, from the length
+    positions: Annotated[list[Position], Field(min_length=1, max_length=MOST_POSITIONS)]
+
+
+class Confirmation(Wire):
+    """The digest of what the second member has looked at, and the bricks of its files."""
+
+    digest: hex_bytes(32)  # type: ignore[valid-type]  # built once, from the length
+    bricks: Annotated[list[hex_bytes(16)], Field(max_length=MOST_BRICKS)]  # type: ignore[valid-type]  # as above
+
+
+class DisposalGiven(Wire):
+    """A proposal, or what was done; `done` null: it waits. Days are `YYYY-MM-DD`."""
+
+    id: hex_bytes(16)  # type: ignore[valid-type]  # built once, from the length
+    digest: hex_bytes(32)  # type: ignore[valid-type]  # built once, from the length
+    positions: list[int]
+    proposer: hex_bytes(16)  # type: ignore[valid-type]  # built once, from the length
+    proposed: str
+    approver: hex_bytes(16) | None  # type: ignore[valid-type]  # built once, from the length
+    done: str | None
+
+
+class DisposalsGiven(Wire):
+    """All of the office."""
+
+    disposals: list[DisposalGiven]
+
+
+@bp.post("")
+@bp.doc(
+    summary="Propose to destroy envelopes",
+    responses={204: "Proposed", 409: "The id is used", **REFUSED},
+    security="desk",
+    extensions=takes_json(DisposalWanted),
+)
+@device
+def propose(session: Session) -> tuple[str, int]:
+    """Nothing is destroyed before another member confirms it."""
+    wanted = json_body(DisposalWanted, PROPOSAL_JSON)
+    services().disposals.propose(session, wanted.id, wanted.digest, wanted.positions)
+    return "", 204
+
+
+@bp.get("")
+@bp.doc(summary="Read the disposals of the office", responses={401: "Not allowed"}, security="desk")
+@bp.output(DisposalsGiven)
+@device
+def given(session: Session) -> DisposalsGiven:
+    """What waits, and what was done."""
+    return DisposalsGiven(disposals=[as_given(each) for each in services().disposals.of_office(session)])
+
+
+def as_given(row: Disposal) -> DisposalGiven:
+    """A disposal as it crosses the wire."""
+    return DisposalGiven(
+        id=row.id,
+        digest=row.digest,
+        positions=list(unpacked(row.positions)),
+        proposer=row.proposer,
+        proposed=row.proposed.isoformat(),
+        approver=row.approver,
+        done=None if row.done is None else row.done.isoformat(),
+    )
+
+
+@bp.post("/<id:disposal>/confirmation")
+@bp.doc(
+    summary="Confirm a disposal",
+    responses={204: "Destroyed", **REFUSED},
+    security="desk",
+    extensions=takes_json(Confirmation),
+)
+@device
+def confirm(session: Session, disposal: bytes) -> tuple[str, int]:
+    """Destroy the envelopes. Only another member than the one who proposed it can."""
+    wanted = json_body(Confirmation, CONFIRMATION_JSON)
+    services().disposals.confirm(session, disposal, wanted.digest, wanted.bricks)
+    return "", 204
+
+
+@bp.delete("/<id:disposal>")
+@bp.doc(
+    summary="Withdraw or refuse a proposal",
+    responses={204: "Gone", 401: "Not allowed", 404: "No such thing", 409: "It is done already"},
+    security="desk",
+)
+@device
+def withdraw(session: Session, disposal: bytes) -> tuple[str, int]:
+    """Let a proposal go; nothing is destroyed."""
+    services().disposals.withdraw(session, disposal)
+    return "", 204

@@ -1,0 +1,265 @@
+"""Disposal by two: nobody destroys alone, nobody something else than was looked at; a proof stays."""
+
+import os
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from app.domain.disposal import digest
+from app.sealing.envelope import ctx_of
+from app.services.retention import Retention
+from app.services.trusted_directory import TrustedDirectory
+from app.storage import bricks, envelopes, marks
+from app.storage import retention as deleting
+from app.storage.marks import Mark
+from app.storage.tables import bricks as bricks_table
+from app.storage.tables import disposals as rows
+from app.storage.tables import marks as marks_table
+from tests.api.conftest import Site
+from tests.api.test_desk import file
+from tests.organisation import Office, device
+
+ID = bytes(range(16))
+URL = "/api/v1/desk/disposals"
+Headers = dict[str, str]
+
+
+@pytest.fixture
+def case(open_site: Site) -> dict[int, bytes]:
+    """Five envelopes of the first office by position; the proposals below name 1, 2 and 4."""
+    filed = dict(enumerate(file(open_site, 0, 5), 1))
+    with open_site.database.begin() as tx:
+        marks.put(tx, ours(open_site), Mark(2, "opened", open_site.clock().date()))
+    return filed
+
+
+def ours(site: Site) -> bytes:
+    return site.organisation.offices[0].id
+
+
+def name_of(site: Site, case: dict[int, bytes], *positions: int) -> str:
+    named = ((position, ctx_of(case[position])) for position in positions)
+    return digest(ours(site), ID, named).hex()
+
+
+def proposal(site: Site, case: dict[int, bytes], *positions: int) -> dict[str, Any]:
+    return {"id": ID.hex(), "digest": name_of(site, case, *positions), "positions": list(positions)}
+
+
+def propose(site: Site, headers: Headers, body: dict[str, Any]) -> TestResponse:
+    return site.client.post(URL, json=body, headers=headers)
+
+
+def confirm(site: Site, headers: Headers, said: str, ids: list[bytes] | None = None) -> TestResponse:
+    body = {"digest": said, "bricks": [each.hex() for each in ids or []]}
+    return site.client.post(f"{URL}/{ID.hex()}/confirmation", json=body, headers=headers)
+
+
+def left(site: Site, office: int = 0) -> list[int]:
+    with site.database.read() as view:
+        return [each.position for each in envelopes.after(view, site.organisation.offices[office].id, 0, 99)]
+
+
+def second(site: Site) -> Headers:
+    return site.log_in(device(2))
+
+
+def test_what_one_member_proposes_and_another_confirms_is_gone_and_the_proof_stays(
+    open_site: Site, case: dict[int, bytes]
+) -> None:
+    body = proposal(open_site, case, 4, 1, 2)
+
+    answers = [propose(open_site, open_site.desk(0), body) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [204, 204]
+    assert left(open_site) == [1, 2, 3, 4, 5], "nothing goes before somebody else has looked"
+    done = [confirm(open_site, second(open_site), body["digest"]) for _ in range(2)]
+
+    assert [answer.status_code for answer in done] == [204, 204]
+    assert left(open_site) == [3, 5]
+    with open_site.database.read() as view:
+        assert view.execute(select(marks_table)).all() == []
+    today = open_site.clock().date().isoformat()
+    (proof,) = open_site.client.get(URL, headers=open_site.desk(0)).json["disposals"]
+    assert proof == {
+        **body,
+        "positions": [1, 2, 4],
+        "proposer": device(1).id.hex(),
+        "proposed": today,
+        "approver": device(2).id.hex(),
+        "done": today,
+    }
+    file(open_site, 0, 1)
+    assert left(open_site) == [3, 5, 6], "no position is used again"
+
+
+def test_nobody_confirms_what_they_proposed_not_even_with_another_device(
+    open_site: Site, case: dict[int, bytes]
+) -> None:
+    body = proposal(open_site, case, 1)
+    alone = Office(ours(open_site), (device(1), device(2)))
+    two_devices = TwoOfOne(alone.id, alone.devices)
+    offices = (two_devices, *open_site.organisation.offices[1:])
+    propose(open_site, open_site.desk(0), body)
+
+    by_herself = confirm(open_site, open_site.desk(0), body["digest"])
+    open_site.publish(open_site.organisation.next(offices=offices))
+    with_another = confirm(open_site, second(open_site), body["digest"])
+
+    assert [answer.status_code for answer in (by_herself, with_another)] == [400, 400]
+    assert with_another.json["field"] == "device"
+    assert left(open_site) == [1, 2, 3, 4, 5]
+
+
+class TwoOfOne(Office):
+    """An office in which one member has both devices."""
+
+    def entry(self, until: Any) -> dict[str, Any]:
+        whole = super().entry(until)
+        devices = [each for member in whole["members"] for each in member["devices"]]
+        return {**whole, "members": [{"id": "m0", "title": "Focal point 0", "devices": devices}]}
+
+
+def test_a_proposer_who_is_listed_no_more_counts_for_nobody(open_site: Site, case: dict[int, bytes]) -> None:
+    body = proposal(open_site, case, 1)
+    propose(open_site, open_site.desk(0), body)
+    changed = Office(ours(open_site), (device(2), device(5)))
+    open_site.publish(open_site.organisation.next(offices=(changed, *open_site.organisation.offices[1:])))
+
+    assert confirm(open_site, second(open_site), body["digest"]).status_code == 400
+    assert left(open_site) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "field"),
+    [
+        ({"digest": "00" * 32}, 400, "digest"),
+        ({"positions": [1, 2, 3]}, 400, "digest"),
+        ({"positions": [1, 2, 99]}, 404, None),
+        ({"positions": []}, 400, "positions"),
+        ({"positions": [0]}, 400, "positions"),
+        ({"positions": list(range(1, 1026))}, 400, "positions"),
+        ({"positions": "1"}, 400, "positions"),
+        ({"id": "xx"}, 400, "id"),
+    ],
+)
+def test_a_proposal_that_does_not_say_what_stands_there_is_refused(
+    open_site: Site, case: dict[int, bytes], changes: dict[str, Any], status: int, field: str | None
+) -> None:
+    refused = propose(open_site, open_site.desk(0), {**proposal(open_site, case, 1, 2), **changes})
+
+    assert (refused.status_code, refused.json.get("field")) == (status, field)
+    assert open_site.client.get(URL, headers=open_site.desk(0)).json == {"disposals": []}
+
+
+def test_an_id_stands_for_one_proposal(open_site: Site, case: dict[int, bytes]) -> None:
+    headers = open_site.desk(0)
+    propose(open_site, headers, proposal(open_site, case, 1))
+
+    assert propose(open_site, headers, proposal(open_site, case, 2)).status_code == 409
+
+
+def test_another_digest_confirms_nothing(open_site: Site, case: dict[int, bytes]) -> None:
+    propose(open_site, open_site.desk(0), proposal(open_site, case, 1))
+
+    refused = confirm(open_site, second(open_site), name_of(open_site, case, 1, 2))
+
+    assert (refused.status_code, refused.json["field"]) == (400, "digest")
+    assert left(open_site) == [1, 2, 3, 4, 5]
+
+
+def test_another_office_sees_and_confirms_nothing(open_site: Site, case: dict[int, bytes]) -> None:
+    body = proposal(open_site, case, 1)
+    propose(open_site, open_site.desk(0), body)
+    theirs = open_site.desk(1)
+
+    assert open_site.client.get(URL, headers=theirs).json == {"disposals": []}
+    assert confirm(open_site, theirs, body["digest"]).status_code == 404
+    assert open_site.client.delete(f"{URL}/{ID.hex()}", headers=theirs).status_code == 404
+    assert propose(open_site, theirs, body).status_code == 409
+    assert left(open_site) == [1, 2, 3, 4, 5]
+
+
+def test_a_proposal_is_taken_back_or_refused_but_not_what_is_done(
+    open_site: Site, case: dict[int, bytes]
+) -> None:
+    body = proposal(open_site, case, 1)
+    for headers in (open_site.desk(0), second(open_site)):
+        propose(open_site, open_site.desk(0), body)
+        assert open_site.client.delete(f"{URL}/{ID.hex()}", headers=headers).status_code == 204
+        assert confirm(open_site, second(open_site), body["digest"]).status_code == 404
+    propose(open_site, open_site.desk(0), body)
+    confirm(open_site, second(open_site), body["digest"])
+
+    assert open_site.client.delete(f"{URL}/{ID.hex()}", headers=open_site.desk(0)).status_code == 409
+    assert len(open_site.client.get(URL, headers=open_site.desk(0)).json["disposals"]) == 1
+
+
+def test_only_so_many_proposals_wait(open_site: Site, case: dict[int, bytes]) -> None:
+    headers, office = open_site.desk(0), ours(open_site)
+    statuses = []
+    for number in range(65):
+        name = bytes([number]) * 16
+        said = digest(office, name, [(1, ctx_of(case[1]))]).hex()
+        body = {"id": name.hex(), "digest": said, "positions": [1]}
+        statuses.append(propose(open_site, headers, body).status_code)
+
+    assert statuses == [204] * 64 + [400]
+
+
+def test_bricks_are_let_go_and_another_office_has_a_month_to_say_that_it_needs_them(
+    open_site: Site, case: dict[int, bytes]
+) -> None:
+    today, shared, own = open_site.clock().date(), os.urandom(16), os.urandom(16)
+    with open_site.database.begin() as tx:
+        for brick in (shared, own):
+            bricks.put(tx, brick, b"sealed", os.urandom(32), today, 9)
+        bricks.claim(tx, [shared, own], today)
+    body = proposal(open_site, case, 1)
+    propose(open_site, open_site.desk(0), body)
+
+    confirm(open_site, second(open_site), body["digest"], [shared, own])
+    theirs = {"bricks": [shared.hex()]}
+    open_site.client.post("/api/v1/desk/bricks/claims", json=theirs, headers=open_site.desk(1))
+
+    def swept(days: int) -> set[bytes]:
+        with open_site.database.begin() as tx:
+            deleting.delete_unclaimed_bricks(tx, today + timedelta(days=days - 14))
+            return set(tx.execute(select(bricks_table.c.id)).scalars())
+
+    assert swept(30) == {shared, own}
+    assert swept(31) == {shared}
+
+
+def test_a_proposal_that_nobody_confirms_is_gone_after_a_month(
+    open_site: Site, case: dict[int, bytes]
+) -> None:
+    propose(open_site, open_site.desk(0), proposal(open_site, case, 1))
+    pins = TrustedDirectory(open_site.database, None)  # type: ignore[arg-type]  # this step asks for no policy
+    jobs = Retention(open_site.database, pins)
+
+    assert jobs.delete_proposals(open_site.clock() + timedelta(days=30)) == 0
+    assert jobs.delete_proposals(open_site.clock() + timedelta(days=31)) == 1
+    with open_site.database.read() as view:
+        assert view.execute(select(rows)).all() == []
+    assert left(open_site) == [1, 2, 3, 4, 5]
+
+
+def test_the_proof_tells_nothing_of_the_content(open_site: Site, case: dict[int, bytes]) -> None:
+    body = proposal(open_site, case, 1, 2)
+    propose(open_site, open_site.desk(0), body)
+    confirm(open_site, second(open_site), body["digest"])
+
+    with open_site.database.read() as view:
+        (row,) = view.execute(select(rows)).all()
+    kept = b"".join(value for value in row if isinstance(value, bytes))
+    assert len(kept) == 16 + 16 + 32 + 2 * 8 + 16 + 16
+    assert not any(case[1][at : at + 16] in kept for at in range(8, 16_368, 16))
+
+
+def test_without_a_session_nothing_is_told(open_site: Site) -> None:
+    assert open_site.client.get(URL).status_code == 401
+    assert replace(device(1)).id not in open_site.client.get(URL).data
