@@ -37,6 +37,7 @@ from app.services.following import Known
 
 MOST_TAKEN = 64  # tags in a row that colleagues may have used without our knowing
 ITEM_BYTES = 16
+MOST_HEADS = 8  # envelopes that an event names as seen; the next one names the rest
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class Outgoing:
             at=case.next_at(self.now),
             by=self.device.device,
             about=case.texts[-1].ctx if case.texts else None,
+            heads=case.heads[:MOST_HEADS],
             **fields,
         )
 

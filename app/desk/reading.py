@@ -13,7 +13,7 @@ from app.domain.authorship import Versions, author
 from app.domain.case import Entry
 from app.domain.directory import Device as ListedDevice
 from app.domain.errors import BadInput, CannotBeOpened
-from app.domain.payloads import Assistance, CaseEvent, Message, Payload, Report, parse
+from app.domain.payloads import Assistance, CaseEvent, HandoverPart, Message, Payload, Report, parse
 from app.sealing.devicekeys import Device
 from app.sealing.opening import Agreements, Opened, open_envelope, open_granted
 
@@ -117,15 +117,17 @@ class Opener:
         return None
 
     def sender(self, payload: Payload, key: bytes, day: date) -> str:
-        """The device that sealed an event, or the key that sealed anything else (hex).
+        """The device that sealed an event or a handover, or the key that sealed anything else (hex).
 
         Raises:
-            CannotBeOpened: sender; an event was sealed by no device of this office.
+            CannotBeOpened: sender; an event was sealed by no device of this office, a handover by none of
+                the office that it names.
         """
-        if not isinstance(payload, CaseEvent):
+        if not isinstance(payload, CaseEvent | HandoverPart):
             return key.hex()
+        office = payload.by_office if isinstance(payload, HandoverPart) else self.device.office
         filed_on = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        found = author(self.device.office, payload.directory, key.hex(), filed_on, self.versions)
+        found = author(office, payload.directory, key.hex(), filed_on, self.versions)
         if found is None:
             raise CannotBeOpened("sender")
         return found.id
@@ -133,7 +135,7 @@ class Opener:
 
 def payload_sender(payload: Payload) -> str:
     """Who a granted envelope says it is from; only the grantor vouches for it."""
-    if isinstance(payload, CaseEvent):
+    if isinstance(payload, CaseEvent | HandoverPart):
         return payload.by
     return payload.reply.key if isinstance(payload, Report | Assistance) else ""
 

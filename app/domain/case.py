@@ -15,8 +15,18 @@ from datetime import datetime, timedelta
 
 from app.domain import status as life
 from app.domain.consent import Standing, standing
+from app.domain.handover import Handover, HandoverPiece, handovers_of
 from app.domain.payload_fields import MOMENT
-from app.domain.payloads import REPORTERS_KINDS, Assistance, CaseEvent, Event, Message, Payload, Report
+from app.domain.payloads import (
+    REPORTERS_KINDS,
+    Assistance,
+    CaseEvent,
+    Event,
+    HandoverPart,
+    Message,
+    Payload,
+    Report,
+)
 from app.domain.status import Status
 from app.domain.texts import Piece, Text, join
 
@@ -74,6 +84,7 @@ class Case:
     reports: tuple[Text, ...]
     assistance: tuple[Text, ...]
     messages: tuple[Text, ...]
+    handovers: tuple[Handover, ...]  # what other offices passed on
     events: tuple[Done, ...]
     status: Status
     refused: tuple[str, ...]  # ctx of status events that the life cycle does not allow
@@ -82,6 +93,9 @@ class Case:
     unknown: tuple[str, ...]  # ctx of kinds and events that this version does not know
     disputed: bool  # two keys claim to be the reporter
     counted: frozenset[int]  # the reporter's own numbers (`seq`) of what has come
+    ctxs: tuple[str, ...]  # of all envelopes whose author is proven
+    heads: tuple[str, ...]  # those of them that no event names as seen: what the next event is to name
+    missing: tuple[str, ...]  # named as seen, but not here: held back, destroyed, or not opened
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -91,7 +105,8 @@ class Case:
     @property
     def urgent(self) -> bool:
         """The routing table or an answer says that a child or danger is concerned."""
-        return any(is_urgent(text.payload) for text in self.reports if isinstance(text.payload, Report))
+        said = any(is_urgent(text.payload) for text in self.reports if isinstance(text.payload, Report))
+        return said or any(each.body is not None and each.body.urgent for each in self.handovers)
 
     @property
     def consent(self) -> Standing:
@@ -101,12 +116,15 @@ class Case:
     @property
     def lang(self) -> str:
         """The language of the reporter's newest text; empty when none is known."""
-        return next((text.payload.lang for text in reversed(self.texts) if text.payload.lang), "")
+        handed = [each.body.lang for each in self.handovers if each.body is not None and each.body.lang]
+        before = handed[-1] if handed else ""
+        return next((text.payload.lang for text in reversed(self.texts) if text.payload.lang), before)
 
     @property
     def received(self) -> str | None:
-        """The day on which the first text was filed."""
-        return self.texts[0].day if self.texts else None
+        """The day on which the first text, or what another office passed on, was filed."""
+        days = [*(text.day for text in self.texts[:1]), *(each.day for each in self.handovers[:1])]
+        return min(days, default=None)
 
     @property
     def replies(self) -> tuple[Done, ...]:
@@ -143,8 +161,10 @@ class Case:
     @property
     def waiting(self) -> str:
         """Who is to write next: `office`, `reporter` or `nobody`."""
-        if self.status is Status.CLOSED or not self.texts:
+        if self.status is Status.CLOSED:
             return "nobody"
+        if not self.texts:
+            return "office" if self.handovers else "nobody"
         newest = self.texts[-1]
         answered = [done.event for done in self.events if done.event.event in ANSWERS]
         covered = any(event.about in newest.ctxs or event.at[:10] > newest.day for event in answered)
@@ -197,6 +217,9 @@ def case_of(thread: str, entries: Sequence[Entry]) -> Case:
         reports=tuple(text for text in texts if isinstance(text.payload, Report)),
         assistance=tuple(text for text in texts if isinstance(text.payload, Assistance)),
         messages=tuple(text for text in texts if isinstance(text.payload, Message)),
+        handovers=handovers_of(
+            HandoverPiece(e.ctx, e.day, e.payload) for e in proven if isinstance(e.payload, HandoverPart)
+        ),
         events=tuple(events),
         status=status,
         refused=refused,
@@ -207,7 +230,21 @@ def case_of(thread: str, entries: Sequence[Entry]) -> Case:
         counted=frozenset(
             e.payload.seq for e in proven if e.payload.kind in REPORTERS_KINDS and e.payload.seq is not None
         ),
+        **trail(entries, proven, events),
     )
+
+
+def trail(
+    entries: Iterable[Entry], proven: Iterable[Entry], events: Iterable[Done]
+) -> dict[str, tuple[str, ...]]:
+    """How the envelopes hang together: each event names what its device saw and nobody had named."""
+    seen = {head for done in events for head in done.event.heads}
+    ctxs = tuple(sorted(entry.ctx for entry in proven))
+    return {
+        "ctxs": ctxs,
+        "heads": tuple(ctx for ctx in ctxs if ctx not in seen),
+        "missing": tuple(sorted(seen - {entry.ctx for entry in entries})),
+    }
 
 
 def reporter_of(entries: Iterable[Entry]) -> str | None:
@@ -225,7 +262,7 @@ def is_proven(entry: Entry, reporter: str | None) -> bool:
         return entry.sender == payload.reply.key == reporter
     if isinstance(payload, Message):
         return entry.sender == reporter
-    if isinstance(payload, CaseEvent):
+    if isinstance(payload, CaseEvent | HandoverPart):
         return entry.sender == payload.by
     return True
 
@@ -234,7 +271,7 @@ def is_known(payload: Payload) -> bool:
     """Whether this version understands the payload."""
     if isinstance(payload, CaseEvent):
         return payload.event in list(Event)
-    return payload.kind in REPORTERS_KINDS
+    return isinstance(payload, HandoverPart) or payload.kind in REPORTERS_KINDS
 
 
 def walk(events: Iterable[Done]) -> tuple[Status, tuple[str, ...]]:

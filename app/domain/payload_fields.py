@@ -92,6 +92,17 @@ def mapping(value: Any, name: str) -> Mapping[str, Any]:
     return value
 
 
+def list_of(check: Check) -> Check:
+    """A list whose members pass the same check."""
+
+    def each(value: Any, name: str) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple):
+            raise BadInput(name, "is not a list")
+        return tuple(check(part, name) for part in value)
+
+    return each
+
+
 def item_list(value: Any, name: str) -> tuple[Mapping[str, Any], ...]:
     """A list of JSON objects."""
     if not isinstance(value, list):

@@ -22,13 +22,14 @@ VERSION = 1
 
 
 class Kind(StrEnum):
-    """The five kinds of payload."""
+    """The kinds of payload."""
 
     REPORT = "report"
     ASSISTANCE = "assistance"
     MESSAGE = "message"
     EVENT = "event"
     REPLY = "reply"
+    HANDOVER = "handover"
 
 
 REPORTERS_KINDS = frozenset({Kind.REPORT, Kind.ASSISTANCE, Kind.MESSAGE})
@@ -47,6 +48,13 @@ class Event(StrEnum):
     HANDOVER = "handover"
     DISPOSAL = "disposal"
     REPLIED = "replied"
+    TRIAGE = "triage"
+    LINK = "link"
+    ASSISTANCE = "assistance"
+    PARTNER = "partner"
+    AUTHORITY = "authority"
+    RECUSAL = "recusal"
+    CODING = "coding"
 
 
 CHANNELS = ("app", "sms", "voice", "whatsapp", "telegram", "terminal")
@@ -186,6 +194,25 @@ class CaseEvent(Common):
     signature: str | None = of(form.or_none(form.hex64), None)
     j: int | None = of(form.or_none(form.count), None)
     to: str | None = of(form.or_none(form.hex16), None)
+    data: Mapping[str, str | tuple[str, ...]] = of(form.answers, dict)
+    heads: tuple[str, ...] = of(form.list_of(form.hex32), ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoverPart(Common):
+    """A piece of what another office passed on: `by` a device of `by_office`, which sealed it.
+
+    The pieces of `body` make up one JSON text (`app/domain/handover.py`).
+    """
+
+    kind: ClassVar[str] = Kind.HANDOVER
+
+    item: str = of(form.hex16)
+    by: str = of(form.hex16)
+    by_office: str = of(form.hex16)
+    purpose: str = of(form.text, "")
+    at: str = of(form.moment)
+    body: str = of(form.text, "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,13 +236,14 @@ class Unknown(Common):
     kind: ClassVar[str] = "unknown"
 
 
-Payload = Report | Assistance | Message | CaseEvent | Reply | Unknown
+Payload = Report | Assistance | Message | CaseEvent | HandoverPart | Reply | Unknown
 CLASSES: dict[str, type[Payload]] = {
     Kind.REPORT: Report,
     Kind.ASSISTANCE: Assistance,
     Kind.MESSAGE: Message,
     Kind.EVENT: CaseEvent,
     Kind.REPLY: Reply,
+    Kind.HANDOVER: HandoverPart,
 }
 
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from app.domain.case import Case, Entry
-from app.domain.payloads import parse, plain
+from app.domain.handover import Handover
+from app.domain.payloads import Event, parse, plain
+from app.domain.registers import latest
 from app.domain.texts import Text
 
 
@@ -37,6 +39,36 @@ def summary(case: Case) -> dict[str, Any]:
         "replies": [{"ctx": d.ctx, "j": d.event.j, "text": d.event.text} for d in case.replies],
         "notes": [d.event.text for d in case.notes],
         "events": [d.ctx for d in case.events],
+        "registers": registers(case),
+        "handovers": [handover(each) for each in case.handovers],
+        "heads": list(case.heads),
+        "missing": list(case.missing),
+    }
+
+
+def registers(case: Case) -> dict[str, Any]:
+    """What the office last said, by event and name; events without a table are left out."""
+    found = {str(event): latest(case.events, event) for event in Event}
+    return {
+        event: {name: [plain(said.value), said.by] for name, said in register.items()}
+        for event, register in found.items()
+        if register
+    }
+
+
+def handover(found: Handover) -> dict[str, Any]:
+    """A handover, with the words that it brought."""
+    return {
+        "ctx": found.ctx,
+        "ctxs": list(found.ctxs),
+        "day": found.day,
+        "by": found.by,
+        "office": found.office,
+        "purpose": found.purpose,
+        "missing": list(found.missing),
+        "understood": found.body is not None,
+        "words": [text.words or text.text for text in found.body.texts] if found.body else [],
+        "withheld": list(found.body.withheld) if found.body else [],
     }
 
 

@@ -124,7 +124,14 @@ export type EventName =
   | "referral"
   | "handover"
   | "disposal"
-  | "replied";
+  | "replied"
+  | "triage"
+  | "link"
+  | "assistance"
+  | "partner"
+  | "authority"
+  | "recusal"
+  | "coding";
 
 /** The life cycle of a case, in its order. */
 export const STATUSES = [
@@ -172,6 +179,22 @@ export interface CaseEvent extends Common {
   readonly j?: number;
   /** `assignment`: the device whose member has the case now. */
   readonly to?: Hex16;
+  /** A table of the event's own names; of each name the latest value counts. */
+  readonly data?: Answers;
+  /** `ctx` of envelopes of the case that the device had opened and that nothing it knows of names: the trail. */
+  readonly heads?: readonly Hex32[];
+}
+
+/** A piece of what an office passes on to another; the pieces of `body` make up one JSON text. */
+export interface HandoverPart extends Common {
+  readonly kind: "handover";
+  readonly item: Hex16;
+  /** The device that passes it on, whose key sealed it, and its office. */
+  readonly by: Hex16;
+  readonly by_office: Hex16;
+  readonly purpose: "transfer" | "referral" | "recusal" | "assistance" | "escalation";
+  readonly at: Moment;
+  readonly body: string;
 }
 
 /** The reporter's proof: this office opened this report on this day (purpose "ack"). */
@@ -198,5 +221,5 @@ export interface Reply extends Common {
   readonly ack?: Acknowledgement;
 }
 
-export type Payload = Report | Assistance | Message | CaseEvent | Reply;
+export type Payload = Report | Assistance | Message | CaseEvent | HandoverPart | Reply;
 export type Kind = Payload["kind"];

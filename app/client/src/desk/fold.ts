@@ -6,6 +6,7 @@
  */
 import type { Status } from "../payloads";
 import { readTimestamp, writeTimestamp } from "../sealing/timestamp";
+import { type Handover, handoversOf } from "./case/handover";
 import { type Assistance, type CaseEvent, isWritten, type Message, type Payload, type Report } from "./case/payload";
 import { allowed, movesByItself, reached } from "./case/status";
 import { byOrder, compare, grouped, join, type Text } from "./case/texts";
@@ -36,6 +37,8 @@ export interface Case {
   readonly reports: readonly Text<Report>[];
   readonly assistance: readonly Text<Assistance>[];
   readonly messages: readonly Text<Message>[];
+  /** What other offices passed on. */
+  readonly handovers: readonly Handover[];
   readonly events: readonly Done[];
   readonly status: Status;
   /** `ctx` of status events that the life cycle does not allow. */
@@ -49,9 +52,18 @@ export interface Case {
   readonly disputed: boolean;
   /** The reporter's own numbers (`seq`) of what has come. */
   readonly counted: ReadonlySet<number>;
+  /** `ctx` of all envelopes whose author is proven. */
+  readonly ctxs: readonly string[];
+  /** Those of them that no event names as seen: what the next event is to name. */
+  readonly heads: readonly string[];
+  /** Named as seen by somebody, but not here: held back, destroyed, or not opened by this device. */
+  readonly missing: readonly string[];
 }
 
-const EVENTS = new Set(["opened", "acknowledged", "status", "assignment", "note", "need_to_know", "referral", "handover", "disposal", "replied"]);
+const EVENTS = new Set([
+  ...["opened", "acknowledged", "status", "assignment", "note", "need_to_know", "referral", "handover", "disposal", "replied"],
+  ...["triage", "link", "assistance", "partner", "authority", "recusal", "coding"],
+]);
 /** More missing numbers than this are not listed: a sender can claim any number. */
 const MOST_GAPS = 100;
 
@@ -85,6 +97,7 @@ export function caseOf(thread: string, found: readonly Entry[]): Case {
     reports: texts.filter((text): text is Text<Report> => text.payload.kind === "report"),
     assistance: texts.filter((text): text is Text<Assistance> => text.payload.kind === "assistance"),
     messages: texts.filter((text): text is Text<Message> => text.payload.kind === "message"),
+    handovers: handoversOf(proven.flatMap(({ ctx, day, payload }) => (payload.kind === "handover" ? [{ ctx, day, payload }] : []))),
     events,
     ...walk(events),
     acknowledged: acknowledgement(events),
@@ -92,7 +105,16 @@ export function caseOf(thread: string, found: readonly Entry[]): Case {
     unknown: entries.filter(({ payload }) => !isKnown(payload)).map(({ ctx }) => ctx).sort(),
     disputed: unproven.some(({ payload }) => payload.kind === "report" || payload.kind === "assistance"),
     counted: new Set(written.flatMap(({ payload }) => payload.seq ?? [])),
+    ...trail(entries, proven, events),
   };
+}
+
+/** How the envelopes hang together: each event names those that its device had seen and nobody had named. */
+function trail(entries: readonly Entry[], proven: readonly Entry[], events: readonly Done[]): Pick<Case, "ctxs" | "heads" | "missing"> {
+  const named = new Set(events.flatMap(({ event }) => event.heads));
+  const known = new Set(entries.map(({ ctx }) => ctx));
+  const ctxs = proven.map(({ ctx }) => ctx).sort();
+  return { ctxs, heads: ctxs.filter((ctx) => !named.has(ctx)), missing: [...named].filter((ctx) => !known.has(ctx)).sort() };
 }
 
 /** The key that the thread belongs to: that of the first report or request for help. `entries` by day and ctx. */
@@ -113,11 +135,11 @@ export function distinct(found: readonly Entry[]): Entry[] {
 function isProven({ payload, sender }: Entry, reporter: string | null): boolean {
   if (payload.kind === "report" || payload.kind === "assistance") return sender === payload.reply.key && sender === reporter;
   if (payload.kind === "message") return sender === reporter;
-  return payload.kind === "event" ? sender === payload.by : true;
+  return payload.kind === "event" || payload.kind === "handover" ? sender === payload.by : true;
 }
 
 function isKnown(payload: Payload): boolean {
-  return payload.kind === "event" ? EVENTS.has(payload.event) : isWritten(payload);
+  return payload.kind === "event" ? EVENTS.has(payload.event) : payload.kind === "handover" || isWritten(payload);
 }
 
 /** The status after all events, and the `ctx` of those that the life cycle does not allow. */
@@ -146,7 +168,7 @@ export function textsOf({ reports, assistance, messages }: Case): Text[] {
 }
 
 /** Why a case is urgent: answers by question id, and `routing` when the routing table said so; empty: it is not. */
-export function urgencyOf({ reports }: Case): string[] {
+export function urgencyOf({ reports, handovers }: Case): string[] {
   const reasons = reports.flatMap(({ payload: { answers, urgent } }) => [
     ...Object.keys(URGENT_ANSWERS).filter((question) => {
       const answer = answers[question];
@@ -154,17 +176,19 @@ export function urgencyOf({ reports }: Case): string[] {
     }),
     ...(urgent ? ["routing"] : []),
   ]);
-  return [...new Set(reasons)];
+  return [...new Set([...reasons, ...(handovers.some(({ body }) => body?.urgent === true) ? ["routing"] : [])])];
 }
 
 /** The language of the reporter's newest text; empty when none is known. */
 export function languageOfCase(found: Case): string {
-  return textsOf(found).reduce((newest, { payload }) => (payload.lang === "" ? newest : payload.lang), "");
+  const before = found.handovers.reduce((newest, { body }) => body?.lang || newest, "");
+  return textsOf(found).reduce((newest, { payload }) => (payload.lang === "" ? newest : payload.lang), before);
 }
 
-/** The day on which the first text was filed. */
+/** The day on which the first text, or what another office passed on, was filed. */
 export function receivedOn(found: Case): string | null {
-  return textsOf(found)[0]?.day ?? null;
+  const days = [textsOf(found)[0]?.day, found.handovers[0]?.day].flatMap((day) => day ?? []);
+  return days.sort()[0] ?? null;
 }
 
 /** The events of one name. */
@@ -198,7 +222,8 @@ export function gapsOf({ counted }: Case): number[] {
 /** Who is to write next. */
 export function waitingFor(found: Case): "office" | "reporter" | "nobody" {
   const newest = textsOf(found).at(-1);
-  if (found.status === "closed" || newest === undefined) return "nobody";
+  if (found.status === "closed") return "nobody";
+  if (newest === undefined) return found.handovers.length > 0 ? "office" : "nobody";
   const covered = answersOf(found).some(({ about, at }) => (about !== null && newest.ctxs.includes(about)) || at.slice(0, 10) > newest.day);
   return covered ? "reporter" : "office";
 }

@@ -116,6 +116,13 @@ export function eventName(event: EventName | "unknown", status: string | null, t
     handover: t("Handed over"),
     disposal: t("Disposed of"),
     replied: t("Answer to the reporter"),
+    triage: t("Triage"),
+    link: t("Linked to another case"),
+    assistance: t("Help"),
+    partner: t("Partner organization"),
+    authority: t("State authority"),
+    recusal: t("Stepped back from the case"),
+    coding: t("Coded for statistics"),
     unknown: t("Something that this version of the desk does not know"),
   };
   return names[event];

@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { parsePayload } from "../../src/desk/case/payload";
 import { standing } from "../../src/desk/case/consent";
+import { latest } from "../../src/desk/case/registers";
 import type { Text } from "../../src/desk/case/texts";
 import * as folding from "../../src/desk/fold";
 
@@ -45,7 +46,23 @@ function summary(found: folding.Case): Record<string, unknown> {
     replies: folding.named(found, "replied").map(({ ctx, event }) => ({ ctx, j: event.j, text: event.text })),
     notes: folding.named(found, "note").map(({ event }) => event.text),
     events: found.events.map(({ ctx }) => ctx),
+    registers: registers(found),
+    handovers: found.handovers.map(({ at: _, body, ...handed }) => ({
+      ...handed,
+      understood: body !== null,
+      words: body?.texts.map(({ words, text }) => words || text) ?? [],
+      withheld: body?.withheld ?? [],
+    })),
+    heads: found.heads,
+    missing: found.missing,
   };
+}
+
+/** What the office last said, by event and name. */
+function registers(found: folding.Case): Record<string, unknown> {
+  const names = [...new Set(found.events.map(({ event }) => event.event))].sort();
+  const tables = names.map((name) => [name, Object.entries(latest(found.events, name)).map(([key, { value, by }]) => [key, [value, by]] as const)] as const);
+  return Object.fromEntries(tables.filter(([, table]) => table.length > 0).map(([name, table]) => [name, Object.fromEntries(table)]));
 }
 
 function summaries(entries: readonly folding.Entry[]): Record<string, unknown> {

@@ -17,15 +17,15 @@ interface Field<T> {
 type Shape = Readonly<Record<string, Field<unknown>>>;
 type Shaped<S extends Shape> = { readonly [K in keyof S]: S[K] extends Field<infer T> ? T : never };
 
-function must<T>(check: Check<T>): Field<T> {
+export function must<T>(check: Check<T>): Field<T> {
   return { check };
 }
 
-function may<T>(check: Check<T>, absent: T): Field<T> {
+export function may<T>(check: Check<T>, absent: T): Field<T> {
   return { check, or: () => absent };
 }
 
-function shaped<S extends Shape>(shape: S, raw: Json): Shaped<S> {
+export function shaped<S extends Shape>(shape: S, raw: Json): Shaped<S> {
   const found = Object.entries(shape).map(([name, { check, or }]) => {
     if (Object.hasOwn(raw, name)) return [name, check(raw[name], name)] as const;
     if (or === undefined) throw new BadInput(name, "is missing");
@@ -34,13 +34,13 @@ function shaped<S extends Shape>(shape: S, raw: Json): Shaped<S> {
   return Object.fromEntries(found) as Shaped<S>;
 }
 
-function nested<S extends Shape>(shape: S): Check<Shaped<S>> {
+export function nested<S extends Shape>(shape: S): Check<Shaped<S>> {
   return (value, name) => shaped(shape, form.object(value, name));
 }
 
 const REPLY = must(nested({ key: must(form.hex32), tag: must(form.hex32) }));
 export type Identity = "none" | "helpers" | "investigators" | "helpers_and_investigators" | "";
-const CONSENT = nested({
+export const CONSENT = nested({
   contact: may<"yes" | "no" | "">(form.oneOf("yes", "no", ""), ""),
   identity: may<Identity>(form.oneOf("none", "helpers", "investigators", "helpers_and_investigators", ""), ""),
 });
@@ -94,18 +94,32 @@ const EVENT = {
   signature: may(form.orNull(form.hex64), null),
   j: may(form.orNull(form.count), null),
   to: may(form.orNull(form.hex16), null),
+  data: may(form.answers, {}),
+  heads: may(form.listOf(form.hex32), []),
+};
+
+/** A piece of what another office passed on; `body` is a piece of a JSON text (`handover.ts`). */
+const HANDOVER = {
+  ...COMMON,
+  item: must(form.hex16),
+  by: must(form.hex16),
+  by_office: must(form.hex16),
+  purpose: may(form.text, ""),
+  at: must(form.moment),
+  body: may(form.text, ""),
 };
 
 export type Report = Shaped<typeof REPORT> & { readonly kind: "report" };
 export type Assistance = Shaped<typeof ASSISTANCE> & { readonly kind: "assistance" };
 export type Message = Shaped<typeof MESSAGE> & { readonly kind: "message" };
 export type CaseEvent = Shaped<typeof EVENT> & { readonly kind: "event" };
+export type HandoverPart = Shaped<typeof HANDOVER> & { readonly kind: "handover" };
 /** A kind or version that this desk does not know, or a reply, which has no place among an office's envelopes. */
 export type Unknown = Shaped<typeof COMMON> & { readonly kind: "unknown" };
 export type Written = Report | Assistance | Message;
-export type Payload = Written | CaseEvent | Unknown;
+export type Payload = Written | CaseEvent | HandoverPart | Unknown;
 
-const SHAPES: Readonly<Record<Payload["kind"], Shape>> = { report: REPORT, assistance: ASSISTANCE, message: MESSAGE, event: EVENT, unknown: COMMON };
+const SHAPES: Readonly<Record<Payload["kind"], Shape>> = { report: REPORT, assistance: ASSISTANCE, message: MESSAGE, event: EVENT, handover: HANDOVER, unknown: COMMON };
 
 /** Read an opened payload. */
 export function parsePayload(raw: Json): Payload {

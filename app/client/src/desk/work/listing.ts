@@ -42,15 +42,22 @@ function rowOf(found: Case, device: string): Row {
     received: receivedOn(found),
     urgent: urgencyOf(found),
     categories: categoriesOf(found),
-    kind: found.reports.length > 0 ? "report" : found.assistance.length > 0 ? "assistance" : "nothing",
+    kind: kindOf(found),
     status: found.status,
     unread: readUpTo(found, device) < textsOf(found).length,
     waiting: waitingFor(found),
   };
 }
 
-function categoriesOf({ reports }: Case): string[] {
-  const said = reports.map(({ payload }): Answer => payload.answers.category ?? []);
+function kindOf({ reports, assistance, handovers }: Case): Row["kind"] {
+  if (reports.length > 0) return "report";
+  if (assistance.length > 0) return "assistance";
+  return handovers.length > 0 ? "handover" : "nothing";
+}
+
+function categoriesOf({ reports, handovers }: Case): string[] {
+  const handed = handovers.flatMap(({ body }) => body?.texts ?? []).map(({ answers }): Answer => answers.category ?? []);
+  const said = [...reports.map(({ payload }): Answer => payload.answers.category ?? []), ...handed];
   return [...new Set(said.flat())];
 }
 

@@ -11,6 +11,7 @@ import { seal, TOWARDS_OFFICE, TOWARDS_REPORTER } from "../../sealing/envelope";
 import type { BoxKeyPair, Primitives } from "../../sealing/primitives";
 import { sign } from "../../sealing/signatures";
 import { writeJson } from "../../sealing/strictJson";
+import type { Answer } from "../case/fields";
 import { type Case, languageOfCase, nextAt, textsOf } from "../fold";
 import { NoReporter, NotListed } from "../errors";
 import { pieces } from "../lengths";
@@ -24,7 +25,12 @@ export interface EventFields {
   readonly day?: string;
   readonly signature?: string;
   readonly j?: number;
+  readonly to?: string;
+  readonly data?: Readonly<Record<string, Answer>>;
 }
+
+/** So many envelopes an event names as seen; the next one names the rest. */
+const MOST_HEADS = 8;
 
 /** What a reply says: own words or a template, a status, an acknowledgement. */
 export interface ReplyFields {
@@ -57,6 +63,7 @@ export class Outgoing {
       ...this.#frame(found, colleagues.map(({ device }) => device)),
       ...{ kind: "event", event, at, by: this.device.device, part: 1, parts: 1 },
       ...(about === undefined ? {} : { about }),
+      ...(found.heads.length === 0 ? {} : { heads: found.heads.slice(0, MOST_HEADS) }),
       ...fields,
     };
     return seal(this.p, writeJson(payload), this.key, colleagues.map(({ key }) => unhex(key)), TOWARDS_OFFICE).envelope;

@@ -83,13 +83,14 @@ function readable({ position, day }: Filed, ctx: string, payload: Payload, sende
 /** The device that sealed an event; the key that sealed anything else. */
 async function senderOf(payload: Payload, key: string, day: string, office: string, directories: Directories): Promise<string> {
   if (payload.kind === "report" || payload.kind === "assistance") return payload.reply.key === key ? key : refuse();
+  if (payload.kind === "handover") return (await author(directories, payload.by_office, payload.directory, key, day)) ?? refuse();
   if (payload.kind !== "event") return key;
   return (await author(directories, office, payload.directory, key, day)) ?? refuse();
 }
 
 /** Whom a granted envelope says it is from; the grantor vouches for it. A message does not say: the ledger knows its thread. */
 function statedSender(payload: Payload): string {
-  if (payload.kind === "event") return payload.by;
+  if (payload.kind === "event" || payload.kind === "handover") return payload.by;
   return payload.kind === "report" || payload.kind === "assistance" ? payload.reply.key : "";
 }
 
