@@ -5,7 +5,8 @@
     │   ├── TooLong         more bytes than an envelope holds
     │   ├── NoRecipient     no key, a key twice, or more keys than slots
     │   ├── NotEarned       a certificate was asked for that the quiz does not give
-    │   └── ReceiptUnreadable   the receipt cannot be read; `check` says which rule failed
+    │   ├── ReceiptUnreadable   the receipt cannot be read; `check` says which rule failed
+    │   └── RecoveryUnreadable  the twelve words of a recovery sheet cannot be read; `check` says why
     ├── CannotBeOpened      a sealed thing was refused; `check` names the rule and never leaves the device
     ├── CannotBeTrusted     a directory was refused; `check` names the rule
     ├── NotAllowed          the caller has not proved who they are; one text for every reason
@@ -60,6 +61,14 @@ class ReceiptUnreadable(BadInput):
 
     def __init__(self, check: str) -> None:
         super().__init__("receipt", f"cannot be read ({check})")
+        self.check = check
+
+
+class RecoveryUnreadable(BadInput):
+    """The words of a recovery sheet cannot be read; `check` is one of words, word, checksum."""
+
+    def __init__(self, check: str) -> None:
+        super().__init__("recovery words", f"cannot be read ({check})")
         self.check = check
 
 

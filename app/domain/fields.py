@@ -5,7 +5,7 @@ Errors name the field and never repeat what stood in it.
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from app.domain.errors import BadInput
 Raw = Mapping[str, Any]
 Choice = TypeVar("Choice", bound=StrEnum)
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def mapping(raw: Raw, name: str) -> Raw:
@@ -36,6 +37,14 @@ def text(raw: Raw, name: str) -> str:
     """A text that is not empty."""
     value = raw.get(name)
     if not isinstance(value, str) or not value:
+        raise BadInput(name, "must be a text")
+    return value
+
+
+def perhaps(raw: Raw, name: str) -> str:
+    """A text that may be empty, or missing."""
+    value = raw.get(name, "")
+    if not isinstance(value, str):
         raise BadInput(name, "must be a text")
     return value
 
@@ -89,6 +98,17 @@ def moment(raw: Raw, name: str) -> datetime:
         except ValueError:
             pass
     raise BadInput(name, "must be a moment such as 2026-01-31T00:00:00Z")
+
+
+def day(raw: Raw, name: str) -> date:
+    """A day."""
+    value = raw.get(name)
+    if isinstance(value, str) and DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise BadInput(name, "must be a day such as 2026-01-31")
 
 
 def one_of(raw: Raw, name: str, choices: type[Choice], default: Choice | None = None) -> Choice:

@@ -16,6 +16,7 @@ from typing import Any
 from app.domain.errors import BadInput, CannotBeOpened, CannotBeTrusted
 from app.sealing.vectors.attachments import attachment_checks
 from app.sealing.vectors.envelopes import envelope_checks, outer_checks
+from app.sealing.vectors.joining import joining_checks
 from app.sealing.vectors.material import Check, Checks, Mismatch, Vector, name_of, shown
 from app.sealing.vectors.others import directory_checks, receipt_checks, tag_checks
 from app.sealing.vectors.routing import routing_checks
@@ -56,6 +57,14 @@ KINDS = (
     ),
     kind("directory", directory_checks, "signing root_seeds", "signatures", "signing positive negative"),
     kind("routing", routing_checks, "directories", "facts route", "positive"),
+    kind(
+        "joining",
+        joining_checks,
+        "seeds passkeys invitations",
+        "prf sign_seed",
+        "seeds parse unreadable passkeys passkeys_refused invitations links_refused requests "
+        "requests_refused documents documents_refused",
+    ),
 )
 
 
@@ -147,7 +156,8 @@ def kind_of(name: str, file: Any) -> Kind | None:
         return by_name[0] if by_name else None
     inside = {field for group in file.values() for entry in vectors_in(group) for field in entry}
     by_fields = [each for each in KINDS if each.fields & file.keys()]
-    return next(iter(by_fields or [each for each in KINDS if each.marks & inside]), None)
+    by_marks = [each for each in KINDS if each.marks & inside and each.groups & file.keys()]
+    return next(iter(by_fields or by_marks), None)
 
 
 def unchecked(name: str, file: Vector, found: Kind) -> Iterator[Result]:

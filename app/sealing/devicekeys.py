@@ -3,6 +3,7 @@
     {"v":1,"kind":"speakup-device","organisation","office","device","label",
      "kdf":{"name":"argon2id","ops","bytes","salt"},"nonce","sealed"}          bytes in hex
     sealed = AEAD(Argon2id(NFKC passphrase, salt, …), nonce, LP("SPK1/device-file") || LP(device), JSON)
+    JSON = {"sign":seed,"seal":[{"secret","from","until"}],"seed"?}     "seed": what the others follow from
 
 Argon2id makes guessing dear; the device's id is bound to the sealed part, so that one
 device's keys cannot stand under another's name. Unlocked keys stay in memory.
@@ -10,12 +11,13 @@ device's keys cannot stand under another's name. Unlocked keys stay in memory.
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from nacl.utils import random
 
 from app.domain.errors import BadInput, CannotBeOpened
+from app.sealing.deviceseed import SEED_BYTES, DeviceSeed
 from app.sealing.keys import BoxKeyPair, SignKeyPair
 from app.sealing.primitives import ID_BYTES, KEY_BYTES, NONCE_BYTES, aead_open, aead_seal, argon2id, labelled
 from app.sealing.strict_json import NotStrictJson, dumps, loads
@@ -45,7 +47,7 @@ class DatedSealKey:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """An unlocked device: three ids in hex, a label for people, its keys."""
+    """An unlocked device: three ids in hex, a label for people, its keys; the seed, if they have one."""
 
     organisation: str
     office: str
@@ -53,6 +55,7 @@ class Device:
     label: str
     sign: SignKeyPair
     seal: tuple[DatedSealKey, ...]
+    seed: DeviceSeed | None = field(default=None, repr=False)
 
     @property
     def seal_pairs(self) -> tuple[BoxKeyPair, ...]:
@@ -70,8 +73,7 @@ def wrap(device: Device, passphrase: str, cost: Cost | None = None) -> dict[str,
     if not passphrase:
         raise BadInput("passphrase", "is empty")
     salt, nonce = random(SALT_BYTES), random(NONCE_BYTES)
-    plain = dumps({"sign": device.sign.seed.hex(), "seal": [written(dated) for dated in device.seal]})
-    sealed = aead_seal(stretched(passphrase, salt, cost), nonce, bound_to(device.device), plain)
+    sealed = aead_seal(stretched(passphrase, salt, cost), nonce, bound_to(device.device), plain(device))
     return {
         "v": 1,
         "kind": KIND,
@@ -104,12 +106,26 @@ def unwrap(file: Mapping[str, Any], passphrase: str) -> Device:
     salt, nonce = hexadecimal(kdf, "salt", SALT_BYTES), hexadecimal(file, "nonce", NONCE_BYTES)
     sealed, label = hexadecimal(file, "sealed"), text(file, "label")
     key = stretched(passphrase, bytes.fromhex(salt), cost)
-    plain = aead_open(key, bytes.fromhex(nonce), bound_to(device_id), bytes.fromhex(sealed))
-    if plain is None:
+    opened = aead_open(key, bytes.fromhex(nonce), bound_to(device_id), bytes.fromhex(sealed))
+    if opened is None:
         raise CannotBeOpened("passphrase")
-    keys = keys_in(plain)
+    keys = keys_in(opened)
     sign = SignKeyPair.from_seed(bytes.fromhex(hexadecimal(keys, "sign", KEY_BYTES)))
-    return Device(organisation, office, device_id, label, sign, seal_keys(keys))
+    return Device(organisation, office, device_id, label, sign, seal_keys(keys), seed_in(keys))
+
+
+def plain(device: Device) -> bytes:
+    """What is sealed: all that is secret of a device, as JSON."""
+    seed = {} if device.seed is None else {"seed": device.seed.seed.hex()}
+    seal = [written(dated) for dated in device.seal]
+    return dumps({"sign": device.sign.seed.hex(), "seal": seal, **seed})
+
+
+def seed_in(keys: Mapping[str, Any]) -> DeviceSeed | None:
+    """The seed of the sealed part; devices made by `speakup org` have none."""
+    if keys.get("seed") is None:
+        return None
+    return DeviceSeed(bytes.fromhex(hexadecimal(keys, "seed", SEED_BYTES)))
 
 
 def stretched(passphrase: str, salt: bytes, cost: Cost) -> bytes:
@@ -136,10 +152,10 @@ def written(dated: DatedSealKey) -> dict[str, str]:
     return {"secret": dated.pair.secret.hex(), **since, "until": dated.until}
 
 
-def keys_in(plain: bytes) -> Mapping[str, Any]:
+def keys_in(opened: bytes) -> Mapping[str, Any]:
     """The sealed part."""
     try:
-        return mapping(loads(plain), "keys")
+        return mapping(loads(opened), "keys")
     except NotStrictJson:
         raise BadInput(FIELD, "holds no keys") from None
 

@@ -1,0 +1,119 @@
+"""Who is admitted to an office, and who leaves it: what a device of the office signs for the root holders.
+
+    admission   a new device, of a new member or of one who has others
+    removal     devices that are lost, whose holder left, or that others replace
+
+It is a wish. It counts when the root holders have signed and published a directory that says the same.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from app.domain import fields
+from app.domain.directory import Device, device
+from app.domain.errors import BadInput
+
+ID_BYTES = 16
+MOST_KEYS = 16  # seal keys of a device, old ones included
+MOST_DEVICES = 8  # of an office
+TITLE_CHARACTERS = 80
+
+
+class Reason(StrEnum):
+    """Why devices leave."""
+
+    LOST = "lost"
+    LEFT = "left"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A device shall be listed. Ids in hex; `member` is empty for a new one; `by` signed this."""
+
+    organisation: str
+    office: str
+    member: str
+    title: str
+    lead: bool
+    device: Device
+    by: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Devices shall no longer be listed. Ids in hex; `by` signed this."""
+
+    organisation: str
+    office: str
+    member: str
+    devices: tuple[str, ...]
+    reason: Reason
+    by: str
+    day: date
+
+
+def parse(raw: Mapping[str, Any]) -> Admission | Removal:
+    """Read what was signed.
+
+    Raises:
+        BadInput: a field is missing or has another shape; names the field.
+    """
+    if raw.get("v") != 1 or isinstance(raw["v"], bool):
+        raise BadInput("v", "is another version")
+    match raw.get("kind"):
+        case "admission":
+            return admission(raw)
+        case "removal":
+            return removal(raw)
+    raise BadInput("kind", "must be admission or removal")
+
+
+def admission(raw: Mapping[str, Any]) -> Admission:
+    """Read an admission."""
+    return Admission(
+        organisation=fields.hexadecimal(raw, "organisation", ID_BYTES),
+        office=fields.hexadecimal(raw, "office", ID_BYTES),
+        member=fields.perhaps(raw, "member"),
+        title=title(raw),
+        lead=raw.get("lead") is True,
+        device=joining(fields.mapping(raw, "device")),
+        by=fields.hexadecimal(raw, "by", ID_BYTES),
+        day=fields.day(raw, "day"),
+    )
+
+
+def removal(raw: Mapping[str, Any]) -> Removal:
+    """Read a removal."""
+    devices = fields.texts(raw, "devices")
+    if not 1 <= len(devices) <= MOST_DEVICES or len(set(devices)) < len(devices):
+        raise BadInput("devices", f"must be one to {MOST_DEVICES} different ones")
+    return Removal(
+        organisation=fields.hexadecimal(raw, "organisation", ID_BYTES),
+        office=fields.hexadecimal(raw, "office", ID_BYTES),
+        member=fields.text(raw, "member"),
+        devices=tuple(fields.hexadecimal({"devices": each}, "devices", ID_BYTES) for each in devices),
+        reason=fields.one_of(raw, "reason", Reason),
+        by=fields.hexadecimal(raw, "by", ID_BYTES),
+        day=fields.day(raw, "day"),
+    )
+
+
+def joining(raw: Mapping[str, Any]) -> Device:
+    """A device that wants to be listed; it has at least one seal key."""
+    found = device(raw)
+    if not 1 <= len(found.seal) <= MOST_KEYS:
+        raise BadInput("seal", f"must have one to {MOST_KEYS} keys")
+    return found
+
+
+def title(raw: Mapping[str, Any]) -> str:
+    """What the member is called: a title on one line, such as "Focal point A"."""
+    said = fields.text(raw, "title")
+    if len(said) > TITLE_CHARACTERS or not said.isprintable():
+        raise BadInput("title", f"must be one line of at most {TITLE_CHARACTERS} characters")
+    return said

@@ -1,0 +1,103 @@
+"""Admissions and removals as they are signed, stored, and carried to the root holders.
+
+    {"document": base64 of the exact bytes, "signature": hex, "by": device}      purpose "member"
+    the bytes: {"v":1,"kind":"admission"|"removal","organisation","office","member", … ,"by","day"}
+
+The bytes are verified first and parsed afterwards. A device's id follows from its signing key, so that an
+admission cannot give a new key to a device that is listed already.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain import fields
+from app.domain.directory import FIRST, Device
+from app.domain.errors import BadInput, CannotBeOpened
+from app.domain.membership import Admission, Removal, parse
+from app.sealing import timestamps
+from app.sealing.deviceseed import device_id
+from app.sealing.keys import SignKeyPair
+from app.sealing.primitives import ID_BYTES
+from app.sealing.signatures import SIGNATURE_BYTES, sign, verify
+from app.sealing.strict_json import NotStrictJson, dumps, loads
+
+PURPOSE = "member"
+FIELD = "member document"
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The exact bytes, a signature, and the device (hex) that is said to have signed."""
+
+    document: bytes
+    signature: bytes
+    by: str
+
+
+def sign_document(document: Mapping[str, Any], key: SignKeyPair) -> Signed:
+    """Sign an admission or a removal; `document["by"]` names the device of the key."""
+    written = dumps(dict(document))
+    return Signed(written, sign(key, PURPOSE, written), str(document["by"]))
+
+
+def believed(signed: Signed, sign_public: bytes) -> Admission | Removal:
+    """What the device with this signing key signed.
+
+    Raises:
+        CannotBeOpened: check is signature, schema, by (inside and outside name different devices), or device
+            (its id is not that of its signing key).
+    """
+    if not verify(sign_public, PURPOSE, signed.document, signed.signature):
+        raise CannotBeOpened("signature")
+    try:
+        told = loads(signed.document)
+        if not isinstance(told, dict):
+            raise CannotBeOpened("schema")
+        found = parse(told)
+    except (NotStrictJson, BadInput):
+        raise CannotBeOpened("schema") from None
+    if found.by != signed.by:
+        raise CannotBeOpened("by")
+    if isinstance(found, Admission):
+        check_device(found.device)
+    return found
+
+
+def check_device(device: Device) -> None:
+    """Refuse a device whose id is not that of its signing key."""
+    if device.id != device_id(bytes.fromhex(device.sign)):
+        raise CannotBeOpened("device")
+
+
+def read(raw: object) -> Signed:
+    """A signed document of its JSON object; nothing is verified yet.
+
+    Raises:
+        BadInput: it has another shape.
+    """
+    if not isinstance(raw, dict):
+        raise BadInput(FIELD, "is no object")
+    try:
+        document = base64.b64decode(fields.text(raw, "document"), validate=True)
+    except (binascii.Error, ValueError):
+        raise BadInput("document", "must be base64") from None
+    signature = bytes.fromhex(fields.hexadecimal(raw, "signature", SIGNATURE_BYTES))
+    return Signed(document, signature, fields.hexadecimal(raw, "by", ID_BYTES))
+
+
+def written(signed: Signed) -> dict[str, str]:
+    """A signed document as a JSON object."""
+    document = base64.b64encode(signed.document).decode()
+    return {"document": document, "signature": signed.signature.hex(), "by": signed.by}
+
+
+def listed(device: Device) -> dict[str, Any]:
+    """A device as a directory, a request and an admission list it."""
+    seal = []
+    for dated in device.seal:
+        since = {} if dated.since == FIRST else {"from": timestamps.write(dated.since)}
+        seal.append({"key": dated.key, **since, "until": timestamps.write(dated.until)})
+    return {"id": device.id, "sign": device.sign, "seal": seal}

@@ -1,0 +1,128 @@
+"""Vectors of joining an office: device seeds, invitations, requests, signed admissions and removals."""
+
+from collections.abc import Mapping
+
+from app.domain.errors import BadInput, CannotBeOpened, RecoveryUnreadable
+from app.sealing import invitation, joinrequest, membership, passkey
+from app.sealing.devicekeys import DatedSealKey, Device
+from app.sealing.deviceseed import LANGUAGES, DeviceSeed, parse_words
+from app.sealing.keys import SignKeyPair
+from app.sealing.strict_json import dumps
+from app.sealing.vectors.material import Checks, Vector, checks_of, claims, refused, same
+
+
+def joining_checks(file: Vector, _: Mapping[str, Vector]) -> Checks:
+    """Every vector of a joining file."""
+    yield from checks_of(file, "seeds", seed)
+    yield from checks_of(file, "parse", parsed, prefix="parse ")
+    yield from checks_of(file, "unreadable", unreadable)
+    yield from checks_of(file, "passkeys", wrapped)
+    yield from checks_of(file, "passkeys_refused", passkey_refused)
+    yield from checks_of(file, "invitations", invited)
+    yield from checks_of(file, "links_refused", link_refused)
+    yield from checks_of(file, "requests", requested)
+    yield from checks_of(file, "requests_refused", request_refused)
+    yield from checks_of(file, "documents", signed)
+    yield from checks_of(file, "documents_refused", document_refused)
+
+
+def seed(vector: Vector) -> None:
+    """Derive a device from its seed; write it in words and read them again."""
+    made = DeviceSeed(bytes.fromhex(vector["seed"]))
+    keys = [{"secret": made.seal(n).secret.hex(), "public": made.seal(n).public.hex()} for n in range(3)]
+    found = {
+        "master": made.master.hex(),
+        "sign_seed": made.sign.seed.hex(),
+        "sign": made.sign.public.hex(),
+        "seal": keys,
+        "device": made.device,
+        "check": made.check,
+        "words": {lang: " ".join(made.words(lang)) for lang in LANGUAGES},
+    }
+    claims(vector, found)
+    for lang in LANGUAGES:
+        same("reading it again", made in parse_words(" ".join(made.words(lang)), lang), True)
+        same("reading one list", parse_words(" ".join(made.words(lang)), lang, (lang,)), [made])
+
+
+def parsed(vector: Vector) -> None:
+    """Read what a person typed; every seed that it may mean, the shown language's first."""
+    found = [each.seed.hex() for each in parse_words(vector["input"], vector["shown"])]
+    same("seeds", found, vector["seeds"])
+
+
+def unreadable(vector: Vector) -> None:
+    """Refuse what a person typed."""
+    refused(lambda: parse_words(vector["input"], vector["shown"]), vector, RecoveryUnreadable)
+
+
+def device_of(vector: Vector) -> Device:
+    """The unlocked device of a vector: one seal key."""
+    made = DeviceSeed(bytes.fromhex(vector["seed"]))
+    dated = DatedSealKey(made.seal(0), vector["until"], vector["from"])
+    return Device(vector["organisation"], vector["office"], made.device, "", made.sign, (dated,), made)
+
+
+def wrapped(vector: Vector) -> None:
+    """Wrap a device's keys with a passkey, and open them again."""
+    device, prf, nonce = device_of(vector), bytes.fromhex(vector["prf"]), bytes.fromhex(vector["nonce"])
+    sealed = passkey.wrap(device, prf, nonce)
+    opened = passkey.unwrap(sealed, device.device, prf, nonce)
+    claims(vector, {"device": device.device, "json": opened.decode(), "sealed": sealed.hex()})
+
+
+def passkey_refused(vector: Vector) -> None:
+    """Refuse another passkey, another device, a changed record."""
+    parts = (bytes.fromhex(vector[name]) for name in ("sealed", "prf", "nonce"))
+    sealed, prf, nonce = parts
+    refused(lambda: passkey.unwrap(sealed, vector["device"], prf, nonce), vector, CannotBeOpened)
+
+
+def invited(vector: Vector) -> None:
+    """Derive the secret, write the link, read it again."""
+    key = SignKeyPair.from_seed(bytes.fromhex(vector["sign_seed"]))
+    same(
+        "secret", invitation.secret_of(key, vector["invitation"]["id"]).hex(), vector["invitation"]["secret"]
+    )
+    meant = invitation.read({"v": 1, **vector["invitation"]})
+    same("invitation", invitation.read_link(vector["link"]), (vector["origin"], meant))
+    same("link", invitation.link(meant, vector["origin"]), vector["link"])
+
+
+def link_refused(vector: Vector) -> None:
+    """Refuse a link that is not whole."""
+    refused(lambda: invitation.read_link(vector["link"]), vector, BadInput)
+
+
+def requested(vector: Vector) -> None:
+    """Seal a request to the same bytes, open it, and show the words to compare."""
+    sealed, secret = bytes.fromhex(vector["request"]), bytes.fromhex(vector["secret"])
+    opened = joinrequest.open_request(sealed, vector["id"], secret)
+    again = joinrequest.seal_request(opened, vector["id"], secret, bytes.fromhex(vector["nonce"]))
+    device = membership.listed(opened.device)
+    told = {"device": device["id"], "sign": device["sign"], "seal": device["seal"]}
+    told |= {"title": opened.title, "member": opened.member}
+    words = " ".join(joinrequest.compared_words(vector["office"], opened.device))
+    claims(vector, {"json": dumps(told).decode(), "request": again.hex(), "words": words})
+
+
+def request_refused(vector: Vector) -> None:
+    """Refuse by the named check."""
+    sealed, secret = bytes.fromhex(vector["request"]), bytes.fromhex(vector["secret"])
+    refused(lambda: joinrequest.open_request(sealed, vector["id"], secret), vector, CannotBeOpened)
+
+
+def signed(vector: Vector) -> None:
+    """Sign a document to the same bytes; believe it."""
+    key = SignKeyPair.from_seed(bytes.fromhex(vector["sign_seed"]))
+    given = membership.read(vector["signed"])
+    again = membership.sign_document({**vector["document"]}, key)
+    same("signed", membership.written(again), vector["signed"])
+    same("sign", key.public.hex(), vector["sign"])
+    same("by", membership.believed(given, key.public).by, vector["document"]["by"])
+
+
+def document_refused(vector: Vector) -> None:
+    """Refuse by the named check."""
+    given = membership.read(vector["signed"])
+    refused(lambda: membership.believed(given, bytes.fromhex(vector["sign"])), vector, CannotBeOpened)
