@@ -1,15 +1,15 @@
-/** Files that came with a text: what they are, and a way to look at them or save them. */
-import { useEffect, useState } from "preact/hooks";
+/** Files that came with a text: what they are, and a way to look at them or save them without harm. */
+import { useState } from "preact/hooks";
 import { useDesk } from "../context";
-import { bare, safeName } from "../fileName";
+import { safeName } from "../fileName";
 import { troubleText } from "../trouble";
 import "../files.css";
 import { Button, Note } from "../ui";
 import type { FileView } from "../view";
-
-/** Types that a browser shows without running anything in them. */
-const PICTURES = ["image/jpeg", "image/png", "image/webp"];
-const SOUNDS = ["audio/webm", "audio/wav", "audio/mp4", "audio/ogg", "audio/mpeg"];
+import { isDisguised, type Kind, kindOf, SHOWN } from "../viewer/kinds";
+import { doubtText, kindName, onlySavedText } from "../viewer/labels";
+import { Look } from "../viewer/look";
+import { doubtsOf, visible } from "../viewer/names";
 
 interface Props {
   readonly thread: string;
@@ -29,33 +29,78 @@ export function Files({ thread, files }: Props) {
   );
 }
 
-type Shown = { readonly address: string } | { readonly trouble: string } | "opening" | null;
+/** A file whose bytes are here. */
+interface Opened {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly kind: Kind;
+  readonly disguised: boolean;
+}
+
+type State = { readonly name: "closed" } | { readonly name: "opening" } | { readonly name: "trouble"; readonly text: string } | { readonly name: "open"; readonly file: Opened; readonly looking: boolean };
+const CLOSED: State = { name: "closed" };
 
 function OneFile({ thread, file }: { readonly thread: string; readonly file: FileView }) {
   const { t, calls, locale } = useDesk();
-  const [shown, setShown] = useState<Shown>(null);
-  const address = shown !== null && typeof shown === "object" && "address" in shown ? shown.address : null;
-  useEffect(() => () => { if (address !== null) URL.revokeObjectURL(address); }, [address]);
-  const type = [...PICTURES, ...SOUNDS].find((known) => known === bare(file.type)) ?? null;
+  const [state, setState] = useState<State>(CLOSED);
+  const opened = state.name === "open" ? state.file : null;
+  const look = opened !== null && state.name === "open" && state.looking;
 
-  const open = (use: (bytes: Uint8Array<ArrayBuffer>) => void) => {
-    setShown("opening");
-    calls.file(thread, file.number).then(use, (error: unknown) => { setShown({ trouble: troubleText(error, t) }); });
+  const open = (use: (opened: Opened) => void) => {
+    if (opened !== null) {
+      use(opened);
+      return;
+    }
+    setState({ name: "opening" });
+    calls.file(thread, file.number).then(
+      (bytes) => { use(judged(bytes, file.type)); },
+      (error: unknown) => { setState({ name: "trouble", text: troubleText(error, t) }); },
+    );
   };
-  const look = () => { open((bytes) => { setShown({ address: URL.createObjectURL(new Blob([bytes], { type: type ?? "" })) }); }); };
-  const save = () => { open((bytes) => { download(bytes, safeName(file.number, file.name, file.type)); setShown(null); }); };
+  const show = () => { open((found) => { setState({ name: "open", file: found, looking: true }); }); };
+  const save = (known: boolean) => {
+    open((found) => {
+      // What can do harm is named first; then the officer decides.
+      if (!known && isRisky(found)) setState({ name: "open", file: found, looking: false });
+      else download(found.bytes, safeName(file.number, file.name, file.type));
+      if (!isRisky(found)) setState((now) => (now.name === "open" ? now : CLOSED));
+    });
+  };
+  const name = file.name === "" ? t("Without a name") : visible(file.name);
+  const busy = state.name === "opening";
   return (
     <>
-      <p>
-        <bdi>{file.name === "" ? t("Without a name") : file.name}</bdi> · {sizeText(file.length, locale.tag)}
-      </p>
-      {address !== null && type !== null && (PICTURES.includes(type) ? <img class="file-look" src={address} alt={file.name} /> : <audio controls src={address} />)}
-      {shown === "opening" && <p role="status">{t("The file is being fetched and opened…")}</p>}
-      {shown !== null && typeof shown === "object" && "trouble" in shown && <Note kind="warn">{shown.trouble}</Note>}
+      <p><bdi>{name}</bdi> · {sizeText(file.length, locale.tag)}</p>
+      {doubtsOf(file.name).map((doubt) => <Note key={doubt} kind="warn">{doubtText(doubt, t)}</Note>)}
+      {opened !== null && <Found file={opened} />}
+      {look && <Look bytes={opened.bytes} kind={opened.kind} name={name} />}
+      {busy && <p role="status">{t("The file is being fetched and opened…")}</p>}
+      {state.name === "trouble" && <Note kind="warn">{state.text}</Note>}
       <div class="file-actions">
-        {type !== null && address === null && <Button disabled={shown === "opening"} onPress={look}>{t("Show")}</Button>}
-        <Button disabled={shown === "opening"} onPress={save}>{t("Save a readable copy")}</Button>
+        {!look && (opened === null || SHOWN[opened.kind] !== undefined) && <Button disabled={busy} onPress={show}>{t("Show")}</Button>}
+        {opened !== null && <Button onPress={() => { setState(CLOSED); }}>{t("Put away")}</Button>}
+        <Button disabled={busy} onPress={() => { save(opened !== null); }}>{opened !== null && isRisky(opened) ? t("Save it all the same") : t("Save a readable copy")}</Button>
       </div>
+    </>
+  );
+}
+
+function judged(bytes: Uint8Array<ArrayBuffer>, stated: string): Opened {
+  const kind = kindOf(bytes);
+  return { bytes, kind, disguised: isDisguised(kind, stated) };
+}
+
+function isRisky({ kind, disguised }: Opened): boolean {
+  return disguised || SHOWN[kind] === undefined;
+}
+
+/** What it truly is, whether that is what was said, and what to take care of. */
+function Found({ file: { kind, disguised } }: { readonly file: Opened }) {
+  const { t } = useDesk();
+  return (
+    <>
+      <p class="hint" data-kind={kind}>{t("Kind of file, by its first bytes: {kind}", { kind: kindName(kind, t) })}</p>
+      {disguised && <Note kind="warn">{t("It is not what it was said to be. This can be a mistake, or it can be done on purpose. Please be careful with it.")}</Note>}
+      {SHOWN[kind] === undefined && <Note kind="warn">{t("This desk does not show such files.")} {onlySavedText(kind, t)}</Note>}
     </>
   );
 }
