@@ -282,7 +282,7 @@ def walk(events: Iterable[Done]) -> tuple[Status, tuple[str, ...]]:
         if done.event.event in life.BY_ITSELF:
             now = life.reached(now, Status(done.event.event))
         elif done.event.event == Event.STATUS and done.event.status != now:
-            if life.allows(now, done.event.status or ""):
+            if life.allows(now, done.event.status or "", done.event.reason):
                 now = Status(done.event.status or "")
             else:
                 refused.append(done.ctx)

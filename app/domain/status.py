@@ -80,9 +80,12 @@ CLOSURES = (
 )
 
 
-def allows(now: Status, wanted: str) -> bool:
-    """Whether a case that stands at `now` may be put to `wanted`; a word we do not know is no status."""
-    return wanted in NEXT[now]
+def allows(now: Status, wanted: str, reason: str) -> bool:
+    """Whether a case that stands at `now` may be put to `wanted`; a word we do not know is no status.
+
+    A closing needs a reason of `CLOSURES`.
+    """
+    return wanted in NEXT[now] and (wanted != S.CLOSED or reason in CLOSURES)
 
 
 def reached(now: Status, wanted: Status) -> Status:

@@ -149,7 +149,7 @@ function walk(events: readonly Done[]): { status: Status; refused: string[] } {
   for (const { ctx, event } of events) {
     if (movesByItself(event.event)) status = reached(status, event.event);
     else if (event.event === "status" && event.status !== status) {
-      const next = allowed(status, event.status);
+      const next = allowed(status, event.status, event.reason);
       if (next === null) refused.push(ctx);
       else status = next;
     }

@@ -4,6 +4,7 @@
  * Opening and acknowledging move a case forward by themselves; all else is somebody's decision.
  */
 import { STATUSES, type Status } from "../../payloads";
+import { isClosure } from "./closing";
 
 const WAYS: readonly Status[] = ["transferred", "referred_investigation", "ethics_review", "returned_to_entity", "informal_resolution", "inquiry_advice"];
 /** A duplicate or an answered inquiry closes at once. */
@@ -38,9 +39,10 @@ export function choices(now: Status): readonly Status[] {
   return STATUSES.filter((status) => NEXT[now].includes(status) && !BY_ITSELF.includes(status));
 }
 
-/** The status that a word means, if it may follow `now`; a word that we do not know is none. */
-export function allowed(now: Status, wanted: string | null): Status | null {
-  return NEXT[now].find((status) => status === wanted) ?? null;
+/** The status that a word means, if it may follow `now`; a word that we do not know is none. A closing needs a reason. */
+export function allowed(now: Status, wanted: string | null, reason: string): Status | null {
+  const next = NEXT[now].find((status) => status === wanted) ?? null;
+  return next === "closed" && !isClosure(reason) ? null : next;
 }
 
 /** Whether an event of this name moves a case by itself. */
