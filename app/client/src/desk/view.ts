@@ -4,6 +4,7 @@ import type { Pins, Seen } from "../sealing/directory";
 import type { Standing } from "./case/consent";
 import type { Answer } from "./case/fields";
 import type { Consent } from "./case/payload";
+import type { RecordCalls } from "./calls/record";
 
 /** What is remembered of directories between visits: public values only. */
 export interface Remembered {
@@ -145,8 +146,10 @@ export interface CaseView {
   readonly answerable: boolean;
 }
 
-/** The worker's calls. Each throws the errors of `wire.ts`. */
-export interface DeskCalls {
+/** The worker's calls: the core's and those of each area. Each throws the errors of `wire.ts`. */
+export interface DeskCalls extends CoreCalls, RecordCalls {}
+
+export interface CoreCalls {
   /** Open the device key file; returns its label. Takes a second. */
   unlock(file: unknown, passphrase: string): Promise<string>;
   /** Verify the directory, find this device in it, sign in. */

@@ -47,8 +47,8 @@ function summary(found: folding.Case): Record<string, unknown> {
     notes: folding.named(found, "note").map(({ event }) => event.text),
     events: found.events.map(({ ctx }) => ctx),
     registers: registers(found),
-    handovers: found.handovers.map(({ at: _, body, ...handed }) => ({
-      ...handed,
+    handovers: found.handovers.map(({ ctx, ctxs, day, by, office, purpose, missing, body }) => ({
+      ...{ ctx, ctxs, day, by, office, purpose, missing },
       understood: body !== null,
       words: body?.texts.map(({ words, text }) => words || text) ?? [],
       withheld: body?.withheld ?? [],

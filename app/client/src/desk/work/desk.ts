@@ -4,61 +4,40 @@
  * The only place that holds keys and opened texts; ending the worker ends both. What an officer does is first
  * done towards the reporter, then told to the colleagues. Must never store anything, or send an opened text.
  */
-import type { DeskApi } from "../../api/desk";
-import type { ReporterApi } from "../../api/reporter";
 import { nameIn, officeById } from "../../directory/parse";
-import type { Status } from "../../payloads";
+import type { EventName, Status } from "../../payloads";
 import { hex } from "../../sealing/bytes";
 import { type Device, unlockDevice } from "../../sealing/deviceFile";
 import { fingerprintWords } from "../../sealing/directory";
 import { BadInput } from "../../sealing/errors";
-import type { Primitives } from "../../sealing/primitives";
 import { loadWordlist } from "../../sealing/wordlists";
 import { type Case, nextAt, nextJ, secondAfter, textsOf } from "../fold";
 import { NotListed } from "../errors";
-import type { DeskCalls, Progress, Self } from "../view";
+import type { CoreCalls, DeskCalls, Self } from "../view";
+import { areas } from "./areas";
 import { devicesOf, titleOf } from "./authorship";
 import { caseView } from "./caseView";
-import { type Connection, openConnection } from "./connection";
+import { openConnection } from "./connection";
 import { type Directories, openDirectories } from "./directories";
 import { openClaims, openedFile } from "./files";
 import { Ledger, readUpTo } from "./ledger";
 import { Listing } from "./listing";
-import { crew, type Keys, type Opener, opener } from "./opener";
+import { crew, opener } from "./opener";
 import { Outbox, type Plan } from "./outbox";
 import { type EventFields, Outgoing, type ReplyFields, replyOf } from "./outgoing";
 import { openReader } from "./reading";
-import { openSync, type Sync } from "./sync";
-
-export interface Around {
-  readonly p: Primitives;
-  readonly desk: DeskApi;
-  readonly directory: Pick<ReporterApi, "directory">;
-  /** The address that this page came from. */
-  readonly origin: string;
-  readonly now: () => number;
-  readonly progress: (progress: Progress) => void;
-  /** Start what helps with opening; none is as good, but slower. */
-  readonly helpers: (keys: Keys) => readonly Opener[];
-}
-
-/** The desk of a device that is signed in. */
-interface Entered {
-  readonly device: Device;
-  readonly directories: Directories;
-  readonly connection: Connection;
-  readonly ledger: Ledger;
-  readonly listing: Listing;
-  readonly outbox: Outbox;
-  readonly sync: Sync;
-  /** Have the server keep the files of these cases. */
-  readonly claim: ReturnType<typeof openClaims>;
-}
+import { type Around, caseIn, type Entered, type Room } from "./room";
+import { openSync } from "./sync";
 
 /** The standard words of an acknowledgement, which the reporter's app has in every language. */
 const READ_TEMPLATE = "read";
 
-export class Desk implements DeskCalls {
+const CORE = [
+  ...["unlock", "enter", "sync", "list", "failures", "case", "file", "markRead"],
+  ...["acknowledge", "answer", "standard", "note", "changeStatus", "leave"],
+] as (keyof CoreCalls)[];
+
+export class Desk implements CoreCalls, Room {
   #device: Device | null = null;
   #entered: Entered | null = null;
   /** What changes the case or the ledger goes one after the other. */
@@ -66,12 +45,18 @@ export class Desk implements DeskCalls {
 
   constructor(readonly around: Around) {}
 
+  /** All that the screen may call: the methods above the line, and the areas' own. */
+  calls(): DeskCalls {
+    const core = Object.fromEntries(CORE.map((name) => [name, (this[name] as (...given: never[]) => unknown).bind(this)]));
+    return { ...(core as unknown as CoreCalls), ...areas(this) };
+  }
+
   async unlock(file: unknown, passphrase: string): Promise<string> {
     this.#device = await unlockDevice(this.around.p, file, passphrase);
     return this.#device.label;
   }
 
-  async enter(...[compiled, remembered]: Parameters<DeskCalls["enter"]>): Promise<Self> {
+  async enter(...[compiled, remembered]: Parameters<CoreCalls["enter"]>): Promise<Self> {
     const device = this.#device;
     if (device === null) throw new BadInput("device", "is locked");
     const { p, desk, directory, origin, now, helpers } = this.around;
@@ -90,24 +75,24 @@ export class Desk implements DeskCalls {
   }
 
   sync(): Promise<number> {
-    return this.#inTurn(async ({ sync, ledger, claim }) => {
+    return this.inTurn(async ({ sync, ledger, claim }) => {
       const came = await sync();
       await claim(ledger.cases());
       return came;
     });
   }
 
-  list(...[filter, page]: Parameters<DeskCalls["list"]>) {
-    const { ledger, listing } = this.#desk;
+  list(...[filter, page]: Parameters<CoreCalls["list"]>) {
+    const { ledger, listing } = this.entered();
     return Promise.resolve(listing.page(ledger.cases(), filter, page, ledger.failures().length));
   }
 
   failures() {
-    return Promise.resolve(this.#desk.ledger.failures());
+    return Promise.resolve(this.entered().ledger.failures());
   }
 
   case(thread: string) {
-    const { ledger, directories, device } = this.#desk;
+    const { ledger, directories, device } = this.entered();
     const found = ledger.case(thread);
     const title = (id: string) => titleOf(directories.newest().directory, device.office, id);
     const names = { title, place: (ctx: string) => ledger.place(ctx), own: device.device };
@@ -115,12 +100,12 @@ export class Desk implements DeskCalls {
   }
 
   file(thread: string, number: number) {
-    const entered = this.#desk;
+    const entered = this.entered();
     return openedFile(this.around.p, this.around.desk, entered.connection, caseIn(entered, thread), number);
   }
 
   markRead(thread: string): Promise<void> {
-    return this.#inTurn(async (entered) => {
+    return this.inTurn(async (entered) => {
       const found = caseIn(entered, thread);
       const unread = textsOf(found).slice(readUpTo(found, entered.device.device));
       if (unread.length === 0) return;
@@ -129,18 +114,18 @@ export class Desk implements DeskCalls {
         if (position !== undefined) await entered.connection.with((token) => this.around.desk.markOpened(token, position));
       }
       const newest = unread.at(-1)?.ctx ?? "";
-      await entered.outbox.send(`opened ${thread} ${newest}`, () => this.#told(entered, found, "opened", {}));
+      await entered.outbox.send(`opened ${thread} ${newest}`, () => this.told(entered, found, "opened", {}));
       await entered.sync();
     });
   }
 
   acknowledge(thread: string): Promise<void> {
-    return this.#inTurn(async (entered) => {
+    return this.inTurn(async (entered) => {
       const found = caseIn(entered, thread);
       if (found.acknowledged !== null) throw new BadInput("case", "is acknowledged already");
       await entered.outbox.send(`acknowledge ${thread}`, () => {
-        const ack = this.#outgoing(entered).acknowledgement(found);
-        const events = (j: number | null) => this.#told(entered, found, "acknowledged", { day: ack.day, signature: ack.signature, ...numbered(j) }).events(null);
+        const ack = this.outgoing(entered).acknowledgement(found);
+        const events = (j: number | null) => this.told(entered, found, "acknowledged", { day: ack.day, signature: ack.signature, ...numbered(j) }).events(null);
         return { ...this.#answered(entered, found, "", { template: READ_TEMPLATE, status: "acknowledged", ack }), events };
       });
       await entered.sync();
@@ -148,10 +133,10 @@ export class Desk implements DeskCalls {
   }
 
   answer(thread: string, text: string, status: Status | null): Promise<void> {
-    return this.#inTurn(async (entered) => {
+    return this.inTurn(async (entered) => {
       if (text.trim() === "") throw new BadInput("text", "is empty");
       const found = caseIn(entered, thread);
-      const outgoing = this.#outgoing(entered);
+      const outgoing = this.outgoing(entered);
       const at = nextAt(found, outgoing.now);
       const replied = (j: number | null) => outgoing.event(found, "replied", { text, ...numbered(j) }, at);
       // A text that colleagues could not be told would be refused before anything is sent.
@@ -165,11 +150,11 @@ export class Desk implements DeskCalls {
   }
 
   standard(thread: string, template: string): Promise<void> {
-    return this.#inTurn(async (entered) => {
+    return this.inTurn(async (entered) => {
       const found = caseIn(entered, thread);
       await entered.outbox.send(`standard ${thread} ${template}`, () => ({
         ...this.#answered(entered, found, "", { template }),
-        events: (j) => [this.#outgoing(entered).event(found, "replied", { reason: template, ...numbered(j) })],
+        events: (j) => [this.outgoing(entered).event(found, "replied", { reason: template, ...numbered(j) })],
       }));
       await entered.sync();
     });
@@ -177,48 +162,48 @@ export class Desk implements DeskCalls {
 
   note(thread: string, text: string): Promise<void> {
     if (text.trim() === "") throw new BadInput("text", "is empty");
-    return this.#tell(`note ${thread} ${text}`, thread, "note", { text });
+    return this.tell(`note ${thread} ${text}`, thread, "note", { text });
   }
 
   changeStatus(thread: string, status: Status, reason: string): Promise<void> {
-    return this.#tell(`status ${thread} ${status} ${reason}`, thread, "status", reason === "" ? { status } : { status, reason });
+    return this.tell(`status ${thread} ${status} ${reason}`, thread, "status", reason === "" ? { status } : { status, reason });
   }
 
   async leave(): Promise<void> {
     await this.#entered?.connection.close();
   }
 
-  get #desk(): Entered {
+  entered(): Entered {
     if (this.#entered === null) throw new BadInput("device", "is not signed in");
     return this.#entered;
   }
 
-  #inTurn<T>(work: (entered: Entered) => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(() => work(this.#desk));
+  inTurn<T>(work: (entered: Entered) => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(() => work(this.entered()));
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
 
-  #tell(name: string, thread: string, event: "note" | "status", fields: EventFields): Promise<void> {
-    return this.#inTurn(async (entered) => {
+  tell(name: string, thread: string, event: EventName, fields: EventFields): Promise<void> {
+    return this.inTurn(async (entered) => {
       const found = caseIn(entered, thread);
-      await entered.outbox.send(name, () => this.#told(entered, found, event, fields));
+      await entered.outbox.send(name, () => this.told(entered, found, event, fields));
       await entered.sync();
     });
   }
 
-  #outgoing({ device, directories }: Entered): Outgoing {
+  outgoing({ device, directories }: Entered): Outgoing {
     return new Outgoing(this.around.p, device, directories.newest(), new Date(this.around.now()));
   }
 
   /** A plan that tells the colleagues one thing. */
-  #told(entered: Entered, found: Case, event: Parameters<Outgoing["event"]>[1], fields: EventFields): Plan {
-    const envelope = this.#outgoing(entered).event(found, event, fields);
+  told(entered: Entered, found: Case, event: EventName, fields: EventFields): Plan {
+    const envelope = this.outgoing(entered).event(found, event, fields);
     return { replies: [], tags: null, events: () => [envelope] };
   }
 
   #answered(entered: Entered, found: Case, text: string, fields: ReplyFields): Omit<Plan, "events"> {
-    const replies = this.#outgoing(entered).reply(found, text, fields);
+    const replies = this.outgoing(entered).reply(found, text, fields);
     return { replies, tags: { key: replyOf(found).tag, from: nextJ(found) } };
   }
 
@@ -232,7 +217,7 @@ export class Desk implements DeskCalls {
       office: office === undefined ? "" : nameIn(office, "en"),
       title: titleOf(directory, device.office, device.device),
       demonstration: directory.organisation.demonstration === true,
-      lapsed: isLapsed(this.#outgoing(this.#desk)),
+      lapsed: isLapsed(this.outgoing(this.entered())),
       fingerprint: words,
       entities: Object.fromEntries(directory.entities.map((entity) => [entity.id, entity.name])),
       remember: directories.remembered(),
@@ -255,12 +240,6 @@ function isLapsed(outgoing: Outgoing): boolean {
     if (error instanceof NotListed) return true;
     throw error;
   }
-}
-
-function caseIn({ ledger }: Entered, thread: string): Case {
-  const found = ledger.case(thread);
-  if (found === undefined) throw new BadInput("thread", "is no case of this office");
-  return found;
 }
 
 function numbered(j: number | null): EventFields {

@@ -1,0 +1,11 @@
+/** The areas of the desk's work: each gives the calls of one part of an officer's day. */
+import type { CoreCalls, DeskCalls } from "../../view";
+import type { Room } from "../room";
+import { recordCalls } from "./record";
+
+/** The calls of all areas. One line an area. */
+export function areas(room: Room): Omit<DeskCalls, keyof CoreCalls> {
+  return {
+    ...recordCalls(room),
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * What each area of the desk's work can reach: the device that is signed in, its cases, and the way to tell colleagues.
+ *
+ * An area is a file of calls (`areas/`); it goes through this and never past it. Lives in the worker only.
+ */
+import type { DeskApi } from "../../api/desk";
+import type { ReporterApi } from "../../api/reporter";
+import type { EventName } from "../../payloads";
+import type { Device } from "../../sealing/deviceFile";
+import { BadInput } from "../../sealing/errors";
+import type { Primitives } from "../../sealing/primitives";
+import type { Case } from "../fold";
+import type { Progress } from "../view";
+import type { Connection } from "./connection";
+import type { Directories } from "./directories";
+import type { openClaims } from "./files";
+import type { Ledger } from "./ledger";
+import type { Listing } from "./listing";
+import type { Keys, Opener } from "./opener";
+import type { Outbox, Plan } from "./outbox";
+import type { EventFields, Outgoing } from "./outgoing";
+import type { Sync } from "./sync";
+
+export interface Around {
+  readonly p: Primitives;
+  readonly desk: DeskApi;
+  readonly directory: Pick<ReporterApi, "directory">;
+  /** The address that this page came from. */
+  readonly origin: string;
+  readonly now: () => number;
+  readonly progress: (progress: Progress) => void;
+  /** Start what helps with opening; none is as good, but slower. */
+  readonly helpers: (keys: Keys) => readonly Opener[];
+}
+
+/** The desk of a device that is signed in. */
+export interface Entered {
+  readonly device: Device;
+  readonly directories: Directories;
+  readonly connection: Connection;
+  readonly ledger: Ledger;
+  readonly listing: Listing;
+  readonly outbox: Outbox;
+  readonly sync: Sync;
+  /** Have the server keep the files of these cases. */
+  readonly claim: ReturnType<typeof openClaims>;
+}
+
+export interface Room {
+  readonly around: Around;
+  /** Throws `BadInput` while nobody is signed in. */
+  entered(): Entered;
+  /** Do something that changes a case, after all that was begun before. */
+  inTurn<T>(work: (entered: Entered) => Promise<T>): Promise<T>;
+  /** Tell the colleagues one thing about a case, and fetch what is new. `name` is the same when it is tried again. */
+  tell(name: string, thread: string, event: EventName, fields: EventFields): Promise<void>;
+  /** A plan for the outbox that tells the colleagues one thing. */
+  told(entered: Entered, found: Case, event: EventName, fields: EventFields): Plan;
+  outgoing(entered: Entered): Outgoing;
+}
+
+/** The case of a thread. Throws `BadInput`. */
+export function caseIn({ ledger }: Pick<Entered, "ledger">, thread: string): Case {
+  const found = ledger.case(thread);
+  if (found === undefined) throw new BadInput("thread", "is no case of this office");
+  return found;
+}
