@@ -16,6 +16,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from app.domain.errors import Misconfigured
 
 PREFIX = "SPEAKUP_"
+# The hosts of the browsers' makers; a dot before one that stands for all beneath it.
+PUSH_SERVICES = "fcm.googleapis.com updates.push.services.mozilla.com .push.apple.com .notify.windows.com"
 
 
 class Settings(BaseSettings):
@@ -35,6 +37,18 @@ class Settings(BaseSettings):
     demonstration_dir: Path | None = None
     limits: str = "on"  # on | off
     bricks_limit: int = 20  # GiB of attachments; beyond it new ones are refused, reports never
+    desk_notice_key: str | None = None  # public, hex: desks seal addresses to it; without it none is kept
+    desk_notice_key_file: Path | None = None  # the worker's half
+    mail_server: str | None = None  # host or host:port
+    mail_security: str = "tls"  # tls | starttls | none, which is for this machine alone
+    mail_user: str | None = None
+    mail_password_file: Path | None = None
+    mail_from: str | None = None
+    mail_hour: int = 6  # of every day, in UTC
+    push_key: str | None = None  # public, base64url: browsers know our pushes by it
+    push_key_file: Path | None = None  # the worker's half
+    push_contact: str | None = None  # mailto:… or https://…, for the push services
+    push_services: str = PUSH_SERVICES
     proxies: int = 0  # how many trusted proxies stand before the server; 0: their headers are not believed
     static_dir: Path = Path(__file__).parent / "static"
 

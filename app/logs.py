@@ -35,6 +35,7 @@ class Event(StrEnum):
     REMOVALS_LATE = "removals_late"
     REMOVAL_GIVEN_UP = "removal_given_up"
     OUTBOX_WAITS = "outbox_waits"
+    NOTICES_UNSENT = "notices_unsent"
     CONTACTS_UNREADABLE = "contacts_unreadable"
     PROVIDER_AWAY = "provider_away"
     SECRET_ON_DISK = "secret_on_disk"  # noqa: S105 -- the name of an event
@@ -59,6 +60,7 @@ FIELDS: Mapping[Event, frozenset[str]] = {
     Event.REMOVALS_LATE: frozenset({"count"}),
     Event.REMOVAL_GIVEN_UP: frozenset({"count"}),
     Event.OUTBOX_WAITS: frozenset({"count"}),
+    Event.NOTICES_UNSENT: frozenset({"count"}),
     Event.CONTACTS_UNREADABLE: frozenset({"count"}),
     Event.PROVIDER_AWAY: frozenset({"error"}),
     Event.SECRET_ON_DISK: frozenset(),

@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import config, logs
 from app.api import openapi, paths
 from app.api.desk import bricks as desk_bricks
-from app.api.desk import disposals, entry, shelf, stream
+from app.api.desk import disposals, entry, notices, shelf, stream
 from app.api.doors import hang
 from app.api.errors import answer_errors
 from app.api.guards import Guard, named
@@ -32,6 +32,7 @@ API = (
     entry,
     stream,
     shelf,
+    notices,
     desk_bricks,
     disposals,
     content,

@@ -46,7 +46,10 @@ class Desk:
     def file_event(self, session: Session, envelope: bytes) -> Place:
         """File an event (a class-1 envelope) into the office's own stream; the same bytes once only."""
         with self.database.begin() as tx:
-            return envelopes.append(tx, session.office, envelope, self.today())
+            place = envelopes.append(tx, session.office, envelope, self.today())
+            if place.new:  # else nobody could tell it from a report that waits
+                marks.put(tx, session.office, Mark(place.position, marks.OWN, self.today()))
+            return place
 
     def post_reply(self, tag: bytes, envelope: bytes) -> Place:
         """Post a reply (a class-2 envelope) under a tag; which office it comes from is not kept.

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from app.domain.directory import Policy
 from app.domain.disposal import OPEN_DAYS
 from app.services.trusted_directory import TrustedDirectory
-from app.storage import disposals, retention
+from app.storage import disposals, notice_contacts, retention
 from app.storage.database import Database
 
 UNCLAIMED_DAYS = 14  # a report waits for its batch and its office for a long weekend, a phone for a network
@@ -53,6 +53,13 @@ class Retention:
         """Forget proposals of disposal that nobody confirmed within 30 days."""
         with self.database.begin() as tx:
             return disposals.delete_old_proposals(tx, (now - timedelta(days=OPEN_DAYS)).date())
+
+    def delete_contacts(self, now: datetime) -> int:
+        """Delete where officers were told whose device has left the directory."""
+        offices = self.trusted.believed(now).directory.offices
+        listed = [bytes.fromhex(device.id) for office in offices for device in office.devices]
+        with self.database.begin() as tx:
+            return notice_contacts.keep_only(tx, listed)
 
     def delete_counts(self, now: datetime) -> int:
         """Delete the sums of months that ended more than 24 months ago."""

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, select
 from app.storage.database import insert_new
 from app.storage.tables import marks
 
+OWN = "own"  # a device of the office filed it: it waits for nobody
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -26,10 +28,10 @@ def put(connection: Connection, office: bytes, mark: Mark) -> None:
 
 
 def of_office(connection: Connection, office: bytes) -> Sequence[Mark]:
-    """All marks of an office, by position."""
+    """All marks that an office has set itself, by position."""
     wanted = (
         select(marks.c.position, marks.c.mark, marks.c.day)
-        .where(marks.c.office == office)
+        .where(marks.c.office == office, marks.c.mark != OWN)
         .order_by(marks.c.position, marks.c.mark)
     )
     return [Mark(position, mark, day) for position, mark, day in connection.execute(wanted)]

@@ -17,6 +17,7 @@ from app.services.certificates import Certificates
 from app.services.content_counts import ContentCounts
 from app.services.content_packs import ContentPacks
 from app.services.desk import Desk
+from app.services.desk_notices import DeskNotices
 from app.services.directories import Directories
 from app.services.disposals import Disposals
 from app.services.grouping import Together
@@ -26,6 +27,7 @@ from app.services.sessions import Sessions
 from app.services.shelf import Shelf
 from app.storage.database import open_database
 from app.wiring.content import reader
+from app.wiring.notices import offer
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Web:
     desk: Desk
     bricks: Bricks
     disposals: Disposals
+    notices: DeskNotices
     content_counts: ContentCounts
     certificates: Certificates
     content: ContentPacks
@@ -69,6 +72,7 @@ def build(settings: Settings, log: Log) -> Web:
         desk=Desk(database, directories, now),
         bricks=Bricks(database, settings.bricks_limit * PER_GIB, now),
         disposals=Disposals(database, directories, now),
+        notices=DeskNotices(database, directories, offer(settings), now),
         content_counts=ContentCounts(database, lambda: content().catalogue, now),
         certificates=Certificates(key, lambda: content().quizzes, now),
         content=ContentPacks(shelf),

@@ -19,6 +19,7 @@ from app.services.retention import Retention
 from app.services.trusted_directory import TrustedDirectory
 from app.storage.database import open_database
 from app.storage.job_queue import open_queue
+from app.wiring.notices import SILENT, Daily
 
 
 class Job(Name):
@@ -30,6 +31,8 @@ class Job(Name):
     BRICKS = "delete_bricks"
     PROPOSALS = "delete_proposals"
     COUNTS = "delete_counts"
+    CONTACTS = "delete_notice_contacts"
+    NOTICES = "tell_officers"
     CLEAN_UP = "clean_up"
 
 
@@ -42,11 +45,13 @@ TIMES: Mapping[Job, tuple[str, str | None]] = {
     Job.BRICKS: ("25", "0"),
     Job.PROPOSALS: ("27", "0"),
     Job.COUNTS: ("30", "0"),
+    Job.CONTACTS: ("35", "0"),
+    Job.NOTICES: ("*/15", "0"),  # at the hour that is set; whoever was told is not told again
     Job.CLEAN_UP: ("40", None),
 }
 
 
-def steps(retention: Retention) -> Mapping[Job, Callable[[datetime], int]]:
+def steps(retention: Retention, daily: Daily) -> Mapping[Job, Callable[[datetime], int]]:
     """What each job does."""
     return {
         Job.SESSIONS: retention.delete_expired_sessions,
@@ -55,16 +60,20 @@ def steps(retention: Retention) -> Mapping[Job, Callable[[datetime], int]]:
         Job.BRICKS: retention.delete_bricks,
         Job.PROPOSALS: retention.delete_proposals,
         Job.COUNTS: retention.delete_counts,
+        Job.CONTACTS: retention.delete_contacts,
+        Job.NOTICES: daily.run,
         Job.CLEAN_UP: retention.clean_up,
     }
 
 
-def schedule(path: Path, retention: Retention, log: Log) -> tuple[SqliteHuey, Mapping[Job, Any]]:
+def schedule(
+    path: Path, retention: Retention, log: Log, daily: Daily = SILENT
+) -> tuple[SqliteHuey, Mapping[Job, Any]]:
     """Open the queue with every job and its times; calling a job puts it into the queue at once."""
-    queue = open_queue(path)
+    queue, times = open_queue(path), {**TIMES, Job.NOTICES: (TIMES[Job.NOTICES][0], str(daily.hour))}
     jobs = {
-        job: queue.periodic_task(at(*TIMES[job]), name=job.value)(attempt(job, step, log))
-        for job, step in steps(retention).items()
+        job: queue.periodic_task(at(*times[job]), name=job.value)(attempt(job, step, log))
+        for job, step in steps(retention, daily).items()
     }
     return queue, jobs
 

@@ -1,0 +1,88 @@
+"""What a device does about its notices: say where to, take it back, and see where something waits elsewhere.
+
+Where to is sealed at the desk to the worker's key: this side of it stores bytes of one length and cannot tell
+an address. Each device speaks for itself.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.domain.directory import OfficeId
+from app.domain.errors import NotFound
+from app.domain.escalation import WATCHED_DAYS, Step, days, watched
+from app.domain.notices import Way
+from app.services.directories import Directories
+from app.storage import notice_contacts, waiting
+from app.storage.database import Database
+from app.storage.notice_contacts import Contact
+from app.storage.sessions import Session
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """By which ways this server can tell officers, and what their desks need to know for it.
+
+    `key`: the worker's public key (32 bytes), to which a desk seals; without it nothing is offered.
+    `sender`: where mail comes from. `push_key`: by which a browser knows our pushes. `hour`: in UTC.
+    """
+
+    key: bytes | None = None
+    sender: str | None = None
+    push_key: str | None = None
+    hour: int = 0
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The ways that are offered."""
+        able = {Way.MAIL: self.sender, Way.PUSH: self.push_key}
+        return tuple(way for way, by in able.items() if by and self.key)
+
+
+@dataclass(frozen=True)
+class DeskNotices:
+    """The use cases."""
+
+    database: Database
+    directories: Directories
+    offer: Offer
+    now: Callable[[], datetime]
+
+    def ways(self, session: Session) -> Sequence[str]:
+        """By which ways this device is told."""
+        with self.database.read() as view:
+            return notice_contacts.kinds(view, session.device)
+
+    def put(self, session: Session, way: Way, sealed: bytes) -> None:
+        """Tell this device from now on by this way; the next notice is that of the next hour of notices.
+
+        Raises:
+            NotFound: this server does not offer it.
+        """
+        if way not in self.offer.ways:
+            raise NotFound("way to be told")
+        with self.database.begin() as tx:
+            notice_contacts.put(tx, Contact(session.device, way, sealed, self.today() - DAY))
+
+    def drop(self, session: Session, way: Way) -> None:
+        """Tell this device no more by this way."""
+        with self.database.begin() as tx:
+            notice_contacts.drop(tx, session.device, way)
+
+    def elsewhere(self, session: Session) -> Sequence[tuple[OfficeId, Step]]:
+        """The offices for which this one stands in, or which it oversees, where something waits too long."""
+        directory = self.directories.current()
+        own, first = OfficeId(session.office.hex()), self.today() - timedelta(days=WATCHED_DAYS)
+        found: list[tuple[OfficeId, Step]] = []
+        with self.database.read() as view:
+            for office, step in watched(directory, own, self.now()):
+                last = self.today() - timedelta(days=days(directory.policy, step))
+                if waiting.waits(view, bytes.fromhex(office.id), first, last):
+                    found.append((office.id, step))
+        return found
+
+    def today(self) -> date:
+        """The day in UTC; never a moment."""
+        return self.now().date()

@@ -1,0 +1,81 @@
+"""What waits unopened in the offices, and who was told of it: positions and days, nothing of the content.
+
+An envelope counts as waiting until its office has set any mark on it. What a device of the office filed there
+itself is marked `own` from the start: it is no news to anybody.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, select
+
+from app.storage.database import insert_new
+from app.storage.tables import envelopes, escalations, marks
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An envelope that nobody has opened, and the day on which it was filed."""
+
+    office: bytes
+    position: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """On which day somebody was told that something waits in `office`, and at which step."""
+
+    office: bytes
+    step: str
+    day: date
+
+
+def unopened(connection: Connection, first: date, last: date) -> Sequence[Waiting]:
+    """All that was filed from `first` to `last` and waits, by office and position."""
+    wanted = (
+        select(envelopes.c.office, envelopes.c.position, envelopes.c.day)
+        .where(envelopes.c.day.between(first, last), ~marked(envelopes.c.office, envelopes.c.position))
+        .order_by(envelopes.c.office, envelopes.c.position)
+    )
+    return [Waiting(office, position, day) for office, position, day in connection.execute(wanted)]
+
+
+def waits(connection: Connection, office: bytes, first: date, last: date) -> bool:
+    """Whether anything that was filed for one office from `first` to `last` waits."""
+    wanted = (
+        select(envelopes.c.position)
+        .where(
+            envelopes.c.office == office,
+            envelopes.c.day.between(first, last),
+            ~marked(envelopes.c.office, envelopes.c.position),
+        )
+        .limit(1)
+    )
+    return connection.execute(wanted).first() is not None
+
+
+def tell(connection: Connection, waiting: Iterable[Waiting], step: str, today: date) -> None:
+    """Note that a step was reached; one that was noted before keeps its day."""
+    rows = [
+        {"office": each.office, "position": each.position, "step": step, "day": today} for each in waiting
+    ]
+    if rows:
+        connection.execute(insert_new(connection, escalations), rows)
+
+
+def told(connection: Connection) -> Sequence[Told]:
+    """The newest day of each step of each office, of what still waits."""
+    wanted = select(escalations.c.office, escalations.c.step, escalations.c.day).where(
+        ~marked(escalations.c.office, escalations.c.position)
+    )
+    newest: dict[tuple[bytes, str], date] = {}
+    for office, step, day in connection.execute(wanted):
+        newest[office, step] = max(day, newest.get((office, step), day))
+    return [Told(office, step, day) for (office, step), day in newest.items()]
+
+
+def marked(office: ColumnElement[bytes], position: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether an envelope bears any mark."""
+    return exists().where(and_(marks.c.office == office, marks.c.position == position))
