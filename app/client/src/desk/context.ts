@@ -3,9 +3,11 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type LanguageFacts, LANGUAGES } from "../words/locales";
 import type { Words } from "../words/words";
+import type { TabId } from "./panels";
 import type { DeskCalls, Filter, Self } from "./view";
 
-export type Place = { readonly name: "cases" } | { readonly name: "unopened" } | { readonly name: "case"; readonly thread: string };
+export type PlaceName = "today" | "cases" | "unopened" | "people" | "statistics" | "settings";
+export type Place = { readonly name: PlaceName } | { readonly name: "case"; readonly thread: string; readonly tab?: TabId };
 
 /** What stays while the officer goes from the list to a case and back. */
 export interface Memory {

@@ -6,8 +6,7 @@ import { Desk, type Memory, type Place } from "./context";
 import { useIdleLock } from "./idle";
 import { LanguagePicker } from "./languagePicker";
 import { CaseScreen } from "./screens/case";
-import { CasesScreen } from "./screens/cases";
-import { UnopenedScreen } from "./screens/unopened";
+import { PLACES } from "./screens/places";
 import { troubleText } from "./trouble";
 import { Button, Note } from "./ui";
 import type { DeskCalls, Progress, Self } from "./view";
@@ -26,7 +25,7 @@ const SYNC_MS = 60_000;
 
 export function OfficeDesk({ words, choose, calls, self, progress, lock }: OfficeProps) {
   const { t } = words;
-  const [place, go] = useState<Place>({ name: "cases" });
+  const [place, go] = useState<Place>({ name: PLACES[0]?.name ?? "cases" });
   const [edition, setEdition] = useState(0);
   const memory = useRef<Memory>({ filter: "open", page: 0, drafts: new Map() }).current;
   const changed = useCallback(() => { setEdition((before) => before + 1); }, []);
@@ -45,6 +44,7 @@ export function OfficeDesk({ words, choose, calls, self, progress, lock }: Offic
         <Button kind="main" onPress={() => { lock(false); }}>{t("Lock")}</Button>
         {self.demonstration && <p class="demo">{t("Demonstration. This is not an official channel, and nothing here is confidential.")}</p>}
       </header>
+      <Navigation place={place} go={go} t={t} />
       <section class="notices" aria-label={t("Notices")}>
         <Standing self={self} t={t} />
         <div role="status" aria-live="polite">
@@ -62,9 +62,30 @@ export function OfficeDesk({ words, choose, calls, self, progress, lock }: Offic
   );
 }
 
+interface NavigationProps {
+  readonly place: Place;
+  readonly go: (place: Place) => void;
+  readonly t: Words["t"];
+}
+
+function Navigation({ place, go, t }: NavigationProps) {
+  const listed = PLACES.filter((entry) => entry.listed);
+  if (listed.length < 2) return null;
+  return (
+    <nav class="places" aria-label={t("Desk")}>
+      {listed.map(({ name, title }) => (
+        <button key={name} type="button" class="place" aria-current={place.name === name ? "page" : undefined} onClick={() => { go({ name }); }}>
+          {title(t)}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
 function PlaceScreen({ place }: { readonly place: Place }) {
-  if (place.name === "case") return <CaseScreen key={place.thread} thread={place.thread} />;
-  return place.name === "unopened" ? <UnopenedScreen /> : <CasesScreen />;
+  if (place.name === "case") return <CaseScreen key={place.thread} thread={place.thread} tab={place.tab ?? "story"} />;
+  const Screen = PLACES.find(({ name }) => name === place.name)?.screen;
+  return Screen === undefined ? null : <Screen />;
 }
 
 /** What this device has to know about itself. */

@@ -2,16 +2,24 @@
 import { useEffect, useState } from "preact/hooks";
 import { useDesk } from "../context";
 import { dayName, languageName, statusName, subject, urgency, waitingName } from "../labels";
+import { type TabId, TABS } from "../panels";
 import { Button, Note, Screen } from "../ui";
 import type { CaseView } from "../view";
 import { Actions } from "./actions";
 import { AssistanceBlock, Consent, ReportBlock } from "./report";
 import { Story } from "./story";
 
-export function CaseScreen({ thread }: { readonly thread: string }) {
+interface CaseScreenProps {
+  readonly thread: string;
+  /** Which tab is shown first. */
+  readonly tab: TabId;
+}
+
+export function CaseScreen({ thread, tab }: CaseScreenProps) {
   const { t, calls, edition, changed, go } = useDesk();
   const [found, setFound] = useState<CaseView | null>(null);
   const [untold, setUntold] = useState(false);
+  const [shown, show] = useState(tab);
   useEffect(() => { void calls.case(thread).then(setFound); }, [calls, thread, edition]);
   // Reading is told to the colleagues and, for its reminders, to the server.
   useEffect(() => {
@@ -24,20 +32,54 @@ export function CaseScreen({ thread }: { readonly thread: string }) {
     <Screen name="case" title={titleOf(found, t)} above={back}>
       <Summary found={found} />
       <Warnings found={found} untold={untold} />
-      <div class="columns">
-        <div class="reading">
-          {found.reports.map((report, index) => (
-            <section key={report.ctx} class="panel" aria-label={t("Report")}>
-              {index === 0 && <Consent consent={found.consent} />}
-              <ReportBlock thread={found.thread} report={report} number={found.reports.length > 1 ? index + 1 : null} />
-            </section>
-          ))}
-          {found.assistance.map((request) => <AssistanceBlock key={request.ctx} request={request} />)}
-          <Story found={found} />
-        </div>
-        <Actions found={found} />
-      </div>
+      <Tabs shown={shown} show={show} />
+      {shown === "story" && <Reading found={found} />}
+      <Panels found={found} tab={shown} />
     </Screen>
+  );
+}
+
+/** What the reporter says, what happened since, and what can be done. */
+function Reading({ found }: { readonly found: CaseView }) {
+  const { t } = useDesk();
+  return (
+    <div class="columns">
+      <div class="reading">
+        {found.reports.map((report, index) => (
+          <section key={report.ctx} class="panel" aria-label={t("Report")}>
+            {index === 0 && <Consent consent={found.consent} />}
+            <ReportBlock thread={found.thread} report={report} number={found.reports.length > 1 ? index + 1 : null} />
+          </section>
+        ))}
+        {found.assistance.map((request) => <AssistanceBlock key={request.ctx} request={request} />)}
+        <Story found={found} />
+      </div>
+      <Actions found={found} />
+    </div>
+  );
+}
+
+function Tabs({ shown, show }: { readonly shown: TabId; readonly show: (tab: TabId) => void }) {
+  const { t } = useDesk();
+  const filled = TABS.filter(({ id, panels }) => id === "story" || panels.length > 0);
+  if (filled.length < 2) return null;
+  return (
+    <nav class="tabs" aria-label={t("Parts of the case")}>
+      {filled.map(({ id, title }) => (
+        <button key={id} type="button" class="tab" aria-current={id === shown ? "true" : undefined} onClick={() => { show(id); }}>
+          {title(t)}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function Panels({ found, tab }: { readonly found: CaseView; readonly tab: TabId }) {
+  const panels = TABS.find(({ id }) => id === tab)?.panels ?? [];
+  return (
+    <div class="panels">
+      {panels.map((Panel, index) => <Panel key={`${tab} ${String(index)}`} found={found} />)}
+    </div>
   );
 }
 

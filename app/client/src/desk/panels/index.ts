@@ -1,0 +1,23 @@
+/** The tabs of a case, and what stands in each: one line a panel, in the order of the screen. */
+import type { FunctionComponent } from "preact";
+import type { Words } from "../../words/words";
+import type { CaseView } from "../view";
+
+export type TabId = "story" | "triage" | "help" | "refer" | "record";
+
+export type Panel = FunctionComponent<{ readonly found: CaseView }>;
+
+export interface Tab {
+  readonly id: TabId;
+  readonly title: (t: Words["t"]) => string;
+  readonly panels: readonly Panel[];
+}
+
+/** The first holds the reports and the conversation; its panels stand below them. A tab without panels is not shown. */
+export const TABS: readonly Tab[] = [
+  { id: "story", title: (t) => t("Report and answers"), panels: [] },
+  { id: "triage", title: (t) => t("Triage"), panels: [] },
+  { id: "help", title: (t) => t("Help"), panels: [] },
+  { id: "refer", title: (t) => t("Refer"), panels: [] },
+  { id: "record", title: (t) => t("Record"), panels: [] },
+];

@@ -1,0 +1,20 @@
+/** The screens of the desk besides a case: one line a screen, in the order of the navigation. */
+import type { FunctionComponent } from "preact";
+import type { Words } from "../../words/words";
+import type { PlaceName } from "../context";
+import { CasesScreen } from "./cases";
+import { UnopenedScreen } from "./unopened";
+
+export interface PlaceEntry {
+  readonly name: PlaceName;
+  readonly title: (t: Words["t"]) => string;
+  readonly screen: FunctionComponent;
+  /** Whether it stands in the navigation. */
+  readonly listed: boolean;
+}
+
+/** The first is where the desk begins. */
+export const PLACES: readonly PlaceEntry[] = [
+  { name: "cases", title: (t) => t("Cases"), screen: CasesScreen, listed: true },
+  { name: "unopened", title: (t) => t("Not opened"), screen: UnopenedScreen, listed: false },
+];
