@@ -1,0 +1,187 @@
+/**
+ * What one office passes on to another, with all that the reporter did not allow left behind and named; the same as
+ * `app/domain/handing_over.py`. Shared vectors: `tests/vectors/handing_over.json`.
+ *
+ * Pure. What is left out is decided here and nowhere on a screen: who asks for too much gets an error, not a way
+ * round. Must never pass on a file, a safe contact or an answer that may name the reporter without their word.
+ */
+import type { Answer, Json } from "../case/fields";
+import type { HandedText, HandoverBody } from "../case/handover";
+
+import { type Said, standingOf } from "../case/consent";
+import { BadInput } from "../../sealing/errors";
+import { mayGo } from "./answers";
+import { type Audience, type Level, levelOf, mayLearn, type Purpose } from "./audience";
+
+/** What stands for words that were taken out. */
+export const TAKEN_OUT = "[…]";
+/** A shorter one would take letters out of everything. */
+const LEAST_PASSAGE = 2;
+
+/** All that could be passed on of a case. */
+export interface Source {
+  /** The reporter's key, empty when it is not known. */
+  readonly reporter: string;
+  readonly urgent: boolean;
+  readonly lang: string;
+  /** In the order of time; files are numbered through all of them, from 1. */
+  readonly texts: readonly HandedText[];
+  readonly facts: Readonly<Record<string, Answer>>;
+  /** What an earlier office left out already. */
+  readonly withheld: readonly string[];
+}
+
+/** What the officer decided. */
+export interface Choice {
+  readonly purpose: Purpose;
+  readonly audience: Audience;
+  /** Who the reporter writes to from now on: the new office, or this one. */
+  readonly contact: "moves" | "stays";
+  /** Numbers of the files that go. */
+  readonly files: readonly number[];
+  /** Why files go although the reporter did not allow their name to: needed then. */
+  readonly reason: string;
+  /** Words that would tell who the reporter is: taken out wherever they stand. */
+  readonly passages: readonly string[];
+  /** The officer read every text and took out what tells who the reporter is. */
+  readonly checked: boolean;
+  readonly note: string;
+}
+
+/** Whether the receiver of `choice` may learn who the reporter of these texts is. */
+export function identityGoes({ texts }: Pick<Source, "texts">, audience: Audience): boolean {
+  const { identity } = standingOf(texts.flatMap(said));
+  const askedForHelpOnly = identity === "" && texts.length > 0 && texts.every(({ kind }) => kind === "assistance");
+  // Who only asked for help left their safe contact for those who help, and said nothing else.
+  return askedForHelpOnly ? audience === "helpers" : mayLearn(identity, audience);
+}
+
+/** What stands in the way of passing on, by its field: null when nothing does. */
+export function fault(source: Source, choice: Choice): "reason" | "checked" | "passages" | null {
+  if (passagesOf(choice).some((passage) => Array.from(passage).length < LEAST_PASSAGE)) return "passages";
+  if (identityGoes(source, choice.audience) || levelOf(choice.purpose, choice.audience) !== "whole") return null;
+  if (choice.files.length > 0 && choice.reason.trim() === "") return "reason";
+  return choice.checked ? null : "checked";
+}
+
+/** The body that is sealed. Throws `BadInput` as `fault` says. */
+export function packed(source: Source, choice: Choice): HandoverBody {
+  const wrong = fault(source, choice);
+  if (wrong !== null) throw new BadInput(wrong);
+  const level = levelOf(choice.purpose, choice.audience);
+  const named = identityGoes(source, choice.audience);
+  const out = new Set(source.withheld);
+  const rules: Rules = { ...choice, level, named, leave: (name) => { out.add(name); }, blank: blanker(passagesOf(choice), () => { out.add("passages"); }) };
+  const numbered = withNumbers(source.texts);
+  const texts = numbered.flatMap(({ text, files }) => passed(text, files, rules));
+  const facts = factsOf(source, level);
+  return {
+    reporter: level === "whole" || (level === "needs" && choice.contact === "moves") ? source.reporter : "",
+    contact: choice.contact,
+    urgent: source.urgent,
+    lang: source.lang,
+    texts,
+    facts: Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, blanked(value, rules)])),
+    note: rules.blank(choice.note),
+    withheld: [...out].sort(),
+  };
+}
+
+interface Rules extends Choice {
+  readonly level: Level;
+  readonly named: boolean;
+  /** Name what is left out. */
+  readonly leave: (name: string) => void;
+  readonly blank: (text: string) => string;
+}
+
+interface NumberedFile {
+  readonly number: number;
+  readonly entry: Json;
+}
+
+/** Each text with its files, numbered from 1 through all of them. */
+export function withNumbers(texts: readonly HandedText[]): { readonly text: HandedText; readonly files: readonly NumberedFile[] }[] {
+  let number = 0;
+  return texts.map((text) => ({ text, files: text.attachments.map((entry) => ({ number: ++number, entry })) }));
+}
+
+/** The text as it goes; none when it stays behind whole. */
+function passed(text: HandedText, files: readonly NumberedFile[], rules: Rules): HandedText[] {
+  if (text.kind === "assistance") return requestPassed(text, rules);
+  if (rules.level !== "whole") {
+    rules.leave("narrative");
+    return [];
+  }
+  const going = files.filter(({ number }) => rules.files.includes(number));
+  if (going.length < files.length) rules.leave("attachments");
+  return [{ ...text, answers: answersPassed(text.answers, rules), words: rules.blank(text.words), text: rules.blank(text.text), safe_contact: "", attachments: going.map(({ entry }) => named(entry, rules)) }];
+}
+
+/** A file under its name, without the passages. */
+function named(entry: Json, { blank }: Rules): Json {
+  return typeof entry.name === "string" ? { ...entry, name: blank(entry.name) } : entry;
+}
+
+/** What help is wanted goes to those who help, and to who takes the whole case over. */
+function requestPassed(text: HandedText, rules: Rules): HandedText[] {
+  const goes = rules.level === "needs" || (rules.level === "whole" && (rules.contact === "moves" || rules.audience === "helpers"));
+  if (!goes) {
+    rules.leave("assistance");
+    return [];
+  }
+  const reachable = rules.named && rules.audience === "helpers";
+  if (!reachable && text.safe_contact !== "") rules.leave("safe_contact");
+  // Nothing but these: another office may have put a story into it.
+  const empty = { channel: "", answers: {}, words: "", text: "", consent: null, attachments: [] };
+  return [{ ...text, ...empty, help: text.help.map(rules.blank), safe_contact: reachable ? rules.blank(text.safe_contact) : "" }];
+}
+
+function answersPassed(answers: HandedText["answers"], rules: Rules): Record<string, Answer> {
+  const going = Object.entries(answers).filter(([question]) => {
+    const goes = rules.named || mayGo(question);
+    if (!goes) rules.leave(`answers.${question}`);
+    return goes;
+  });
+  return Object.fromEntries(going.map(([question, answer]) => [question, blanked(answer, rules)]));
+}
+
+/** What the office found out goes with the whole case; who only learns that there is one gets its kind. */
+function factsOf({ facts, texts }: Source, level: Level): Readonly<Record<string, Answer>> {
+  if (level === "whole") return facts;
+  if (level === "needs") return {};
+  const categories = texts.flatMap(({ answers }) => answers.category ?? []);
+  const received = texts[0]?.day ?? null;
+  return { category: [...new Set(categories)].sort(), ...(received === null ? {} : { received }) };
+}
+
+function blanked(answer: Answer, { blank }: Rules): Answer {
+  return typeof answer === "string" ? blank(answer) : answer.map(blank);
+}
+
+function passagesOf({ passages }: Choice): string[] {
+  return [...new Set(passages.map((passage) => passage.trim()))].filter((passage) => passage !== "");
+}
+
+/** Takes passages out of a text, whatever their case; `found` is told when one was there. */
+function blanker(passages: readonly string[], found: () => void): (text: string) => string {
+  if (passages.length === 0) return (text) => text;
+  // The longest first: a name in full must not leave half of itself behind.
+  const ordered = [...passages].sort((one, other) => Array.from(other).length - Array.from(one).length);
+  const pattern = new RegExp(ordered.map(escaped).join("|"), "giu");
+  return (text) => text.replace(pattern, () => {
+    found();
+    return TAKEN_OUT;
+  });
+}
+
+function escaped(passage: string): string {
+  return passage.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
+
+/** What a text said of consent; a request for help says nothing. */
+function said({ kind, day, consent }: HandedText): Said[] {
+  const named = consent !== null && (consent.contact !== "" || consent.identity !== "");
+  return named && kind !== "assistance" ? [{ day: day ?? "", later: kind === "message" ? 1 : 0, consent }] : [];
+}
+
