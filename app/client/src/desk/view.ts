@@ -4,6 +4,9 @@ import type { Pins, Seen } from "../sealing/directory";
 import type { Standing } from "./case/consent";
 import type { Answer } from "./case/fields";
 import type { Consent } from "./case/payload";
+import type { DayCalls } from "./calls/day";
+import type { JoiningCalls } from "./calls/joining";
+import type { PeopleCalls } from "./calls/people";
 import type { RecordCalls } from "./calls/record";
 
 /** What is remembered of directories between visits: public values only. */
@@ -147,11 +150,11 @@ export interface CaseView {
 }
 
 /** The worker's calls: the core's and those of each area. Each throws the errors of `wire.ts`. */
-export interface DeskCalls extends CoreCalls, RecordCalls {}
+export interface DeskCalls extends CoreCalls, RecordCalls, DayCalls, JoiningCalls, PeopleCalls {}
 
 export interface CoreCalls {
-  /** Open the device key file; returns its label. Takes a second. */
-  unlock(file: unknown, passphrase: string): Promise<string>;
+  /** Open the device key file with its passphrase, or a passkey's part of it with what the passkey gives; returns its label. Takes a second. */
+  unlock(file: unknown, secret: string | Uint8Array): Promise<string>;
   /** Verify the directory, find this device in it, sign in. */
   enter(compiled: Pins | null, remembered: Remembered | null): Promise<Self>;
   /** Fetch and open what is new; how many envelopes came. */
@@ -165,8 +168,8 @@ export interface CoreCalls {
   /** Tell the colleagues and the server that this device has read the case so far; nothing if it is known. */
   markRead(thread: string): Promise<void>;
   acknowledge(thread: string): Promise<void>;
-  /** `status` null: as it is. Sending the same again after an error goes on where it broke off. */
-  answer(thread: string, text: string, status: Status | null): Promise<void>;
+  /** `status` null: as it is; `asks`: the case waits for the reporter. Sending the same again after an error goes on where it broke off. */
+  answer(thread: string, text: string, status: Status | null, asks?: boolean): Promise<void>;
   /** Standard words, by the template that the reporter's app has in every language. */
   standard(thread: string, template: string): Promise<void>;
   note(thread: string, text: string): Promise<void>;

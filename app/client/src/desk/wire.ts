@@ -1,7 +1,7 @@
 /** How the screen and the worker speak: numbered calls, answers, progress; an error crosses as its name and rule. */
 import { Refused, Unreachable } from "../api/reporter";
 import { MisshapenDirectory } from "../directory/parse";
-import { BadInput, CannotBeOpened, CannotBeTrusted, type DirectoryCheck, type EnvelopeCheck, TooLong } from "../sealing/errors";
+import { BadInput, CannotBeOpened, CannotBeTrusted, type DirectoryCheck, type EnvelopeCheck, type ReceiptCheck, ReceiptUnreadable, TooLong } from "../sealing/errors";
 import { NoFreeTag, NoReporter, NotListed } from "./errors";
 import type { Progress } from "./view";
 
@@ -24,6 +24,7 @@ export interface WireError {
 
 export function toWire(error: unknown): WireError {
   if (error instanceof CannotBeOpened || error instanceof CannotBeTrusted) return { name: error.name, rule: error.check };
+  if (error instanceof ReceiptUnreadable) return { name: error.name, rule: error.check };
   if (error instanceof MisshapenDirectory) return { name: "CannotBeTrusted", rule: "schema" };
   if (error instanceof TooLong) return { name: error.name, rule: String(error.capacity) };
   if (error instanceof BadInput) return { name: error.name, rule: error.field };
@@ -34,6 +35,7 @@ export function toWire(error: unknown): WireError {
 /** Errors of ours by name; any other is one that should not have happened. */
 const OURS: Readonly<Record<string, (rule: string) => Error>> = {
   CannotBeOpened: (rule) => new CannotBeOpened(rule as EnvelopeCheck),
+  ReceiptUnreadable: (rule) => new ReceiptUnreadable(rule as ReceiptCheck),
   CannotBeTrusted: (rule) => new CannotBeTrusted(rule as DirectoryCheck),
   TooLong: (rule) => new TooLong(Number(rule)),
   BadInput: (rule) => new BadInput(rule),

@@ -6,6 +6,7 @@
  */
 import { type Bytes, hex, labelled, unhex, utf8, wipe } from "./bytes";
 import { BadInput, CannotBeOpened } from "./errors";
+import { SEED_BYTES } from "./deviceSeed";
 import { ID_BYTES } from "./outer";
 import { type BoxKeyPair, boxKeysOf, KEY_BYTES, NONCE_BYTES, type Primitives, signKeysOf, type SignKeyPair } from "./primitives";
 import { NotStrictJson, parseJson, writeJson } from "./strictJson";
@@ -46,6 +47,8 @@ export interface DatedSealKey extends BoxKeyPair {
 export interface Device extends DeviceName {
   readonly sign: SignKeyPair;
   readonly seal: readonly DatedSealKey[];
+  /** From which the keys come (`deviceSeed.ts`); devices made by `speakup org` have none. */
+  readonly seed?: Uint8Array;
 }
 
 /** A quarter of a gigabyte, three rounds: a second at a desk, dear for a thief of the file. */
@@ -67,9 +70,13 @@ export async function unlockDevice(p: Primitives, file: unknown, passphrase: str
   const plain = p.aeadOpen(key, unhex(checked.nonce), boundTo(checked.device), unhex(checked.sealed));
   wipe(key);
   if (plain === null) throw new CannotBeOpened("passphrase");
+  return deviceOf(p, checked, plain);
+}
+
+/** The device whose keys stand in `plain`, which is wiped. Throws `BadInput("device file")`. */
+export function deviceOf(p: Primitives, { organisation, office, device, label }: DeviceName, plain: Uint8Array): Device {
   const keys = keysOf(plain);
   wipe(plain);
-  const { organisation, office, device, label } = checked;
   return {
     organisation,
     office,
@@ -77,7 +84,14 @@ export async function unlockDevice(p: Primitives, file: unknown, passphrase: str
     label,
     sign: signKeysOf(p, unhex(keys.sign)),
     seal: keys.seal.map(({ secret, ...dates }) => ({ ...boxKeysOf(p, unhex(secret)), ...dates })),
+    ...(keys.seed === undefined ? {} : { seed: unhex(keys.seed) }),
   };
+}
+
+/** A device's keys as they are sealed; to be wiped. */
+export function plainKeys(device: Device): Bytes {
+  const seal = device.seal.map(({ secret, from, until }) => ({ secret: hex(secret), ...(from === undefined ? {} : { from }), until }));
+  return writeJson({ sign: hex(device.sign.seed), seal, ...(device.seed === undefined ? {} : { seed: hex(device.seed) }) });
 }
 
 /** Lock a device's keys with a passphrase, which must not be empty. Takes a second at the usual cost. */
@@ -85,8 +99,7 @@ export async function lockDevice(p: Primitives, device: Device, passphrase: stri
   if (passphrase === "") throw new BadInput("passphrase", "is empty");
   const salt = p.random(16);
   const nonce = p.random(NONCE_BYTES);
-  const seal = device.seal.map(({ secret, from, until }) => ({ secret: hex(secret), ...(from === undefined ? {} : { from }), until }));
-  const plain = writeJson({ sign: hex(device.sign.seed), seal });
+  const plain = plainKeys(device);
   const key = await passphraseKey(p, passphrase, salt, cost);
   const sealed = hex(p.aeadSeal(key, nonce, boundTo(device.device), plain));
   wipe(key, plain);
@@ -160,6 +173,7 @@ function deviceFile(value: unknown): DeviceFile {
 interface SealedKeys {
   readonly sign: string;
   readonly seal: readonly { readonly secret: string; readonly from?: string; readonly until: string }[];
+  readonly seed?: string;
 }
 
 function keysOf(plain: Uint8Array): SealedKeys {
@@ -170,7 +184,8 @@ function keysOf(plain: Uint8Array): SealedKeys {
     const from = key.from === undefined || key.from === null ? {} : { from: textOf(key, "from") };
     return { secret: hexOf(key, "secret", KEY_BYTES), ...from, until: textOf(key, "until") };
   });
-  return { sign: hexOf(keys, "sign", KEY_BYTES), seal };
+  const seed = keys.seed === undefined ? {} : { seed: hexOf(keys, "seed", SEED_BYTES) };
+  return { sign: hexOf(keys, "sign", KEY_BYTES), seal, ...seed };
 }
 
 function json(plain: Uint8Array): unknown {

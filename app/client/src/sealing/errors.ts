@@ -43,7 +43,7 @@ export type OuterCheck = "length" | "seal" | "type" | "zero";
 export type FileCheck = "bricks" | "hash" | "chunk" | "final" | "length" | "padding";
 
 export class CannotBeOpened extends Error {
-  constructor(readonly check: EnvelopeCheck | OuterCheck | FileCheck | "passphrase") {
+  constructor(readonly check: EnvelopeCheck | OuterCheck | FileCheck | "passphrase" | "passkey") {
     super(`cannot be opened: ${check}`);
     this.name = "CannotBeOpened";
   }

@@ -146,7 +146,7 @@ function digitValue(digit: string): number {
 }
 
 /** Split at white space and invisible marks; Chinese words are one character each and need none between. */
-function tokensOf(typed: string): string[] {
+export function tokensOf(typed: string): string[] {
   return typed
     .replace(/[\p{Cc}\p{Cf}]/gu, " ")
     .replace(/\p{Script=Han}/gu, " $& ")
@@ -154,8 +154,8 @@ function tokensOf(typed: string): string[] {
     .filter((token) => token !== "");
 }
 
-/** The number that six tokens mean in one list, or null. */
-function numberOf(tokens: readonly string[], list: Wordlist): bigint | null {
+/** The number that tokens mean in one list, eleven bits each, or null. */
+export function numberOf(tokens: readonly string[], list: Wordlist): bigint | null {
   const plain = list.map(plainWord);
   let number = 0n;
   for (const token of tokens) {

@@ -14,6 +14,7 @@ import { loadWordlist } from "../../sealing/wordlists";
 import { type Case, nextAt, nextJ, secondAfter, textsOf } from "../fold";
 import { NotListed } from "../errors";
 import type { CoreCalls, DeskCalls, Self } from "../view";
+import { unlockByPasskey } from "../keys/record";
 import { areas } from "./areas";
 import { devicesOf, titleOf } from "./authorship";
 import { caseView } from "./caseView";
@@ -51,8 +52,9 @@ export class Desk implements CoreCalls, Room {
     return { ...(core as unknown as CoreCalls), ...areas(this) };
   }
 
-  async unlock(file: unknown, passphrase: string): Promise<string> {
-    this.#device = await unlockDevice(this.around.p, file, passphrase);
+  async unlock(file: unknown, secret: string | Uint8Array): Promise<string> {
+    const { p } = this.around;
+    this.#device = typeof secret === "string" ? await unlockDevice(p, file, secret) : unlockByPasskey(p, file, secret);
     return this.#device.label;
   }
 
@@ -132,16 +134,16 @@ export class Desk implements CoreCalls, Room {
     });
   }
 
-  answer(thread: string, text: string, status: Status | null): Promise<void> {
+  answer(thread: string, text: string, status: Status | null, asks = false): Promise<void> {
     return this.inTurn(async (entered) => {
       if (text.trim() === "") throw new BadInput("text", "is empty");
       const found = caseIn(entered, thread);
       const outgoing = this.outgoing(entered);
       const at = nextAt(found, outgoing.now);
-      const replied = (j: number | null) => outgoing.event(found, "replied", { text, ...numbered(j) }, at);
+      const replied = (j: number | null) => outgoing.event(found, "replied", { text, ...(asks ? { data: { asks: "yes" } } : {}), ...numbered(j) }, at);
       // A text that colleagues could not be told would be refused before anything is sent.
       replied(nextJ(found));
-      await entered.outbox.send(`answer ${thread} ${status ?? ""} ${text}`, () => ({
+      await entered.outbox.send(`answer ${thread} ${status ?? ""} ${String(asks)} ${text}`, () => ({
         ...this.#answered(entered, found, text, status === null ? {} : { status }),
         events: (j) => [replied(j), ...(status === null ? [] : [outgoing.event(found, "status", { status }, secondAfter(at))])],
       }));

@@ -1,11 +1,17 @@
 /** The areas of the desk's work: each gives the calls of one part of an officer's day. */
 import type { CoreCalls, DeskCalls } from "../../view";
 import type { Room } from "../room";
+import { dayCalls } from "./day";
+import { joiningCalls } from "./joining";
+import { peopleCalls } from "./people";
 import { recordCalls } from "./record";
 
 /** The calls of all areas. One line an area. */
 export function areas(room: Room): Omit<DeskCalls, keyof CoreCalls> {
   return {
     ...recordCalls(room),
+    ...dayCalls(room),
+    ...joiningCalls(room),
+    ...peopleCalls(room),
   };
 }

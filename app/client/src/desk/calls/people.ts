@@ -1,0 +1,74 @@
+/** The people of an office and their devices. */
+import type { JoinState } from "../../api/people";
+import type { Paper, RemovalReason } from "../../sealing/joining";
+
+export interface DeviceView {
+  readonly device: string;
+  /** The device that this desk runs on. */
+  readonly own: boolean;
+  /** Whether a seal key of it is valid now. */
+  readonly ready: boolean;
+  /** Its newest key ends then. */
+  readonly until: string;
+  readonly suspended: boolean;
+}
+
+export interface MemberView {
+  readonly member: string;
+  readonly title: string;
+  readonly lead: boolean;
+  readonly own: boolean;
+  readonly devices: readonly DeviceView[];
+  /** Open cases that a device of theirs is responsible for. */
+  readonly cases: number;
+}
+
+export interface JoinView {
+  readonly id: string;
+  readonly state: JoinState;
+  readonly day: string;
+  /** The directory lists the device already. */
+  readonly listed: boolean;
+  /** What the request says; null while there is none, or when it cannot be read here. */
+  readonly asks: { readonly title: string; readonly another: string | null; readonly device: string; readonly words: readonly string[] } | null;
+  /** A request came that a colleague's device asked for, or somebody forged: it cannot be read here. */
+  readonly unreadable: boolean;
+  /** The signed admission; null before. */
+  readonly paper: Paper | null;
+}
+
+export interface PeopleView {
+  readonly office: string;
+  readonly members: readonly MemberView[];
+  readonly joins: readonly JoinView[];
+  /** Whether this device may invite and approve: its member leads, or nobody is marked as lead. */
+  readonly leads: boolean;
+  /** Titles of those who lead. */
+  readonly leaders: readonly string[];
+  /** Fewer devices than this close the office to new reports. */
+  readonly least: number;
+}
+
+export interface Handed {
+  readonly cases: number;
+  /** Envelopes that the other device was given. */
+  readonly shared: number;
+}
+
+export interface PeopleCalls {
+  people(): Promise<PeopleView>;
+  /** Invite somebody new (`member` empty), or another device of a member. Returns the link. */
+  invite(title: string, member: string): Promise<string>;
+  withdrawInvitation(id: string): Promise<void>;
+  /** Sign the admission of a request whose words were compared, and give it to the server. */
+  approve(id: string, device: string, lead: boolean): Promise<Paper>;
+  /** Have the server refuse a device at once. */
+  suspend(device: string): Promise<void>;
+  resume(device: string): Promise<void>;
+  /** Sign the wish that these devices of one member are listed no longer. */
+  removal(devices: readonly string[], reason: RemovalReason): Promise<Paper>;
+  /** Give a device what it cannot read of the open cases; how many envelopes. */
+  share(device: string): Promise<number>;
+  /** Make a device responsible for all open cases of a member, and give it what it cannot read of them. */
+  handOver(member: string, to: string): Promise<Handed>;
+}

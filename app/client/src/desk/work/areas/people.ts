@@ -1,0 +1,215 @@
+/**
+ * The people of an office: who is in, who asks to be let in, whose device is lost, who hands over and leaves.
+ *
+ * Nothing is sealed, granted or assigned to a device that the newest directory does not list; what is signed here
+ * is a wish, which counts when the root holders have published it.
+ */
+import { type Join, type JoinState, MOST_GRANTS, peopleApi, type PeopleApi } from "../../../api/people";
+import { nameIn, officeById, sealKeys } from "../../../directory/parse";
+import type { DirectoryDevice, Member, Office } from "../../../directory/types";
+import { hex, unhex } from "../../../sealing/bytes";
+import { BadInput } from "../../../sealing/errors";
+import { admission, invitationFragment, invitationSecret, isTitle, type JoinRequest, joinWords, openRequest, type Paper, removal, type RemovalReason } from "../../../sealing/joining";
+import { ID_BYTES } from "../../../sealing/outer";
+import { loadWordlist } from "../../../sealing/wordlists";
+import type { DeviceView, Handed, JoinView, MemberView, PeopleCalls, PeopleView } from "../../calls/people";
+import { NotListed } from "../../errors";
+import { assignedTo, type Case } from "../../fold";
+import { Outgoing } from "../outgoing";
+import type { Entered, Room } from "../room";
+import { grantsOf } from "../sharing";
+
+/** The server drops an invitation after so many days. */
+const INVITATION_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+export function peopleCalls(room: Room): PeopleCalls {
+  const people = new People(room, peopleApi());
+  return {
+    people: () => people.all(),
+    invite: (...given) => people.invite(...given),
+    withdrawInvitation: (id) => people.withdraw(id),
+    approve: (...given) => people.approve(...given),
+    suspend: (device) => people.suspend(device),
+    resume: (device) => people.resume(device),
+    removal: (...given) => people.removal(...given),
+    share: (device) => people.share(device),
+    handOver: (...given) => people.handOver(...given),
+  };
+}
+
+class People {
+  constructor(
+    readonly room: Room,
+    readonly api: PeopleApi,
+  ) {}
+
+  async all(): Promise<PeopleView> {
+    const entered = this.room.entered();
+    const { directories, connection } = entered;
+    await directories.refresh();
+    const office = officeOf(entered);
+    const suspended = new Set((await connection.with((token) => this.api.suspensions(token))).map(({ device }) => device));
+    const joins = await connection.with((token) => this.api.joins(token));
+    return {
+      office: nameIn(office, "en"),
+      members: office.members.map((member) => this.#member(entered, office, member, suspended)),
+      joins: await Promise.all(joins.map((join) => this.#join(entered, office, join))),
+      leads: mayLead(office, entered.device.device),
+      leaders: office.members.filter(({ lead }) => lead).map(({ title }) => title ?? ""),
+      least: directories.newest().directory.policy.min_devices,
+    };
+  }
+
+  async invite(title: string, member: string): Promise<string> {
+    const { device, directories, connection } = this.room.entered();
+    if (!isTitle(title)) throw new BadInput("title");
+    const id = this.room.around.p.random(ID_BYTES);
+    await connection.with((token) => this.api.invite(token, hex(id)));
+    const { roots, threshold } = directories.remembered().pins;
+    const secret = hex(invitationSecret(this.room.around.p, device.sign, id));
+    const until = dayOf(this.room.around.now() + INVITATION_DAYS * DAY_MS);
+    const { organisation, office } = device;
+    const fragment = invitationFragment({ v: 1, organisation, office, id: hex(id), secret, member, title, until, pins: { threshold, keys: roots } });
+    return `${this.room.around.origin}/desk${fragment}`;
+  }
+
+  async withdraw(id: string): Promise<void> {
+    await this.room.entered().connection.with((token) => this.api.withdraw(token, id));
+  }
+
+  async approve(id: string, shown: string, lead: boolean): Promise<Paper> {
+    const { device, connection } = this.room.entered();
+    const join = (await connection.with((token) => this.api.joins(token))).find((one) => one.id === id);
+    const request = join === undefined ? null : this.#opened(join);
+    // The words of `shown` were compared: nothing else may be signed.
+    if (request?.device !== shown) throw new BadInput("request");
+    const { organisation, office } = device;
+    const paper = admission(this.room.around.p, device.sign, { organisation, office, request, lead, by: device.device, day: this.#today() });
+    await connection.with((token) => this.api.approve(token, id, paper));
+    return paper;
+  }
+
+  async suspend(device: string): Promise<void> {
+    await this.room.entered().connection.with((token) => this.api.suspend(token, device));
+  }
+
+  async resume(device: string): Promise<void> {
+    await this.room.entered().connection.with((token) => this.api.resume(token, device));
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- what is wrong comes as a rejected promise, as from every call
+  async removal(devices: readonly string[], reason: RemovalReason): Promise<Paper> {
+    const entered = this.room.entered();
+    const { organisation, office, device: by, sign } = entered.device;
+    const member = officeOf(entered).members.find((one) => devices.every((device) => one.devices.some(({ id }) => id === device)));
+    if (member === undefined || devices.length === 0 || devices.includes(by)) throw new BadInput("device");
+    return removal(this.room.around.p, sign, { organisation, office, member: member.id, devices, reason, by, day: this.#today() });
+  }
+
+  share(device: string): Promise<number> {
+    return this.room.inTurn((entered) => this.#share(entered, entered.ledger.cases().filter(isOpen), device));
+  }
+
+  async handOver(member: string, to: string): Promise<Handed> {
+    const entered = this.room.entered();
+    const from = officeOf(entered).members.find(({ id }) => id === member);
+    if (from === undefined) throw new BadInput("member");
+    keyOf(entered, to, this.#outgoing(entered).now);
+    const cases = entered.ledger.cases().filter((found) => isOpen(found) && isWith(found, from) && assignedTo(found) !== to);
+    const shared = await this.room.inTurn((now) => this.#share(now, cases, to));
+    for (const { thread } of cases) await this.room.tell(`handover ${thread} ${to}`, thread, "assignment", { to });
+    return { cases: cases.length, shared };
+  }
+
+  /** Give a device what it cannot read of these cases. Throws `NotListed` when the directory has no key of it. */
+  async #share(entered: Entered, cases: readonly Case[], to: string): Promise<number> {
+    const { p, desk } = this.room.around;
+    const outgoing = this.#outgoing(entered);
+    const recipient = { device: to, key: keyOf(entered, to, outgoing.now) };
+    const grants = await grantsOf({ p, api: desk, entered, own: outgoing.key }, cases, recipient);
+    for (let at = 0; at < grants.length; at += MOST_GRANTS) {
+      await entered.connection.with((token) => this.api.grant(token, to, grants.slice(at, at + MOST_GRANTS)));
+    }
+    return grants.length;
+  }
+
+  #member({ device: own, ledger }: Entered, office: Office, member: Member, suspended: ReadonlySet<string>): MemberView {
+    const devices = member.devices.map((device) => this.#device(office, device, own.device, suspended));
+    return {
+      ...{ member: member.id, title: member.title ?? "", lead: member.lead === true, devices },
+      own: devices.some((device) => device.own),
+      cases: ledger.cases().filter((found) => isOpen(found) && isWith(found, member)).length,
+    };
+  }
+
+  #device(office: Office, { id, seal }: DirectoryDevice, own: string, suspended: ReadonlySet<string>): DeviceView {
+    const ready = sealKeys(office, new Date(this.room.around.now())).some(({ device }) => device === id);
+    const until = seal.map((key) => key.until).sort().at(-1) ?? "";
+    return { device: id, own: id === own, ready, until: until.slice(0, 10), suspended: suspended.has(id) };
+  }
+
+  async #join({ device }: Entered, office: Office, join: Join): Promise<JoinView> {
+    const request = this.#opened(join);
+    const listed = request !== null && office.members.some(({ devices }) => devices.some(({ id }) => id === request.device));
+    const words = request && joinWords(this.room.around.p, device.office, request, (await loadWordlist("en")) ?? []);
+    const another = request && (office.members.find(({ id }) => id === request.member)?.title ?? null);
+    return {
+      ...{ id: join.id, day: join.day, paper: join.approval, listed },
+      state: stateOf(join),
+      asks: request && { title: request.title, device: request.device, another, words: words ?? [] },
+      unreadable: join.request !== null && request === null,
+    };
+  }
+
+  /** The request, when this device gave out the invitation. */
+  #opened({ id, request }: Join): JoinRequest | null {
+    const { p } = this.room.around;
+    const secret = invitationSecret(p, this.room.entered().device.sign, unhex(id));
+    return request && openRequest(p, unhex(id), secret, request);
+  }
+
+  #outgoing({ device, directories }: Entered): Outgoing {
+    return new Outgoing(this.room.around.p, device, directories.newest(), new Date(this.room.around.now()));
+  }
+
+  #today(): string {
+    return dayOf(this.room.around.now());
+  }
+}
+
+function officeOf({ device, directories }: Entered): Office {
+  const office = officeById(directories.newest().directory, device.office);
+  if (office === undefined) throw new NotListed();
+  return office;
+}
+
+/** Whether the member of a device lets people in: those who are marked, or anybody where nobody is. */
+function mayLead({ members }: Office, device: string): boolean {
+  const own = members.find(({ devices }) => devices.some(({ id }) => id === device));
+  return own?.lead === true || !members.some(({ lead }) => lead);
+}
+
+/** The seal key of a device of this office now. */
+function keyOf(entered: Entered, device: string, at: Date): Uint8Array {
+  const key = sealKeys(officeOf(entered), at).find((one) => one.device === device)?.key;
+  if (key === undefined) throw new NotListed();
+  return unhex(key);
+}
+
+function isOpen({ status }: Case): boolean {
+  return status !== "closed";
+}
+
+function isWith(found: Case, { devices }: Member): boolean {
+  return devices.some(({ id }) => id === assignedTo(found));
+}
+
+function stateOf({ request, approval }: Join): JoinState {
+  if (approval !== null) return "approved";
+  return request === null ? "invited" : "requested";
+}
+
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
