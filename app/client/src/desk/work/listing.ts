@@ -36,7 +36,8 @@ export class Listing {
   }
 }
 
-function rowOf(found: Case, device: string): Row {
+/** A case as a row of the list; `device` is the reader. */
+export function rowOf(found: Case, device: string): Row {
   return {
     thread: found.thread,
     received: receivedOn(found),

@@ -35,6 +35,8 @@ const MOST_HEADS = 8;
 /** What a reply says: own words or a template, a status, an acknowledgement. */
 export interface ReplyFields {
   readonly template?: string;
+  /** What the template speaks of, such as the reason of a closing. */
+  readonly values?: Readonly<Record<string, string>>;
   readonly status?: string;
   readonly ack?: Acknowledgement;
 }
