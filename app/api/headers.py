@@ -18,6 +18,9 @@ POLICY = (
 )
 PAGE_POLICY = POLICY.format(scripts="'self'")
 WORKER_POLICY = POLICY.format(scripts="'self' 'wasm-unsafe-eval'")  # crypto workers compile WebAssembly
+# The reader of PDF files takes bytes of strangers apart: it may compile decoders of pictures, and reach nobody.
+READER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'"
+SCRIPT_POLICIES = {"worker-pdf": READER_POLICY, "worker": WORKER_POLICY}  # by beginning; the first counts
 
 ALL_OFF = ", ".join(
     f"{feature}=()"
@@ -56,6 +59,11 @@ ALWAYS = (
 UNLESS_SAID = (("Content-Security-Policy", PAGE_POLICY), ("Cache-Control", "no-store"))
 
 Said = list[tuple[str, str]]
+
+
+def script_policy(name: str) -> str | None:
+    """The policy of a script with a policy of its own, by the name of its file; None for all others."""
+    return next((policy for start, policy in SCRIPT_POLICIES.items() if name.startswith(start)), None)
 
 
 def on_every_response(app: Flask) -> None:

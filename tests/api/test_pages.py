@@ -26,6 +26,7 @@ def built(open_site: Site) -> Site:
     (assets / "app-1234.js.gz").write_bytes(gzip.compress(SCRIPT))
     (assets / "app-1234.js.br").write_bytes(b"pretend brotli")
     (assets / "worker-5678.js").write_text("// worker")
+    (assets / "worker-pdf.worker-9abc.js").write_text("// reads files of strangers")
     secret = open_site.static.parent / "secret.txt"
     secret.write_text("secret")
     (assets / "link.txt").symlink_to(secret)
@@ -98,6 +99,14 @@ def test_compressed_and_plain_are_told_apart(built: Site) -> None:
     }
 
     assert len(tags) == 3
+
+
+def test_the_reader_of_strangers_files_may_reach_nobody(built: Site) -> None:
+    reader = built.client.get("/assets/worker-pdf.worker-9abc.js").headers["Content-Security-Policy"]
+
+    assert reader.startswith("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';")
+    assert "connect-src" not in reader
+    assert "trusted-types" in reader
 
 
 def test_only_workers_may_compile_webassembly(built: Site) -> None:

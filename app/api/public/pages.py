@@ -13,7 +13,7 @@ from flask import Response, request
 
 from app.api.doors import services
 from app.api.guards import public
-from app.api.headers import WORKER_POLICY
+from app.api.headers import script_policy
 from app.domain.errors import NotFound
 from app.services.shelf import Shelf
 
@@ -94,8 +94,8 @@ def sent(name: str, caching: str) -> Response:
     response.headers.update({"Cache-Control": caching, "Vary": "Accept-Encoding"})
     if encoding:
         response.headers["Content-Encoding"] = encoding
-    if plain.name.startswith("worker"):
-        response.headers["Content-Security-Policy"] = WORKER_POLICY
+    if policy := script_policy(plain.name):
+        response.headers["Content-Security-Policy"] = policy
     response.set_etag(blake2b(body, digest_size=16).hexdigest())
     response.make_conditional(request)
     return response
