@@ -18,7 +18,7 @@ POLICY = (
 )
 PAGE_POLICY = POLICY.format(scripts="'self'")
 WORKER_POLICY = POLICY.format(scripts="'self' 'wasm-unsafe-eval'")  # crypto workers compile WebAssembly
-# The reader of PDF files takes bytes of strangers apart: it may compile decoders of pictures, and reach nobody.
+# The reader of PDF files takes strangers' bytes apart: it may compile decoders of pictures, and reach nobody.
 READER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'"
 SCRIPT_POLICIES = {"worker-pdf": READER_POLICY, "worker": WORKER_POLICY}  # by beginning; the first counts
 
