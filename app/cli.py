@@ -30,6 +30,7 @@ COMMANDS = {
     "demo": Place("app.commands.demo:command", "Start the whole demonstration on this machine."),
     "database": Place("app.commands.database:group", "Create and migrate the database."),
     "hotline": Place("app.commands.hotline:group", "Prepare the hotline, and see what waits."),
+    "notices": Place("app.commands.notices:group", "Make the keys for notices, and try the mail."),
     "words": Place("app.commands.words:group", "Build and check the translations."),
     "conformance": Place("app.commands.conformance:command", "Run the protocol's test vectors."),
 }

@@ -45,16 +45,18 @@ class PushNotices:
     def carry(self, place: Mapping[str, Any], kind: NoticeKind) -> Fate:
         """Send the push of that kind to one browser."""
         subscription = subscription_in(place)
-        if subscription is None or not self.may_call(subscription["endpoint"]):
+        if subscription is None:
             return Fate.GONE
         try:
+            if not self.may_call(subscription["endpoint"]):
+                return Fate.GONE
             return self.send(subscription, content(self.words[kind], str(place.get("lang", ENGLISH))))
         except requests.TooManyRedirects:
             return Fate.REFUSED
         except requests.RequestException:
             return Fate.NOT_YET
         except (WebPushException, ValueError, TypeError):
-            return Fate.GONE  # its keys are none
+            return Fate.GONE  # its address or its keys are none
 
     def send(self, subscription: Mapping[str, Any], plain: bytes) -> Fate:
         """Seal, sign and send. Raises what the libraries raise."""
@@ -75,7 +77,11 @@ class PushNotices:
         return fate_of(getattr(answer, "status_code", 0))
 
     def may_call(self, endpoint: str) -> bool:
-        """Whether an address is that of a push service: encrypted, unless a setting says otherwise."""
+        """Whether an address is that of a push service: encrypted, unless a setting says otherwise.
+
+        Raises:
+            ValueError: it is no address.
+        """
         place = urlsplit(endpoint)
         if f"{place.scheme}://{place.netloc}" in self.services:
             return True

@@ -1,0 +1,1 @@
+"""Officers are told: by mail, by push, and when nobody opens what waits."""
