@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import config, logs
 from app.api import openapi, paths
 from app.api.desk import bricks as desk_bricks
-from app.api.desk import disposals, entry, notices, shelf, stream
+from app.api.desk import disposals, entry, joins, notices, shelf, stream, suspensions
 from app.api.doors import hang
 from app.api.errors import answer_errors
 from app.api.guards import Guard, named
@@ -35,6 +35,8 @@ API = (
     notices,
     desk_bricks,
     disposals,
+    joins,
+    suspensions,
     content,
     content_counts,
     certificates,

@@ -33,12 +33,14 @@ PER_MINUTE_LOGIN = 60  # each one is a row in the store
 BRICKS_PER_MINUTE, BRICKS_PER_HOUR = 600, 3_000
 NOTES_PER_MINUTE = 120  # one a visit; a room of people who read together passes, a forger of sums is slow
 CERTIFICATES_PER_MINUTE = 120  # a class that ends its course together
+JOINS_PER_MINUTE = 30  # somebody who joins asks once, and looks now and then
 LOGIN = f"{PER_MINUTE_LOGIN} per minute"
 # Views whose limit is not that of their guard.
 OF_ITS_OWN: Mapping[str, str] = MappingProxyType(
     {
         "api.desk.challenges": LOGIN,
         "api.desk.sessions": LOGIN,
+        "api.joins.ask": f"{JOINS_PER_MINUTE} per minute",
         "api.content_counts.take": f"{NOTES_PER_MINUTE} per minute",
         "api.certificates.sign": f"{CERTIFICATES_PER_MINUTE} per minute",
         "api.bricks.put": f"{BRICKS_PER_MINUTE} per minute; {BRICKS_PER_HOUR} per hour",

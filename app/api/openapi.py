@@ -27,6 +27,9 @@ PROBLEM_CONTENT: Final = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/
 WHOLE: Final = {"type": "integer", "minimum": 0, "maximum": MOST}
 PATH_VALUES: Final = {  # those that are no numbers
     "brick": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    "disposal": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    "device": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    "join": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
     "language": {"type": "string", "maxLength": 40, "description": "A BCP 47 tag such as fr, zh-Hans, zh-CN"},
 }
 SETTINGS: Final = {

@@ -67,14 +67,37 @@ class Desk:
             BadInput: the device is not of this office.
             NotFound: the office has no envelope at this position.
         """
-        office = self.directories.current().office(session.office.hex())
-        if device.hex() not in {each.id for each in office.devices}:
-            raise BadInput("device", "is not a device of this office")
+        self.colleague(session, device)
         granted = Grant(session.office, position, device, session.device, grant)
         with self.database.begin() as tx:
             if not envelopes.exists(tx, session.office, position):
                 raise NotFound("envelope")
             return grants.add(tx, granted, self.today())
+
+    def grant_many(self, session: Session, device: bytes, pairs: Sequence[tuple[int, bytes]]) -> int:
+        """Grant envelopes, each by its position; how many of them the device can read by this.
+
+        An envelope that is gone (disposed of a moment ago) is passed over.
+
+        Raises:
+            BadInput: the device is not of this office.
+        """
+        self.colleague(session, device)
+        with self.database.begin() as tx:
+            there = envelopes.existing(tx, session.office, [position for position, _ in pairs])
+            wanted = [
+                Grant(session.office, position, device, session.device, grant)
+                for position, grant in pairs
+                if position in there
+            ]
+            grants.add_all(tx, session.office, device, wanted, self.today())
+        return len({each.position for each in wanted})
+
+    def colleague(self, session: Session, device: bytes) -> None:
+        """Refuse a device that the directory does not list in the session's office."""
+        office = self.directories.current().office(session.office.hex())
+        if device.hex() not in {each.id for each in office.devices}:
+            raise BadInput("device", "is not a device of this office")
 
     def grants(self, session: Session, after: int) -> Sequence[Numbered]:
         """The grants for this device with numbers behind `after`, at most 1,024."""

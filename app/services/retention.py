@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 
 from app.domain.directory import Policy
 from app.domain.disposal import OPEN_DAYS
+from app.services.joining import OPEN_DAYS as INVITED_DAYS
 from app.services.trusted_directory import TrustedDirectory
-from app.storage import disposals, notice_contacts, retention
+from app.storage import disposals, joins, notice_contacts, retention, suspensions
 from app.storage.database import Database
 
 UNCLAIMED_DAYS = 14  # a report waits for its batch and its office for a long weekend, a phone for a network
@@ -60,6 +61,14 @@ class Retention:
         listed = [bytes.fromhex(device.id) for office in offices for device in office.devices]
         with self.database.begin() as tx:
             return notice_contacts.keep_only(tx, listed)
+
+    def delete_joins(self, now: datetime) -> int:
+        """Forget invitations of more than 30 days ago, and suspensions that the directory has settled."""
+        directory = self.trusted.believed(now).directory
+        listed = {bytes.fromhex(each.id) for office in directory.offices for each in office.devices}
+        with self.database.begin() as tx:
+            gone = joins.delete_old(tx, (now - timedelta(days=INVITED_DAYS)).date())
+            return gone + suspensions.delete_settled(tx, listed)
 
     def delete_counts(self, now: datetime) -> int:
         """Delete the sums of months that ended more than 24 months ago."""

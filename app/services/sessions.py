@@ -3,7 +3,8 @@
     challenge (32 random bytes, two minutes, once) ─► signature ─► token (an hour)
 
 Every refusal is the same `NotAllowed`, and costs the same work: a signature is checked against a key that
-nobody holds when the device is unknown. A device that leaves the directory loses its session at once.
+nobody holds when the device is unknown. A device that leaves the directory, or is suspended, loses its
+session at once.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from app.domain.errors import NotAllowed, NotFound
 from app.sealing.primitives import lp
 from app.sealing.signatures import verify
 from app.services.directories import Directories
-from app.storage import sessions
+from app.storage import sessions, suspensions
 from app.storage.database import Database
 from app.storage.sessions import Session
 
@@ -75,6 +76,8 @@ class Sessions:
         token = urlsafe_b64encode(self.draw(SECRET_BYTES)).rstrip(b"=").decode()
         session = Session(device, office, self.seconds() + SESSION_SECONDS)
         with self.database.begin() as tx:
+            if suspensions.find(tx, device) is not None:
+                raise NotAllowed
             sessions.add(tx, digest(token), session)
         return Opened(token, session)
 
@@ -91,11 +94,12 @@ class Sessions:
         """The session of a token.
 
         Raises:
-            NotAllowed: it is unknown, expired or ended, or its device left the office.
+            NotAllowed: it is unknown, expired or ended, or its device left the office or is suspended.
         """
         with self.database.read() as view:
             session = sessions.find(view, digest(token), self.seconds())
-        if session is None or self.listed(session.device)[0] != session.office:
+            out = session is not None and suspensions.find(view, session.device) is not None
+        if session is None or out or self.listed(session.device)[0] != session.office:
             raise NotAllowed
         return session
 

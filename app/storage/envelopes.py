@@ -53,6 +53,14 @@ def newest(connection: Connection, office: bytes) -> int:
     return connection.execute(wanted).scalar_one_or_none() or 0
 
 
+def existing(connection: Connection, office: bytes, positions: Sequence[int]) -> set[int]:
+    """Those of the positions at which this office has an envelope."""
+    wanted = select(envelopes.c.position).where(
+        envelopes.c.office == office, envelopes.c.position.in_(positions)
+    )
+    return set(connection.execute(wanted).scalars())
+
+
 def exists(connection: Connection, office: bytes, position: int) -> bool:
     """Whether this office has an envelope at this position."""
     wanted = select(envelopes.c.position).where(

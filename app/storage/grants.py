@@ -46,6 +46,21 @@ def add(connection: Connection, granted: Grant, day: date) -> int:
     return connection.execute(added).scalar_one()
 
 
+def add_all(connection: Connection, office: bytes, device: bytes, wanted: Sequence[Grant], day: date) -> None:
+    """Store grants of an office for one device; the same bytes once only. Numbers grow in the order given."""
+    relay_batches.locked_counters(connection, [office])
+    there = select(grants.c.grant).where(
+        grants.c.device == device,
+        grants.c.office == office,
+        grants.c.position.in_([each.position for each in wanted]),
+    )
+    known = set(connection.execute(there).scalars())
+    fresh = {each.grant: each for each in wanted if each.grant not in known}
+    for each in fresh.values():  # one by one: a device asks for what came after a number, so none may jump
+        row = {name: getattr(each, name) for name in ("office", "position", "device", "grantor", "grant")}
+        connection.execute(insert(grants), {**row, "day": day})
+
+
 def after(
     connection: Connection, office: bytes, device: bytes, number: int, limit: int
 ) -> Sequence[Numbered]:

@@ -248,11 +248,15 @@ class JoinColumns(TypedColumns):
 
 
 class SuspensionColumns(TypedColumns):
-    """A device that gets no session until the directory has spoken; `by` is the device that asked for it."""
+    """A device that gets no session until the directory has spoken; `by` is the device that asked for it.
+
+    `removal`: what that device signed for the root holders, if it did.
+    """
 
     device: Named[bytes] = Column(Id, primary_key=True)
     office: Named[bytes] = Column(Id)
     by: Named[bytes] = Column(Id)
+    removal: Named[bytes | None] = Column(LargeBinary)
     day: Named[date] = Column(Date)
 
 

@@ -22,9 +22,11 @@ from app.services.directories import Directories
 from app.services.disposals import Disposals
 from app.services.grouping import Together
 from app.services.intake import Intake
+from app.services.joining import Joining
 from app.services.replies import Replies
 from app.services.sessions import Sessions
 from app.services.shelf import Shelf
+from app.services.suspensions import Suspensions
 from app.storage.database import open_database
 from app.wiring.content import reader
 from app.wiring.notices import offer
@@ -40,6 +42,8 @@ class Web:
     sessions: Sessions
     desk: Desk
     bricks: Bricks
+    joining: Joining
+    suspensions: Suspensions
     disposals: Disposals
     notices: DeskNotices
     content_counts: ContentCounts
@@ -70,6 +74,8 @@ def build(settings: Settings, log: Log) -> Web:
         directories=directories,
         sessions=Sessions(database, directories, origin, now, secrets.token_bytes),
         desk=Desk(database, directories, now),
+        joining=Joining(database, directories, now),
+        suspensions=Suspensions(database, directories, now),
         bricks=Bricks(database, settings.bricks_limit * PER_GIB, now),
         disposals=Disposals(database, directories, now),
         notices=DeskNotices(database, directories, offer(settings), now),

@@ -30,6 +30,7 @@ class Job(Name):
     ENVELOPES = "delete_envelopes"
     BRICKS = "delete_bricks"
     PROPOSALS = "delete_proposals"
+    JOINS = "delete_joins"
     COUNTS = "delete_counts"
     CONTACTS = "delete_notice_contacts"
     NOTICES = "tell_officers"
@@ -44,6 +45,7 @@ TIMES: Mapping[Job, tuple[str, str | None]] = {
     Job.ENVELOPES: ("20", "0"),
     Job.BRICKS: ("25", "0"),
     Job.PROPOSALS: ("27", "0"),
+    Job.JOINS: ("28", "0"),
     Job.COUNTS: ("30", "0"),
     Job.CONTACTS: ("35", "0"),
     Job.NOTICES: ("*/15", "0"),  # at the hour that is set; whoever was told is not told again
@@ -59,6 +61,7 @@ def steps(retention: Retention, daily: Daily) -> Mapping[Job, Callable[[datetime
         Job.ENVELOPES: retention.delete_envelopes,
         Job.BRICKS: retention.delete_bricks,
         Job.PROPOSALS: retention.delete_proposals,
+        Job.JOINS: retention.delete_joins,
         Job.COUNTS: retention.delete_counts,
         Job.CONTACTS: retention.delete_contacts,
         Job.NOTICES: daily.run,

@@ -17,8 +17,10 @@ from app.services.desk import Desk
 from app.services.directories import Directories
 from app.services.grouping import Together
 from app.services.intake import Intake
+from app.services.joining import Joining
 from app.services.replies import Replies
 from app.services.sessions import Sessions
+from app.services.suspensions import Suspensions
 from app.storage import directories, envelopes
 from app.storage.database import Database, open_database
 from app.storage.directories import Published
@@ -85,6 +87,12 @@ def test_the_web_process_does_all_its_work_and_cannot_read_a_deposit(as_web: tup
     counts = ContentCounts(database, lambda: Catalogue(bytes(8), ("item",)), now)
     counts.take(b"\x01" + bytes(63))
     assert counts.months() == []
+    joining, out = Joining(database, known, now), Suspensions(database, known, now)
+    assert joining.invite(session, bytes(16))
+    joining.put_request(bytes(16), bytes(2048))
+    joining.withdraw(session, bytes(16))
+    out.suspend(session, device(2).id, None)
+    out.lift(session, device(2).id)
     sessions.end(opened.token)
 
     for refused in (

@@ -28,6 +28,8 @@ OPEN_TO_ALL = {
     "api.content.pack": "the same for everybody",
     "api.desk.challenges": "an unknown device learns nothing",
     "api.desk.sessions": "this is the log-in",
+    "api.joins.ask": "who is invited has no session yet; the invitation's id is needed",
+    "api.joins.state": "says only how far; the invitation's id is needed",
     "api.content_counts.months": "sums of months that are over, noise withheld",
     "pages.app_page": "the app",
     "pages.desk_page": "the desk, empty without keys",

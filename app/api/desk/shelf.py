@@ -1,8 +1,10 @@
 """/api/v1/desk/grants and /marks: who else may read an envelope, and what was opened."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from apiflask import APIBlueprint
+from pydantic import Field
 
 from app.api.describe import takes_json, takes_query
 from app.api.doors import services
@@ -13,6 +15,8 @@ from app.storage.sessions import Session
 
 bp = APIBlueprint("shelf", __name__, url_prefix="/desk", tag="Desk")
 GRANT_BYTES = 160
+MOST_GRANTS = 256  # in one request: as many as a page of envelopes
+BATCH_JSON = 98_304  # bytes: so many grants in base64, with spaces between them
 REFUSED = {
     400: "Malformed",
     401: "Not allowed",
@@ -29,6 +33,26 @@ class GrantWanted(Wire):
     position: Position
     device: hex_bytes(16)  # type: ignore[valid-type]  # built once, from the length
     grant: base64_bytes(GRANT_BYTES)  # type: ignore[valid-type]  # built once, from the length
+
+
+class OneGrant(Wire):
+    """An envelope, and what opens it."""
+
+    position: Position
+    grant: base64_bytes(GRANT_BYTES)  # type: ignore[valid-type]  # built once, from the length
+
+
+class GrantsWanted(Wire):
+    """Envelopes that one device shall read."""
+
+    device: hex_bytes(16)  # type: ignore[valid-type]  # built once, from the length
+    grants: Annotated[list[OneGrant], Field(max_length=MOST_GRANTS)]
+
+
+class GrantsStored(Wire):
+    """How many envelopes the device can read by this; one that is gone by now does not count."""
+
+    stored: int
 
 
 class GrantStored(Wire):
@@ -88,6 +112,22 @@ def grant(session: Session) -> GrantStored:
     """Make an envelope readable to another device of the office."""
     wanted = json_body(GrantWanted)
     return GrantStored(id=services().desk.grant(session, wanted.position, wanted.device, wanted.grant))
+
+
+@bp.post("/grants/batch")
+@bp.doc(
+    summary="Grant many envelopes to a device",
+    responses={200: "Stored", **REFUSED},
+    security="desk",
+    extensions=takes_json(GrantsWanted),
+)
+@bp.output(GrantsStored)
+@device
+def grant_many(session: Session) -> GrantsStored:
+    """Make up to 256 envelopes readable to another device of the office; the same again counts once."""
+    wanted = json_body(GrantsWanted, BATCH_JSON)
+    pairs = [(each.position, each.grant) for each in wanted.grants]
+    return GrantsStored(stored=services().desk.grant_many(session, wanted.device, pairs))
 
 
 @bp.get("/grants")
