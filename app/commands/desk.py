@@ -4,11 +4,9 @@ Opened texts are shown and forgotten; on disk lie sealed envelopes only. The pas
 from a file or SPEAKUP_PASSPHRASE.
 """
 
-import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,8 @@ from typing import Any
 import click
 import httpx
 
+from app.commands.desk_joining import join, recover
+from app.commands.desk_options import FILE, FOLDER, TIMEOUT, Options, passphrase
 from app.desk import cases
 from app.desk.desk import Desk
 from app.desk.entry import Entrance, device_file, pins_file, unlocked
@@ -27,22 +27,9 @@ from app.domain.templates import TEMPLATES
 from app.sealing.devicekeys import Device
 from app.sealing.directory import fingerprint_words
 
-TIMEOUT = 30  # seconds; a page of envelopes over a slow line
 WAITS = "Your colleagues are not told yet: run `sync` when the server can be reached."
-FILE = click.Path(dir_okay=False, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
-
-
-@dataclass(frozen=True)
-class Options:
-    """What was said before the subcommand."""
-
-    server: str | None
-    device: Path
-    folder: Path | None
-    pins: Path | None
-    passphrase_file: Path | None
-    offline: bool
+# Subcommands that know the server from what they are given.
+BRINGS_SERVER = {"join"}
 
 
 @click.group()
@@ -56,8 +43,12 @@ class Options:
 def group(ctx: click.Context, /, **given: object) -> None:
     """Read, acknowledge and answer reports."""
     ctx.obj = Options(**given)  # type: ignore[arg-type] # click checked the types
-    if not ctx.obj.server and not ctx.obj.offline:
+    if not ctx.obj.server and not ctx.obj.offline and ctx.invoked_subcommand not in BRINGS_SERVER:
         raise click.UsageError("give --server ADDRESS, or --offline to read what is on this disk")
+
+
+for joining in (join, recover):
+    group.add_command(joining)
 
 
 @contextmanager
@@ -91,17 +82,6 @@ def unlock(options: Options, file: Mapping[str, Any]) -> Device:
         return unlocked(file, passphrase(options))
     except CannotBeOpened:
         raise BadInput("passphrase", "is wrong, or the device file was changed") from None
-
-
-def passphrase(options: Options) -> str:
-    """From a file, from the environment, or typed."""
-    if options.passphrase_file:
-        try:
-            return options.passphrase_file.read_text(encoding="utf-8").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError):
-            raise BadInput("passphrase file", "cannot be read") from None
-    typed = os.environ.get("SPEAKUP_PASSPHRASE")
-    return typed if typed is not None else str(click.prompt("Passphrase", hide_input=True, err=True))
 
 
 def first_use(desk: Desk) -> Iterator[str]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain import fields
-from app.domain.directory import Device, device
+from app.domain.directory import Device, Member, Office, device
 from app.domain.errors import BadInput
 
 ID_BYTES = 16
@@ -117,3 +117,15 @@ def title(raw: Mapping[str, Any]) -> str:
     if len(said) > TITLE_CHARACTERS or not said.isprintable():
         raise BadInput("title", f"must be one line of at most {TITLE_CHARACTERS} characters")
     return said
+
+
+def leads(office: Office, device: str) -> bool:
+    """Whether a device (hex) belongs to a lead of an office."""
+    marked = any(member.lead for member in office.members)
+    holder = holder_of(office, device)
+    return holder is not None and (holder.lead or not marked)
+
+
+def holder_of(office: Office, device: str) -> Member | None:
+    """The member of an office who holds a device (hex)."""
+    return next((each for each in office.members if device in {one.id for one in each.devices}), None)

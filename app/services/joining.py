@@ -13,9 +13,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from app.domain.directory import Directory, Member, Office
+from app.domain.directory import Directory, Office
 from app.domain.errors import BadInput, CannotBeOpened, NotFound, Taken
-from app.domain.membership import Admission, Removal
+from app.domain.membership import Admission, Removal, leads
 from app.sealing.membership import Signed, believed, written
 from app.sealing.strict_json import dumps
 from app.services.directories import Directories
@@ -160,18 +160,6 @@ def lead_of(directory: Directory, session: Session) -> Office:
     if not leads(office, session.device.hex()):
         raise BadInput("device", "is not that of a lead of this office")
     return office
-
-
-def leads(office: Office, device: str) -> bool:
-    """Whether a device (hex) belongs to a lead of an office."""
-    marked = any(member.lead for member in office.members)
-    holder = holder_of(office, device)
-    return holder is not None and (holder.lead or not marked)
-
-
-def holder_of(office: Office, device: str) -> Member | None:
-    """The member of an office who holds a device (hex)."""
-    return next((each for each in office.members if device in {one.id for one in each.devices}), None)
 
 
 def wish_of(directory: Directory, session: Session, signed: Signed) -> Admission | Removal:

@@ -17,11 +17,11 @@ from sqlalchemy import Connection
 
 from app.domain.directory import Directory
 from app.domain.errors import BadInput, NotAllowed, NotFound
-from app.domain.membership import Removal
+from app.domain.membership import Removal, holder_of
 from app.sealing.membership import Signed, written
 from app.sealing.strict_json import dumps
 from app.services.directories import Directories
-from app.services.joining import holder_of, wish_of
+from app.services.joining import wish_of
 from app.storage import joins, suspensions
 from app.storage.database import Database
 from app.storage.sessions import Session
