@@ -27,8 +27,18 @@ class Officer:
         self.page.get_by_role("button", name="Unlock").click()
 
     def sees_the_cases(self) -> None:
-        """Until the list is shown."""
-        self.page.locator('[data-screen="cases"]').wait_for(timeout=UNLOCK_MS)
+        """From the first screen to the list."""
+        self.page.locator('[data-screen="today"]').wait_for(timeout=UNLOCK_MS)
+        self.goes_to("Cases")
+        self.page.locator('[data-screen="cases"]').wait_for()
+
+    def goes_to(self, place: str) -> None:
+        """Choose a place of the desk by its name."""
+        self.page.get_by_role("navigation", name="Desk").get_by_role("button", name=place).click()
+
+    def turns_to(self, tab: str) -> None:
+        """Choose a part of the case by its name."""
+        self.page.get_by_role("navigation", name="Parts of the case").get_by_role("button", name=tab).click()
 
     def waits_for_a_case(self) -> Locator:
         """Ask for what is new until a case that nobody opened stands in the list."""

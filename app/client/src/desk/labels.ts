@@ -35,13 +35,16 @@ export function closingReasons(t: T): { readonly value: string; readonly label: 
     { value: "after_assessment", label: t("Closed after the initial assessment") },
     { value: "substantiated", label: t("Investigated: substantiated") },
     { value: "insufficient_evidence", label: t("Investigated: not enough evidence") },
+    { value: "closure_memo", label: t("Investigated: closed with a memo") },
     { value: "unsubstantiated", label: t("Unsubstantiated") },
+    { value: "not_sea", label: t("Found not to be sexual exploitation or abuse") },
     { value: "transferred", label: t("Transferred") },
     { value: "outside_authority", label: t("Outside the authority of the United Nations") },
     { value: "duplicate", label: t("Duplicate") },
     { value: "no_information", label: t("Not enough information, and no answer") },
     { value: "informal", label: t("Resolved informally") },
     { value: "inquiry_answered", label: t("Inquiry answered") },
+    { value: "withdrawn", label: t("The reporter no longer wishes it") },
   ];
 }
 

@@ -5,6 +5,7 @@ import { storedMemory } from "../speakup/delivery/trust";
 import { App } from "./app";
 import "./desk.css";
 import "./cases.css";
+import "./panels.css";
 
 /** Set at build from SPEAKUP_CLIENT_PINS; null for a client that trusts at first sight. */
 declare const __SPEAKUP_PINS__: Pins | null;

@@ -34,30 +34,36 @@ export function OfficeDesk({ words, choose, calls, self, progress, lock }: Offic
 
   return (
     <Desk.Provider value={{ words, calls, self, memory, edition, changed, go }}>
-      <header class="bar">
-        <div class="who">
-          <strong>{self.office}</strong>
-          <span>{self.title}</span>
+      <div class="desk">
+        <header class="bar">
+          <div class="who">
+            <strong>{self.office}</strong>
+            <span>{self.title}</span>
+          </div>
+          <Navigation place={place} go={go} t={t} />
+          <div class="tools">
+            <Button onPress={sync.again} disabled={sync.made !== null}>{t("Check for new")}</Button>
+            <LanguagePicker words={words} choose={choose} />
+            <Button kind="main" onPress={() => { lock(false); }}>{t("Lock")}</Button>
+          </div>
+        </header>
+        <div class="beside">
+          {self.demonstration && <p class="demo">{t("Demonstration. This is not an official channel, and nothing here is confidential.")}</p>}
+          <section class="notices" aria-label={t("Notices")}>
+            <Standing self={self} t={t} />
+            <div role="status" aria-live="polite">
+              {sync.made !== null && sync.made.total > 0 && <Fetching made={sync.made} t={t} />}
+              {warned && <Note kind="warn">{t("Nobody seems to be here. The desk locks itself in one minute. Press any key to stay.")}</Note>}
+            </div>
+            {sync.error !== null && (
+              <Note kind="alert">
+                {troubleText(sync.error, t)} {t("What you see is as of the last time it worked.")} <Button kind="quiet" onPress={sync.again}>{t("Try again")}</Button>
+              </Note>
+            )}
+          </section>
+          <PlaceScreen place={place} />
         </div>
-        <LanguagePicker words={words} choose={choose} />
-        <Button onPress={sync.again} disabled={sync.made !== null}>{t("Check for new")}</Button>
-        <Button kind="main" onPress={() => { lock(false); }}>{t("Lock")}</Button>
-        {self.demonstration && <p class="demo">{t("Demonstration. This is not an official channel, and nothing here is confidential.")}</p>}
-      </header>
-      <Navigation place={place} go={go} t={t} />
-      <section class="notices" aria-label={t("Notices")}>
-        <Standing self={self} t={t} />
-        <div role="status" aria-live="polite">
-          {sync.made !== null && sync.made.total > 0 && <Fetching made={sync.made} t={t} />}
-          {warned && <Note kind="warn">{t("Nobody seems to be here. The desk locks itself in one minute. Press any key to stay.")}</Note>}
-        </div>
-        {sync.error !== null && (
-          <Note kind="alert">
-            {troubleText(sync.error, t)} {t("What you see is as of the last time it worked.")} <Button kind="quiet" onPress={sync.again}>{t("Try again")}</Button>
-          </Note>
-        )}
-      </section>
-      <PlaceScreen place={place} />
+      </div>
     </Desk.Provider>
   );
 }
@@ -72,12 +78,16 @@ function Navigation({ place, go, t }: NavigationProps) {
   const listed = PLACES.filter((entry) => entry.listed);
   if (listed.length < 2) return null;
   return (
-    <nav class="places" aria-label={t("Desk")}>
-      {listed.map(({ name, title }) => (
-        <button key={name} type="button" class="place" aria-current={place.name === name ? "page" : undefined} onClick={() => { go({ name }); }}>
-          {title(t)}
-        </button>
-      ))}
+    <nav class="ways" aria-label={t("Desk")}>
+      <ul class="places">
+        {listed.map(({ name, title }) => (
+          <li key={name}>
+            <button type="button" class="place" aria-current={place.name === name ? "page" : undefined} onClick={() => { go({ name }); }}>
+              {title(t)}
+            </button>
+          </li>
+        ))}
+      </ul>
     </nav>
   );
 }

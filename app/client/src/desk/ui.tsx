@@ -87,6 +87,46 @@ export function TextArea({ label, value, rows, hint, onInput }: TextAreaProps) {
   );
 }
 
+interface TextFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly type?: "text" | "date" | "search";
+  readonly hint?: ComponentChildren;
+  readonly onInput: (value: string) => void;
+}
+
+/** A short text or a day. */
+export function TextField({ label, value, type = "text", hint, onInput }: TextFieldProps) {
+  const id = useId();
+  const field = { id, value, "aria-describedby": `${id}-hint`, onInput: (event: { readonly currentTarget: HTMLInputElement }) => { onInput(event.currentTarget.value); } };
+  const typed = { ...field, autocomplete: "off", spellcheck: false, dir: "auto" } as const;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {type === "date" && <input type="date" {...field} />}
+      {type === "text" && <input type="text" {...typed} />}
+      {type === "search" && <input type="search" {...typed} />}
+      <p class="hint" id={`${id}-hint`}>{hint}</p>
+    </div>
+  );
+}
+
+interface TickProps {
+  readonly label: ComponentChildren;
+  readonly checked: boolean;
+  readonly disabled?: boolean;
+  readonly onPick: (checked: boolean) => void;
+}
+
+export function Tick({ label, checked, disabled = false, onPick }: TickProps) {
+  return (
+    <label class="tick">
+      <input type="checkbox" checked={checked} disabled={disabled} onChange={(event) => { onPick(event.currentTarget.checked); }} />
+      <span>{label}</span>
+    </label>
+  );
+}
+
 interface SelectProps {
   readonly label: string;
   readonly value: string;

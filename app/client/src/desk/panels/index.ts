@@ -2,6 +2,11 @@
 import type { FunctionComponent } from "preact";
 import type { Words } from "../../words/words";
 import type { CaseView } from "../view";
+import { AssignPanel } from "./assign";
+import { ClosingPanel, StatusPanel } from "./closing";
+import { LinksPanel } from "./links";
+import { NeedToKnowPanel } from "./needToKnow";
+import { TriagePanel } from "./triage";
 
 export type TabId = "story" | "triage" | "help" | "refer" | "record";
 
@@ -16,8 +21,8 @@ export interface Tab {
 /** The first holds the reports and the conversation; its panels stand below them. A tab without panels is not shown. */
 export const TABS: readonly Tab[] = [
   { id: "story", title: (t) => t("Report and answers"), panels: [] },
-  { id: "triage", title: (t) => t("Triage"), panels: [] },
+  { id: "triage", title: (t) => t("Triage"), panels: [TriagePanel, AssignPanel, LinksPanel, StatusPanel, ClosingPanel] },
   { id: "help", title: (t) => t("Help"), panels: [] },
   { id: "refer", title: (t) => t("Refer"), panels: [] },
-  { id: "record", title: (t) => t("Record"), panels: [] },
+  { id: "record", title: (t) => t("Record"), panels: [NeedToKnowPanel] },
 ];

@@ -1,13 +1,13 @@
-/** What an officer can do with a case: acknowledge, answer, change the status, write a note. */
+/** What an officer says about a case: acknowledge, answer, standard words, a note for colleagues. */
 import { useState } from "preact/hooks";
 import type { Status } from "../../payloads";
 import { templateText } from "../../speakup/templates";
 import { type LanguageFacts, LANGUAGES } from "../../words/locales";
 import type { Words } from "../../words/words";
 import { useDesk } from "../context";
-import { closingReasons, languageName, statusName } from "../labels";
+import { languageName, statusName } from "../labels";
 import { bytesOf, MOST_TEXT_BYTES, pieces, REPLY_ROOM } from "../lengths";
-import { Button, Note, Select, TextArea, useDoing } from "../ui";
+import { Button, Note, Select, TextArea, Tick, useDoing } from "../ui";
 import type { CaseView } from "../view";
 import { Outcome, useReportersWords } from "./outcome";
 import { StandardAnswer } from "./standard";
@@ -23,7 +23,6 @@ export function Actions({ found }: { readonly found: CaseView }) {
       {found.acknowledged === null && <Acknowledge found={found} />}
       <Answer found={found} />
       <StandardAnswer found={found} />
-      <ChangeStatus found={found} />
       <WriteNote found={found} />
     </aside>
   );
@@ -51,16 +50,18 @@ function Answer({ found }: { readonly found: CaseView }) {
   const { t, tn, calls, changed, locale } = useDesk();
   const [text, setText] = useDraft(found.thread, "answer");
   const [status, setStatus] = useState<Status | "">(AS_IT_IS);
+  const [asks, setAsks] = useState(false);
   const [sent, setSent] = useState(false);
   const doing = useDoing(t);
   const used = bytesOf(text);
   const send = async () => {
-    const done = await doing.run(() => calls.answer(found.thread, text, status === AS_IT_IS ? null : status));
+    const done = await doing.run(() => calls.answer(found.thread, text, status === AS_IT_IS ? null : status, asks));
     changed();
     setSent(done);
     if (!done) return;
     setText("");
     setStatus(AS_IT_IS);
+    setAsks(false);
   };
   return (
     <section class="panel" aria-label={t("Answer the reporter")}>
@@ -84,35 +85,11 @@ function Answer({ found }: { readonly found: CaseView }) {
         options={[{ value: AS_IT_IS, label: t("No change") }, ...statusOptions(found, t)]}
         onPick={(value) => { setStatus(value as Status | ""); }}
       />
+      <Tick label={t("This asks something: the case waits for the reporter.")} checked={asks} onPick={setAsks} />
       {used > MOST_TEXT_BYTES && <Note kind="alert">{t("This text is too long.")}</Note>}
       <Button kind="main" disabled={doing.busy || text.trim() === "" || used > MOST_TEXT_BYTES} onPress={() => { void send(); }}>{t("Send answer")}</Button>
       <Outcome doing={doing} done={sent ? t("Your answer was sent.") : ""} kept />
       <p class="hint">{t("Whether an answer was read cannot be known: the reporter fetches it without showing who they are.")}</p>
-    </section>
-  );
-}
-
-function ChangeStatus({ found }: { readonly found: CaseView }) {
-  const { t, calls, changed } = useDesk();
-  const [picked, setPicked] = useState<string>("");
-  const [reason, setReason] = useState("");
-  const doing = useDoing(t);
-  const status = found.choices.find((choice) => choice === picked);
-  const change = async () => {
-    if (status === undefined) return;
-    const done = await doing.run(() => calls.changeStatus(found.thread, status, status === "closed" ? reason : ""));
-    changed();
-    if (done) setPicked("");
-  };
-  if (found.choices.length === 0) return <section class="panel" aria-label={t("Change the status")}><h2>{t("Change the status")}</h2><p>{t("The status can be changed once the report is acknowledged.")}</p></section>;
-  return (
-    <section class="panel" aria-label={t("Change the status")}>
-      <h2>{t("Change the status")}</h2>
-      <Select label={t("New status")} value={status ?? ""} options={[{ value: "", label: t("Choose a status") }, ...statusOptions(found, t)]} onPick={setPicked} />
-      {status === "closed" && <Select label={t("Reason for closing")} value={reason} options={[{ value: "", label: t("Choose a reason") }, ...closingReasons(t)]} onPick={setReason} />}
-      <Button disabled={doing.busy || status === undefined || (status === "closed" && reason === "")} onPress={() => { void change(); }}>{t("Change status")}</Button>
-      <Outcome doing={doing} />
-      <p class="hint">{t("Your colleagues see it. The reporter does not, unless you tell them with an answer.")}</p>
     </section>
   );
 }
@@ -143,9 +120,8 @@ function bytes(used: number, room: number, { tag }: LanguageFacts): { used: stri
   return { used: numbers.format(used), room: numbers.format(room) };
 }
 
-
 function statusOptions(found: CaseView, t: Words["t"]): { readonly value: string; readonly label: string }[] {
-  return found.choices.map((status) => ({ value: status, label: statusName(status, t) }));
+  return found.choices.filter((status) => status !== "closed").map((status) => ({ value: status, label: statusName(status, t) }));
 }
 
 /** A text that was begun stays when the officer looks at another case, until the desk is locked. */

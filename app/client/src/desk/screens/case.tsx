@@ -1,12 +1,13 @@
 /** One case: consent, what the reporter says, what happened since, and what the officer can do. */
 import { useEffect, useState } from "preact/hooks";
 import { useDesk } from "../context";
-import { dayName, languageName, statusName, subject, urgency, waitingName } from "../labels";
+import { subject, urgency } from "../labels";
 import { type TabId, TABS } from "../panels";
 import { Button, Note, Screen } from "../ui";
 import type { CaseView } from "../view";
 import { Actions } from "./actions";
 import { AssistanceBlock, Consent, ReportBlock } from "./report";
+import { CaseStanding } from "./standing";
 import { Story } from "./story";
 
 interface CaseScreenProps {
@@ -30,8 +31,8 @@ export function CaseScreen({ thread, tab }: CaseScreenProps) {
   if (found === null) return <Screen name="case" title={t("Case")} above={back}><p>{t("One moment.")}</p></Screen>;
   return (
     <Screen name="case" title={titleOf(found, t)} above={back}>
-      <Summary found={found} />
       <Warnings found={found} untold={untold} />
+      <CaseStanding found={found} show={show} />
       <Tabs shown={shown} show={show} />
       {shown === "story" && <Reading found={found} />}
       <Panels found={found} tab={shown} />
@@ -62,7 +63,6 @@ function Reading({ found }: { readonly found: CaseView }) {
 function Tabs({ shown, show }: { readonly shown: TabId; readonly show: (tab: TabId) => void }) {
   const { t } = useDesk();
   const filled = TABS.filter(({ id, panels }) => id === "story" || panels.length > 0);
-  if (filled.length < 2) return null;
   return (
     <nav class="tabs" aria-label={t("Parts of the case")}>
       {filled.map(({ id, title }) => (
@@ -89,27 +89,15 @@ function titleOf(found: CaseView, t: ReturnType<typeof useDesk>["t"]): string {
   return subject([...new Set(categories)], kind, t);
 }
 
-function Summary({ found }: { readonly found: CaseView }) {
-  const { t, locale } = useDesk();
-  return (
-    <dl class="summary">
-      <div><dt>{t("Received")}</dt><dd>{dayName(found.received, locale)}</dd></div>
-      <div><dt>{t("Status")}</dt><dd>{statusName(found.status, t)}</dd></div>
-      <div><dt>{t("Next to write")}</dt><dd>{waitingName(found.waiting, t)}</dd></div>
-      <div><dt>{t("Language of the reporter")}</dt><dd>{found.lang === "" ? "–" : languageName(found.lang, locale)}</dd></div>
-      <div><dt>{t("Case")}</dt><dd><code dir="ltr">{found.thread.slice(0, 8)}</code></dd></div>
-    </dl>
-  );
-}
-
 function Warnings({ found, untold }: { readonly found: CaseView; readonly untold: boolean }) {
   const { t, tn } = useDesk();
   return (
     <div class="warnings">
       {found.urgent.length > 0 && (
-        <Note kind="warn">
-          <strong>{t("Urgent")}</strong>: {urgency(found.urgent, t)}
-        </Note>
+        <p class="urgent-line">
+          <span class="badge urgent">{t("Urgent")}</span>
+          {urgency(found.urgent, t)}
+        </p>
       )}
       {found.disputed && <Note kind="warn">{t("Two different keys claim to be this reporter. What stands here is from the first one; be careful with the rest.")}</Note>}
       {found.gaps.length > 0 && (

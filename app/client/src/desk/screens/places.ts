@@ -3,6 +3,7 @@ import type { FunctionComponent } from "preact";
 import type { Words } from "../../words/words";
 import type { PlaceName } from "../context";
 import { CasesScreen } from "./cases";
+import { TodayScreen } from "./today";
 import { UnopenedScreen } from "./unopened";
 
 export interface PlaceEntry {
@@ -15,6 +16,7 @@ export interface PlaceEntry {
 
 /** The first is where the desk begins. */
 export const PLACES: readonly PlaceEntry[] = [
+  { name: "today", title: (t) => t("Today"), screen: TodayScreen, listed: true },
   { name: "cases", title: (t) => t("Cases"), screen: CasesScreen, listed: true },
   { name: "unopened", title: (t) => t("Not opened"), screen: UnopenedScreen, listed: false },
 ];

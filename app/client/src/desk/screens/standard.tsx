@@ -9,7 +9,7 @@ import type { CaseView } from "../view";
 import { Outcome, useReportersWords } from "./outcome";
 
 /** In the order in which a case goes; the reporter's app has more to offer under the last one. */
-const OFFERED = ["being_looked_at", "passed_on", "waiting", "help_open", CHECK_IN];
+const OFFERED = ["being_looked_at", "passed_on", "handed_over", "investigation", "waiting", "question", "more_needed", "help_open", CHECK_IN];
 
 export function StandardAnswer({ found }: { readonly found: CaseView }) {
   const { t, calls, changed, locale } = useDesk();

@@ -1,0 +1,111 @@
+/** How a case stands, above its tabs: status, who has it, what is due and what comes next, in plain words. */
+import type { ComponentChildren } from "preact";
+import { unanswered } from "../case/triage";
+import type { Casework } from "../calls/day";
+import { clockClass, clockReason, clockTask, clockTime } from "../clockWords";
+import { useDesk } from "../context";
+import { useCasework } from "../casework";
+import { closingReasons, dayName, languageName, statusName } from "../labels";
+import type { TabId } from "../panels";
+import type { CaseView } from "../view";
+
+interface StandingProps {
+  readonly found: CaseView;
+  readonly show: (tab: TabId) => void;
+}
+
+export function CaseStanding({ found, show }: StandingProps) {
+  const casework = useCasework(found.thread);
+  return (
+    <section class="standing">
+      <Facts found={found} casework={casework} />
+      {casework !== null && (
+        <>
+          <NextStep found={found} casework={casework} show={show} />
+          <Clocks casework={casework} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Facts({ found, casework }: { readonly found: CaseView; readonly casework: Casework | null }) {
+  const { t, locale } = useDesk();
+  const assigned = casework?.assigned ?? null;
+  const reason = closingReasons(t).find(({ value }) => value === casework?.reason)?.label;
+  return (
+    <dl class="summary">
+      <Fact name={t("Status")}><span class={`status ${found.status === "closed" ? "closed" : ""}`}>{statusName(found.status, t)}</span>{reason !== undefined && <span class="why">{reason}</span>}</Fact>
+      <Fact name={t("Received")}>{dayName(found.received, locale)}</Fact>
+      <Fact name={t("Who has it")}>{assigned === null ? t("Nobody yet") : assigned.own ? t("You") : assigned.title || t("A device that is no longer listed")}</Fact>
+      <Fact name={t("Language of the reporter")}>{found.lang === "" ? "–" : languageName(found.lang, locale)}</Fact>
+      <Fact name={t("Case")}><code dir="ltr">{found.thread.slice(0, 8)}</code></Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+  return <div><dt>{name}</dt><dd>{children}</dd></div>;
+}
+
+/** One sentence about what comes next, and the way there. */
+function NextStep({ found, casework, show }: StandingProps & { readonly casework: Casework }) {
+  const { t, locale } = useDesk();
+  const step = nextStep(found, casework);
+  const texts: Readonly<Record<Step, string>> = {
+    acknowledge: t("Next: read the report and acknowledge it."),
+    triage: t("Next: go through the triage checklist."),
+    finish_triage: t("Next: finish the triage checklist."),
+    way: t("Next: decide which way the case goes."),
+    answer: t("Next: the reporter wrote. Read it and answer."),
+    wait: t("You asked the reporter something on {day}, and wait for an answer.", { day: dayName(casework.awaited, locale) }),
+    go_on: t("The case goes its way. Nothing is to be done before the next date below."),
+    closed: t("This case is closed."),
+    none: t("There is nobody to answer to in this case."),
+  };
+  const way = WAYS[step];
+  return (
+    <p class="next">
+      {texts[step]} {way !== null && <button type="button" class="button quiet" onClick={() => { show(way); }}>{way === "triage" ? t("Go to triage") : t("Go to the report")}</button>}
+    </p>
+  );
+}
+
+type Step = "acknowledge" | "triage" | "finish_triage" | "way" | "answer" | "wait" | "go_on" | "closed" | "none";
+
+const WAYS: Readonly<Record<Step, TabId | null>> = {
+  acknowledge: "story",
+  triage: "triage",
+  finish_triage: "triage",
+  way: "triage",
+  answer: "story",
+  wait: null,
+  go_on: null,
+  closed: null,
+  none: null,
+};
+
+function nextStep({ status, answerable, acknowledged, waiting }: CaseView, { triage, awaited }: Casework): Step {
+  if (status === "closed") return "closed";
+  if (answerable && acknowledged === null) return "acknowledge";
+  if (awaited !== null) return "wait";
+  if (answerable && waiting === "office") return "answer";
+  if (status === "acknowledged") return Object.keys(triage).length === 0 ? "triage" : unanswered(triage).length > 0 ? "finish_triage" : "way";
+  return status === "triaged" || status === "reopened" ? "way" : answerable ? "go_on" : "none";
+}
+
+function Clocks({ casework: { clocks } }: { readonly casework: Casework }) {
+  const { t, tn, locale } = useDesk();
+  if (clocks.length === 0) return null;
+  return (
+    <ul class="clocks" aria-label={t("Dates of this case")}>
+      {clocks.map((clock) => (
+        <li key={`${clock.name} ${clock.about}`} class={`clock ${clockClass(clock)}`} title={clockReason(clock, tn, t)}>
+          <span class="clock-task">{clockTask(clock, t)}</span>
+          <strong>{clockTime(clock, { t, tn })}</strong>
+          <span class="clock-day">{dayName(clock.due, locale)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
