@@ -108,6 +108,8 @@ def fault(source: Source, choice: Choice) -> str | None:
     whole = level_of(choice.purpose, choice.audience) is Level.WHOLE
     if not whole or identity_goes(source.texts, choice.audience):
         return None
+    if choice.purpose is Purpose.RECUSAL:
+        return None  # who steps back must not be the one who edits what is passed on
     if choice.files and not choice.reason.strip():
         return "reason"
     return None if choice.checked else "checked"

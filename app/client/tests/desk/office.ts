@@ -1,6 +1,6 @@
 /** An office with devices, a signed directory, reporters, and a server in memory: real crypto, no network. */
 import type { DeskApi, Filed, Granted } from "../../src/api/desk";
-import type { Published } from "../../src/api/reporter";
+import type { IntakeAnswer, Published } from "../../src/api/reporter";
 import { Refused, Unreachable } from "../../src/api/reporter";
 import { Desk } from "../../src/desk/work/desk";
 import type { Progress } from "../../src/desk/view";
@@ -173,9 +173,18 @@ export class Office {
   }
 
   locked(): Desk {
-    const directory = { directory: (version?: number) => Promise.resolve(this.versions[(version ?? this.versions.length) - 1] as Published) };
+    const directory = {
+      directory: (version?: number) => Promise.resolve(this.versions[(version ?? this.versions.length) - 1] as Published),
+      intake: (outer: Uint8Array) => Promise.resolve(this.intake(outer)),
+      putBrick: (brick: string, bytes: Uint8Array) => Promise.resolve(void this.bricks.set(brick, bytes)),
+    };
     return new Desk({ p, desk: this.server(), directory, origin: ORIGIN, now: () => NOW, progress: (made) => this.progress.push(made), helpers: () => this.helpers });
   }
+
+  /** What the server answers to an outer layer; a lone office gets none. */
+  intake: (outer: Uint8Array) => IntakeAnswer = () => {
+    throw new Refused(503);
+  };
 
   /** End all sessions, as a restart of the server does. */
   endSessions(): void {

@@ -60,6 +60,8 @@ export function identityGoes({ texts }: Pick<Source, "texts">, audience: Audienc
 export function fault(source: Source, choice: Choice): "reason" | "checked" | "passages" | null {
   if (passagesOf(choice).some((passage) => Array.from(passage).length < LEAST_PASSAGE)) return "passages";
   if (identityGoes(source, choice.audience) || levelOf(choice.purpose, choice.audience) !== "whole") return null;
+  // Who steps back must not be the one who edits what is passed on: the office that stands in gets it as it is.
+  if (choice.purpose === "recusal") return null;
   if (choice.files.length > 0 && choice.reason.trim() === "") return "reason";
   return choice.checked ? null : "checked";
 }

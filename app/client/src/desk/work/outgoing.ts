@@ -12,6 +12,7 @@ import type { BoxKeyPair, Primitives } from "../../sealing/primitives";
 import { sign } from "../../sealing/signatures";
 import { writeJson } from "../../sealing/strictJson";
 import type { Answer } from "../case/fields";
+import { recusalOf } from "../case/recusal";
 import { type Case, languageOfCase, nextAt, textsOf } from "../fold";
 import { NoReporter, NotListed } from "../errors";
 import { pieces } from "../lengths";
@@ -39,6 +40,8 @@ export interface ReplyFields {
   readonly values?: Readonly<Record<string, string>>;
   readonly status?: string;
   readonly ack?: Acknowledgement;
+  /** The office that the reporter is to write to from now on. */
+  readonly next_office?: string;
 }
 
 export class Outgoing {
@@ -57,9 +60,9 @@ export class Outgoing {
     return pair;
   }
 
-  /** Seal an event to all devices of the office, this one included. Throws `TooLong`. */
+  /** Seal an event to all devices of the office, this one included, but to none that stepped back. Throws `TooLong`. */
   event(found: Case, event: EventName, fields: EventFields, at: string = nextAt(found, this.now)): Uint8Array {
-    const colleagues = this.#colleagues();
+    const colleagues = this.#colleagues().filter(({ device }) => recusalOf(found, device) === null);
     const about = textsOf(found).at(-1)?.ctx;
     const payload = {
       ...this.#frame(found, colleagues.map(({ device }) => device)),

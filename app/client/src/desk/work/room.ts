@@ -24,7 +24,8 @@ import type { Sync } from "./sync";
 export interface Around {
   readonly p: Primitives;
   readonly desk: DeskApi;
-  readonly directory: Pick<ReporterApi, "directory">;
+  /** What a reporter's app asks of the server: the directory, and the doors through which a handover goes in. */
+  readonly directory: Pick<ReporterApi, "directory" | "intake" | "putBrick">;
   /** The address that this page came from. */
   readonly origin: string;
   readonly now: () => number;

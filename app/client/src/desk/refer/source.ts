@@ -1,0 +1,46 @@
+/** All that could be passed on of a case: the reporter's own texts, and what other offices had passed on before. Pure. */
+import type { HandedText } from "../case/handover";
+import { latest } from "../case/registers";
+import type { Text } from "../case/texts";
+import { type Case, languageOfCase, textsOf, urgencyOf } from "../fold";
+import type { Source } from "./pack";
+
+/** Registers of what the office found out, which go with the whole case. */
+const FACTS = ["triage", "coding"] as const;
+
+/** Own texts first; of a text that several offices passed on, the first. */
+export function sourceOf(found: Case): Source {
+  const bodies = found.handovers.flatMap(({ body }) => body ?? []);
+  const handed = new Map<string, HandedText>();
+  for (const [at, text] of bodies.flatMap(({ texts }) => texts).entries()) {
+    const name = text.ctx ?? String(at);
+    if (!handed.has(name)) handed.set(name, text);
+  }
+  return {
+    reporter: found.reporter ?? bodies.reduce((newest, { reporter }) => reporter || newest, ""),
+    urgent: urgencyOf(found).length > 0,
+    lang: languageOfCase(found),
+    texts: [...textsOf(found).map(handedText), ...handed.values()],
+    facts: Object.assign({}, ...bodies.map(({ facts }) => facts), ...FACTS.map((name) => registered(found, name))) as Source["facts"],
+    withheld: [...new Set(bodies.flatMap(({ withheld }) => withheld))].sort(),
+  };
+}
+
+/** A text of the reporter in the form in which offices pass it on. */
+function handedText({ ctx, day, payload }: Text): HandedText {
+  const empty: HandedText = {
+    ...{ kind: payload.kind, ctx, day, lang: payload.lang, channel: "", answers: {}, words: "", text: "" },
+    ...{ help: [], safe_contact: "", country: null, consent: null, attachments: [] },
+  };
+  if (payload.kind === "report") {
+    const { channel, answers, words, consent, attachments } = payload;
+    return { ...empty, channel, answers, words, consent, attachments };
+  }
+  if (payload.kind === "message") return { ...empty, text: payload.text, consent: payload.consent, attachments: payload.attachments };
+  return { ...empty, help: payload.help, safe_contact: payload.safe_contact, country: payload.country };
+}
+
+/** A register under names that say which one it is. */
+function registered({ events }: Case, name: (typeof FACTS)[number]): Source["facts"] {
+  return Object.fromEntries(Object.entries(latest(events, name)).map(([key, { value }]) => [`${name}.${key}`, value]));
+}
