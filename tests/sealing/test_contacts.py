@@ -1,11 +1,16 @@
 """A contact opens with the worker's key alone, and its length tells little."""
 
+from base64 import b64decode
+from pathlib import Path
+
 import pytest
 
 from app.domain.errors import BadInput
-from app.sealing.contacts import open_contact, seal_contact
+from app.sealing.contacts import DESK, DESK_BYTES, open_contact, seal_contact
 from app.sealing.keys import BoxKeyPair
+from app.sealing.strict_json import loads
 
+VECTORS = Path(__file__).resolve().parents[1] / "vectors"
 PAIR = BoxKeyPair.generate()
 TOLD = {
     "channel": "sms",
@@ -69,3 +74,16 @@ def test_another_thing_sealed_to_the_same_key_is_no_contact() -> None:
 def test_a_key_that_is_none_is_refused(key: bytes) -> None:
     with pytest.raises(BadInput, match="notice_key"):
         seal_contact(key, TOLD)
+
+
+def test_the_shared_vectors_open_as_contacts_of_the_desk_and_as_nothing_else() -> None:
+    vectors = loads((VECTORS / "desk_contact.json").read_bytes())
+    pair = BoxKeyPair.from_secret(bytes.fromhex(vectors["secret"]))
+
+    assert pair.public.hex() == vectors["public"]
+    for each in vectors["contacts"]:
+        sealed = b64decode(each["sealed_base64"])
+        assert len(sealed) == DESK_BYTES
+        assert open_contact(pair, sealed, DESK) == each["contact"]
+        assert open_contact(pair, sealed) is None
+        assert open_contact(pair, sealed[:-1] + bytes([sealed[-1] ^ 1]), DESK) is None

@@ -6,8 +6,10 @@ import type { Answer } from "./case/fields";
 import type { Consent } from "./case/payload";
 import type { DayCalls } from "./calls/day";
 import type { JoiningCalls } from "./calls/joining";
+import type { NoticesCalls } from "./calls/notices";
 import type { PeopleCalls } from "./calls/people";
 import type { RecordCalls } from "./calls/record";
+import type { ReferCalls } from "./calls/refer";
 
 /** What is remembered of directories between visits: public values only. */
 export interface Remembered {
@@ -150,7 +152,7 @@ export interface CaseView {
 }
 
 /** The worker's calls: the core's and those of each area. Each throws the errors of `wire.ts`. */
-export interface DeskCalls extends CoreCalls, RecordCalls, DayCalls, JoiningCalls, PeopleCalls {}
+export interface DeskCalls extends CoreCalls, RecordCalls, ReferCalls, DayCalls, JoiningCalls, NoticesCalls, PeopleCalls {}
 
 export interface CoreCalls {
   /** Open the device key file with its passphrase, or a passkey's part of it with what the passkey gives; returns its label. Takes a second. */

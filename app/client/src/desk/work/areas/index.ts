@@ -3,15 +3,19 @@ import type { CoreCalls, DeskCalls } from "../../view";
 import type { Room } from "../room";
 import { dayCalls } from "./day";
 import { joiningCalls } from "./joining";
+import { noticesCalls } from "./notices";
 import { peopleCalls } from "./people";
 import { recordCalls } from "./record";
+import { referCalls } from "./refer";
 
 /** The calls of all areas. One line an area. */
 export function areas(room: Room): Omit<DeskCalls, keyof CoreCalls> {
   return {
     ...recordCalls(room),
+    ...referCalls(room),
     ...dayCalls(room),
     ...joiningCalls(room),
     ...peopleCalls(room),
+    ...noticesCalls(room),
   };
 }

@@ -1,0 +1,53 @@
+/**
+ * Notices: seals where this device is told, and asks where something waits in other offices.
+ *
+ * Must never keep an address: it is sealed at once, and nobody but the server's worker can open it.
+ */
+import { noticesApi, type NoticesApi, type Waiting } from "../../../api/notices";
+import { nameIn, officeById } from "../../../directory/parse";
+import type { Directory } from "../../../directory/types";
+import { BadInput } from "../../../sealing/errors";
+import { sealContact } from "../../../sealing/contact";
+import type { NoticesCalls } from "../../calls/notices";
+import type { Room } from "../room";
+
+const HOUR_MINUTES = 60;
+/** Signing a directory takes people who meet: they are reminded so long before it ends. */
+const RENEW_MS = 30 * 86_400_000;
+
+export function noticesCalls(room: Pick<Room, "around" | "entered">, api: NoticesApi = noticesApi()): NoticesCalls {
+  const asked = <T>(work: (token: string) => Promise<T>): Promise<T> => room.entered().connection.with(work);
+  return {
+    notices: async () => {
+      const { offered, ways, sender, pushKey, hour } = await asked((token) => api.offered(token));
+      return { offered, ways, sender: sender ?? "", pushKey: pushKey ?? "", minute: hour * HOUR_MINUTES };
+    },
+    tellMe: async (way, place) => {
+      const { key } = await asked((token) => api.offered(token));
+      if (key === null) throw new BadInput("notice key");
+      const sealed = sealContact(room.around.p, key, place);
+      await asked((token) => api.put(token, way, sealed));
+    },
+    tellMeNoMore: (way) => asked((token) => api.drop(token, way)),
+    elsewhere: async (language) => {
+      const { directory } = room.entered().directories.newest();
+      const waiting = await asked((token) => api.elsewhere(token));
+      const names = (step: Waiting["step"]) => namesOf(directory, waiting.filter((one) => one.step === step), language);
+      const standingIn = names("alternate");
+      const overseeing = names("oversight").filter((name) => !standingIn.includes(name));
+      return { standingIn, overseeing, renewBy: renewBy(directory, room.around.now()) };
+    },
+  };
+}
+
+/** An office that the directory does not list is none that anybody stands in for. */
+function namesOf(directory: Directory, waiting: readonly Waiting[], language: string): string[] {
+  return waiting.flatMap(({ office }) => {
+    const found = officeById(directory, office);
+    return found === undefined ? [] : [nameIn(found, language)];
+  });
+}
+
+function renewBy({ expires }: Directory, now: number): string | null {
+  return Date.parse(expires) - now < RENEW_MS ? expires.slice(0, 10) : null;
+}
