@@ -5,6 +5,7 @@ import type { Clock } from "../case/clocks";
 import { clockTask, clockTime } from "../clockWords";
 import { type DeskContext, useDesk } from "../context";
 import { dayName, subject, urgency } from "../labels";
+import { WaitingElsewhere } from "../notices/waiting";
 import type { TabId } from "../panels";
 import { Screen } from "../ui";
 import "../today.css";
@@ -19,6 +20,7 @@ export function TodayScreen() {
   return (
     <Screen name="today" title={t("Today")}>
       {today === null || (edition === 0 && today.open === 0) ? <p class="lead">{t("One moment.")}</p> : <Day today={today} />}
+      <WaitingElsewhere />
     </Screen>
   );
 }
