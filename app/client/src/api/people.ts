@@ -20,9 +20,7 @@ export interface Join {
 
 export interface Suspension {
   readonly device: string;
-  /** The device that asked for it. */
-  readonly by: string;
-  readonly day: string;
+  readonly removal: Paper | null;
 }
 
 export interface NewGrant {
@@ -41,7 +39,8 @@ export interface PeopleApi {
   request(id: string, request: Uint8Array): Promise<void>;
   /** Null when there is no such invitation, or no longer. */
   state(id: string): Promise<JoinState | null>;
-  suspend(token: string, device: string): Promise<void>;
+  /** Have the server refuse a device at once; the removal that goes to the root holders is kept beside it. */
+  suspend(token: string, device: string, removal: Paper): Promise<void>;
   resume(token: string, device: string): Promise<void>;
   suspensions(token: string): Promise<readonly Suspension[]>;
   /** Give a device earlier envelopes, at most 256 at a time. */
@@ -78,7 +77,7 @@ export function peopleApi(root = "/api/v1/desk"): PeopleApi {
         throw error;
       }
     },
-    suspend: async (token, device) => { await call("POST", "/suspensions", token, { device }); },
+    suspend: async (token, device, removal) => { await call("POST", "/suspensions", token, { device, removal }); },
     resume: async (token, device) => { await call("DELETE", `/suspensions/${device}`, token); },
     suspensions: async (token) => list(await (await call("GET", "/suspensions", token)).json(), "suspensions").map(suspensionOf),
     grant: async (token, device, grants) => {
@@ -127,7 +126,7 @@ function paperOf(value: unknown): Paper | null {
 }
 
 function suspensionOf(body: Json): Suspension {
-  return { device: text(body, "device"), by: text(body, "by"), day: text(body, "day") };
+  return { device: text(body, "device"), removal: paperOf(body.removal) };
 }
 
 function stateOf(body: unknown): JoinState {

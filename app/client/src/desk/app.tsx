@@ -1,12 +1,16 @@
 /** The desk: locked, or an office at work. Locking ends the worker, and with it keys and texts. */
 import { useCallback, useEffect, useState } from "preact/hooks";
+import type { DeviceName } from "../sealing/deviceFile";
 import type { Pins } from "../sealing/directory";
 import type { Memory as Remembered } from "../speakup/delivery/trust";
 import { ALL_LANGUAGES, type Language, LANGUAGES, negotiate } from "../words/locales";
 import { loadWords, type Words } from "../words/words";
+import { OpenSession } from "./keys/session";
 import { OfficeDesk } from "./office";
 import { type RemoteDesk, startDesk } from "./remote";
-import { UnlockScreen } from "./screens/unlock";
+import { JoinScreen } from "./screens/join";
+import { RecoverScreen } from "./screens/recover";
+import { type Unlock, UnlockScreen } from "./screens/unlock";
 import type { Progress, Self } from "./view";
 
 interface AppProps {
@@ -19,6 +23,16 @@ interface Unlocked {
   readonly self: Self;
   /** Told while envelopes come in. */
   readonly progress: Listeners;
+  /** The id of the device. */
+  readonly device: string;
+}
+
+/** What the door shows. */
+interface Door {
+  readonly recovering: boolean;
+  /** The device that is chosen at first. */
+  readonly first: string | null;
+  readonly wasLocked: boolean;
 }
 
 type Listeners = Set<(progress: Progress) => void>;
@@ -28,30 +42,66 @@ const GOODBYE_MS = 1_000;
 export function App({ pins, remembered }: AppProps) {
   const [words, choose] = useWords();
   const [unlocked, setUnlocked] = useState<Unlocked | null>(null);
-  const [wasLocked, setWasLocked] = useState(false);
+  const [door, setDoor] = useState<Door>({ recovering: false, first: null, wasLocked: false });
+  const [link, setLink] = useInvitation();
 
-  const unlock = async (file: unknown, passphrase: string): Promise<void> => {
+  const unlock: Unlock = async (file, secret) => {
     const progress: Listeners = new Set();
     const remote = startDesk((made) => { for (const listener of progress) listener(made); });
     try {
-      await remote.calls.unlock(file, passphrase);
+      await remote.calls.unlock(file, secret);
+      if (typeof secret !== "string") secret.fill(0);
       const self = await remote.calls.enter(pins, remembered.read());
       remembered.write(self.remember.seen, self.remember.pins);
-      setUnlocked({ remote, self, progress });
+      setUnlocked({ remote, self, progress, device: (file as DeviceName).device });
     } catch (error) {
       remote.end();
       throw error;
     }
   };
-  const lock = useCallback((byItself: boolean) => {
+  const lock = useCallback((byItself: boolean, next?: string) => {
     if (unlocked !== null) void goodbye(unlocked.remote);
+    setDoor({ recovering: false, first: next ?? unlocked?.device ?? null, wasLocked: byItself });
     setUnlocked(null);
-    setWasLocked(byItself);
   }, [unlocked]);
 
   if (words === null) return null;
-  if (unlocked === null) return <UnlockScreen words={words} choose={choose} unlock={unlock} wasLocked={wasLocked} />;
-  return <OfficeDesk words={words} choose={choose} calls={unlocked.remote.calls} self={unlocked.self} progress={unlocked.progress} lock={lock} />;
+  const trusting = { pins, remembered };
+  const toDoor = (first: string | null = null) => {
+    setLink(null);
+    setDoor({ recovering: false, first, wasLocked: false });
+  };
+  if (unlocked !== null) {
+    return (
+      <OpenSession.Provider value={{ device: unlocked.device, lock: (next) => { lock(false, next); } }}>
+        <OfficeDesk words={words} choose={choose} calls={unlocked.remote.calls} self={unlocked.self} progress={unlocked.progress} lock={lock} />
+      </OpenSession.Provider>
+    );
+  }
+  if (link !== null) return <JoinScreen key={link} {...{ words, choose, link }} {...trusting} kept={forgetInvitation} leave={toDoor} />;
+  if (door.recovering) return <RecoverScreen {...{ words, choose }} {...trusting} leave={toDoor} />;
+  return <UnlockScreen {...{ words, choose, unlock }} {...trusting} {...door} recover={() => { setDoor({ ...door, recovering: true }); }} />;
+}
+
+/** The invitation in the address, also one that is opened while this page stands. An open desk is not left for it. */
+function useInvitation(): [string | null, (link: string | null) => void] {
+  const read = () => (location.hash.startsWith("#join=") ? location.hash : null);
+  const [link, setLink] = useState<string | null>(read);
+  useEffect(() => {
+    const look = () => { setLink(read()); };
+    addEventListener("hashchange", look);
+    return () => { removeEventListener("hashchange", look); };
+  }, []);
+  const change = (next: string | null) => {
+    if (next === null) forgetInvitation();
+    setLink(next);
+  };
+  return [link, change];
+}
+
+/** The link holds a secret: it is not left in the address. */
+function forgetInvitation(): void {
+  if (location.hash !== "") history.replaceState(null, "", location.pathname);
 }
 
 async function goodbye(remote: RemoteDesk): Promise<void> {

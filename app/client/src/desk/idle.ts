@@ -1,8 +1,8 @@
-/** Locking by itself when nobody is there: ten minutes, with a warning in the last one. */
+/** Locking by itself when nobody is there: after the minutes that this browser was told, with a warning in the last one. */
 import { useEffect, useState } from "preact/hooks";
+import { lockMinutes } from "./keys/autoLock";
 
-export const LOCK_MS = 10 * 60_000;
-const WARN_MS = LOCK_MS - 60_000;
+const MINUTE_MS = 60_000;
 const LOOK_MS = 5_000;
 const SIGNS = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 
@@ -11,14 +11,15 @@ export function useIdleLock(lock: () => void): boolean {
   const [warned, setWarned] = useState(false);
   useEffect(() => {
     let last = Date.now();
+    const most = () => lockMinutes() * MINUTE_MS;
     const look = () => {
       const idle = Date.now() - last;
-      if (idle >= LOCK_MS) lock();
-      else setWarned(idle >= WARN_MS);
+      if (idle >= most()) lock();
+      else setWarned(idle >= most() - MINUTE_MS);
     };
     // A sign of life after the time was up, as when a laptop is opened again, comes too late.
     const alive = () => {
-      if (Date.now() - last < LOCK_MS) last = Date.now();
+      if (Date.now() - last < most()) last = Date.now();
       look();
     };
     const timer = setInterval(look, LOOK_MS);

@@ -10,7 +10,10 @@ export interface DeviceView {
   readonly ready: boolean;
   /** Its newest key ends then. */
   readonly until: string;
+  /** The server refuses it. */
   readonly suspended: boolean;
+  /** The signed removal, while the directory still lists it. */
+  readonly paper: Paper | null;
 }
 
 export interface MemberView {
@@ -62,11 +65,10 @@ export interface PeopleCalls {
   withdrawInvitation(id: string): Promise<void>;
   /** Sign the admission of a request whose words were compared, and give it to the server. */
   approve(id: string, device: string, lead: boolean): Promise<Paper>;
-  /** Have the server refuse a device at once. */
-  suspend(device: string): Promise<void>;
+  /** Have the server refuse these devices of one member at once, and sign the wish that they are listed no longer. */
+  stop(devices: readonly string[], reason: RemovalReason): Promise<Paper>;
+  /** Let a device in again. */
   resume(device: string): Promise<void>;
-  /** Sign the wish that these devices of one member are listed no longer. */
-  removal(devices: readonly string[], reason: RemovalReason): Promise<Paper>;
   /** Give a device what it cannot read of the open cases; how many envelopes. */
   share(device: string): Promise<number>;
   /** Make a device responsible for all open cases of a member, and give it what it cannot read of them. */

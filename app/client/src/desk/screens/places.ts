@@ -4,6 +4,7 @@ import type { Words } from "../../words/words";
 import type { PlaceName } from "../context";
 import { CasesScreen } from "./cases";
 import { NoticesScreen } from "./notices";
+import { PeopleScreen } from "./people";
 import { TodayScreen } from "./today";
 import { UnopenedScreen } from "./unopened";
 
@@ -19,6 +20,7 @@ export interface PlaceEntry {
 export const PLACES: readonly PlaceEntry[] = [
   { name: "today", title: (t) => t("Today"), screen: TodayScreen, listed: true },
   { name: "cases", title: (t) => t("Cases"), screen: CasesScreen, listed: true },
+  { name: "people", title: (t) => t("People"), screen: PeopleScreen, listed: true },
   { name: "notices", title: (t) => t("Notices"), screen: NoticesScreen, listed: true },
   { name: "unopened", title: (t) => t("Not opened"), screen: UnopenedScreen, listed: false },
 ];

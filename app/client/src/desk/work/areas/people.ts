@@ -23,6 +23,9 @@ import { grantsOf } from "../sharing";
 const INVITATION_DAYS = 30;
 const DAY_MS = 86_400_000;
 
+/** Devices that the server refuses, and the removals that go with it. */
+type Suspended = ReadonlyMap<string, Paper | null>;
+
 export function peopleCalls(room: Room): PeopleCalls {
   const people = new People(room, peopleApi());
   return {
@@ -30,9 +33,8 @@ export function peopleCalls(room: Room): PeopleCalls {
     invite: (...given) => people.invite(...given),
     withdrawInvitation: (id) => people.withdraw(id),
     approve: (...given) => people.approve(...given),
-    suspend: (device) => people.suspend(device),
+    stop: (...given) => people.stop(...given),
     resume: (device) => people.resume(device),
-    removal: (...given) => people.removal(...given),
     share: (device) => people.share(device),
     handOver: (...given) => people.handOver(...given),
   };
@@ -49,7 +51,8 @@ class People {
     const { directories, connection } = entered;
     await directories.refresh();
     const office = officeOf(entered);
-    const suspended = new Set((await connection.with((token) => this.api.suspensions(token))).map(({ device }) => device));
+    const suspensions = await connection.with((token) => this.api.suspensions(token));
+    const suspended = new Map(suspensions.map(({ device, removal: paper }) => [device, paper]));
     const joins = await connection.with((token) => this.api.joins(token));
     return {
       office: nameIn(office, "en"),
@@ -90,21 +93,18 @@ class People {
     return paper;
   }
 
-  async suspend(device: string): Promise<void> {
-    await this.room.entered().connection.with((token) => this.api.suspend(token, device));
-  }
-
-  async resume(device: string): Promise<void> {
-    await this.room.entered().connection.with((token) => this.api.resume(token, device));
-  }
-
-  // eslint-disable-next-line @typescript-eslint/require-await -- what is wrong comes as a rejected promise, as from every call
-  async removal(devices: readonly string[], reason: RemovalReason): Promise<Paper> {
+  async stop(devices: readonly string[], reason: RemovalReason): Promise<Paper> {
     const entered = this.room.entered();
     const { organisation, office, device: by, sign } = entered.device;
     const member = officeOf(entered).members.find((one) => devices.every((device) => one.devices.some(({ id }) => id === device)));
     if (member === undefined || devices.length === 0 || devices.includes(by)) throw new BadInput("device");
-    return removal(this.room.around.p, sign, { organisation, office, member: member.id, devices, reason, by, day: this.#today() });
+    const paper = removal(this.room.around.p, sign, { organisation, office, member: member.id, devices, reason, by, day: this.#today() });
+    for (const device of devices) await entered.connection.with((token) => this.api.suspend(token, device, paper));
+    return paper;
+  }
+
+  async resume(device: string): Promise<void> {
+    await this.room.entered().connection.with((token) => this.api.resume(token, device));
   }
 
   share(device: string): Promise<number> {
@@ -134,7 +134,7 @@ class People {
     return grants.length;
   }
 
-  #member({ device: own, ledger }: Entered, office: Office, member: Member, suspended: ReadonlySet<string>): MemberView {
+  #member({ device: own, ledger }: Entered, office: Office, member: Member, suspended: Suspended): MemberView {
     const devices = member.devices.map((device) => this.#device(office, device, own.device, suspended));
     return {
       ...{ member: member.id, title: member.title ?? "", lead: member.lead === true, devices },
@@ -143,10 +143,10 @@ class People {
     };
   }
 
-  #device(office: Office, { id, seal }: DirectoryDevice, own: string, suspended: ReadonlySet<string>): DeviceView {
+  #device(office: Office, { id, seal }: DirectoryDevice, own: string, suspended: Suspended): DeviceView {
     const ready = sealKeys(office, new Date(this.room.around.now())).some(({ device }) => device === id);
     const until = seal.map((key) => key.until).sort().at(-1) ?? "";
-    return { device: id, own: id === own, ready, until: until.slice(0, 10), suspended: suspended.has(id) };
+    return { device: id, own: id === own, ready, until: until.slice(0, 10), suspended: suspended.has(id), paper: suspended.get(id) ?? null };
   }
 
   async #join({ device }: Entered, office: Office, join: Join): Promise<JoinView> {

@@ -1,0 +1,44 @@
+/** A device that is lost or stolen: the server refuses it at once, the directory drops it with the next version. */
+import type { DeviceView, MemberView, PeopleView } from "../calls/people";
+import { useDesk } from "../context";
+import { Button, Note, useDoing } from "../ui";
+import { savePaper } from "./paper";
+import { TooFew } from "./tooFew";
+
+interface LostProps {
+  readonly people: PeopleView;
+  readonly member: MemberView;
+  readonly device: DeviceView;
+  readonly again: () => void;
+}
+
+export function LostDevice({ people, member, device, again }: LostProps) {
+  const { t, calls } = useDesk();
+  const { busy, trouble, run } = useDoing(t);
+  const { paper } = device;
+  const stop = () => { void run(async () => {
+    await calls.stop([device.device], "lost");
+    again();
+  }); };
+  const resume = () => { void run(async () => {
+    await calls.resume(device.device);
+    again();
+  }); };
+  return (
+    <div class="more">
+      <p>{t("The server refuses this device from now on. It can still read what it has stored, if somebody also has its passphrase or passkey. New envelopes are sealed to it until the root holders have removed it.")}</p>
+      <TooFew people={people} leaving={1} />
+      {paper === null ? (
+        <div class="choices"><Button kind="main" disabled={busy} onPress={stop}>{t("Stop this device and sign its removal")}</Button></div>
+      ) : (
+        <Note kind="warn">
+          <p>{t("The device is stopped. Give this file to the root holders, so that they remove it from the directory.")}</p>
+          <Button kind="main" onPress={() => { savePaper(paper, "removal"); }}>{t("Save the removal for the root holders")}</Button>
+        </Note>
+      )}
+      {device.suspended && !member.own && <div class="choices"><Button disabled={busy} onPress={resume}>{t("It was found: let it in again")}</Button></div>}
+      {member.cases > 0 && <p class="hint">{t("Cases of {title} stay with them. Hand them over only if they leave.", { title: member.title })}</p>}
+      {trouble !== null && <Note kind="alert">{trouble}</Note>}
+    </div>
+  );
+}

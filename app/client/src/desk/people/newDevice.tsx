@@ -1,0 +1,28 @@
+/** Another device of a member: an invitation that bears their name. */
+import { useState } from "preact/hooks";
+import type { MemberView } from "../calls/people";
+import { useDesk } from "../context";
+import { Button, Note, useDoing } from "../ui";
+import { LinkToGive } from "./link";
+
+interface NewDeviceProps {
+  readonly member: MemberView;
+  readonly again: () => void;
+}
+
+export function NewDevice({ member, again }: NewDeviceProps) {
+  const { t, calls } = useDesk();
+  const [link, setLink] = useState<string | null>(null);
+  const { busy, trouble, run } = useDoing(t);
+  const invite = () => { void run(async () => {
+    setLink(await calls.invite(member.title, member.member));
+    again();
+  }); };
+  return (
+    <div class="more">
+      <p>{t("Each device has keys of its own, so that one that is lost can be removed without the others. Open the link on the new device.")}</p>
+      {link === null ? <div class="choices"><Button kind="main" disabled={busy} onPress={invite}>{t("Make the link")}</Button></div> : <LinkToGive link={link} />}
+      {trouble !== null && <Note kind="alert">{trouble}</Note>}
+    </div>
+  );
+}
