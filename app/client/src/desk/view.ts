@@ -8,6 +8,8 @@ import type { DayCalls } from "./calls/day";
 import type { JoiningCalls } from "./calls/joining";
 import type { NoticesCalls } from "./calls/notices";
 import type { PeopleCalls } from "./calls/people";
+import type { AccountCalls } from "./calls/account";
+import type { HelpCalls } from "./calls/help";
 import type { RecordCalls } from "./calls/record";
 import type { ReferCalls } from "./calls/refer";
 
@@ -125,6 +127,10 @@ export interface EventView {
   readonly status: string | null;
   /** A status that the life cycle did not allow. */
   readonly refused: boolean;
+  /** Who was given the case; empty: nobody, or another event. */
+  readonly to: string;
+  /** An answer that waits for the reporter. */
+  readonly asks: boolean;
 }
 
 export interface CaseView {
@@ -152,7 +158,7 @@ export interface CaseView {
 }
 
 /** The worker's calls: the core's and those of each area. Each throws the errors of `wire.ts`. */
-export interface DeskCalls extends CoreCalls, RecordCalls, ReferCalls, DayCalls, JoiningCalls, NoticesCalls, PeopleCalls {}
+export interface DeskCalls extends CoreCalls, RecordCalls, ReferCalls, DayCalls, JoiningCalls, NoticesCalls, PeopleCalls, HelpCalls, AccountCalls {}
 
 export interface CoreCalls {
   /** Open the device key file with its passphrase, or a passkey's part of it with what the passkey gives; returns its label. Takes a second. */

@@ -1,7 +1,9 @@
 /** The areas of the desk's work: each gives the calls of one part of an officer's day. */
 import type { CoreCalls, DeskCalls } from "../../view";
 import type { Room } from "../room";
+import { accountCalls } from "./account";
 import { dayCalls } from "./day";
+import { helpCalls } from "./help";
 import { joiningCalls } from "./joining";
 import { noticesCalls } from "./notices";
 import { peopleCalls } from "./people";
@@ -14,6 +16,8 @@ export function areas(room: Room): Omit<DeskCalls, keyof CoreCalls> {
     ...recordCalls(room),
     ...referCalls(room),
     ...dayCalls(room),
+    ...helpCalls(room),
+    ...accountCalls(room),
     ...joiningCalls(room),
     ...peopleCalls(room),
     ...noticesCalls(room),

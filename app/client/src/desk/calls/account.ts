@@ -1,0 +1,125 @@
+/** Calls by which an office accounts for its cases: trail, record, statistics, case file, disposal. */
+import type { CodingRecord } from "../case/coding";
+import type { HandedText } from "../case/handover";
+import type { Cell, Duration, Outside, Reconciliation, Unit } from "../case/statistics";
+import type { TrailStanding } from "../case/trail";
+import type { Audience } from "../refer/audience";
+
+/** An envelope of the trail: what it is, by whom, when. */
+export interface TrailEntry {
+  readonly ctx: string;
+  /** A moment of an event, a day of anything else. */
+  readonly at: string;
+  /** `report`, `assistance`, `message`, `handover`, or the name of an event. */
+  readonly what: string;
+  readonly status: string | null;
+  /** Title of the member; null: the reporter, or another office. */
+  readonly by: string | null;
+  /** Nothing builds on it yet. */
+  readonly open: boolean;
+}
+
+export interface TrailView {
+  readonly standing: TrailStanding;
+  readonly count: number;
+  readonly missing: number;
+  /** Six words that colleagues compare. */
+  readonly words: readonly string[];
+  readonly entries: readonly TrailEntry[];
+}
+
+export interface CodingView {
+  readonly record: CodingRecord;
+  readonly doubts: readonly string[];
+  readonly daysOpen: number | null;
+  /** More days than the benchmark of the signed policy. */
+  readonly late: boolean;
+  readonly entities: readonly { readonly id: string; readonly name: string }[];
+  readonly received: string | null;
+}
+
+export interface DisposalView {
+  readonly id: string;
+  /** `waits`: another member may confirm it. `lapsed`: nobody did in time. `unwritten`: done, but the record does not say so yet. */
+  readonly state: "waits" | "lapsed" | "refused" | "done" | "unwritten";
+  readonly reason: string;
+  readonly reference: string;
+  readonly digest: string;
+  readonly count: number;
+  readonly proposedBy: string;
+  readonly proposedAt: string;
+  readonly endedBy: string | null;
+  readonly endedAt: string | null;
+  /** This device proposed it. */
+  readonly mine: boolean;
+  /** Something came since. */
+  readonly changed: boolean;
+}
+
+export interface DisposalsView {
+  /** The case is closed. */
+  readonly may: boolean;
+  /** Envelopes that would go. */
+  readonly count: number;
+  readonly files: number;
+  readonly disposals: readonly DisposalView[];
+}
+
+/** What to count. `from` and `until` are days, empty: no bound. One key or two. */
+export interface Question {
+  readonly from: string;
+  readonly until: string;
+  readonly keys: readonly string[];
+  readonly unit: Unit;
+}
+
+export interface StatisticsView {
+  readonly cases: number;
+  /** Cases whose kind was coded. */
+  readonly coded: number;
+  readonly cells: readonly Cell[];
+  readonly total: number;
+  /** As it may leave the office; null with two keys. */
+  readonly outside: Outside | null;
+  readonly reconciled: Readonly<Record<string, Reconciliation>>;
+  readonly durations: Readonly<Record<string, Duration>>;
+}
+
+/** `records`: a line a case, for the entity's own headquarters. `sums`: for outside, small numbers hidden. */
+export type ExportKind = "records" | "sums";
+export type ExportForm = "csv" | "json";
+
+/** For whom a case file is made: this office itself, or who else may read how much. */
+export interface CaseFileChoice {
+  readonly audience: "own" | Audience;
+  /** Words that tell who the reporter is: taken out wherever they stand. */
+  readonly passages: readonly string[];
+  /** The officer read every text. */
+  readonly checked: boolean;
+}
+
+export interface CaseFileView {
+  /** What is still needed before it may be shown. */
+  readonly fault: "checked" | "passages" | "reason" | null;
+  readonly texts: readonly HandedText[];
+  /** Names of what stays behind. */
+  readonly withheld: readonly string[];
+  readonly record: CodingRecord;
+  readonly trail: TrailView;
+  readonly made: string;
+}
+
+export interface AccountCalls {
+  trail(thread: string): Promise<TrailView | null>;
+  coding(thread: string): Promise<CodingView | null>;
+  /** Write down what changed of the record; empty takes a value back. Throws `BadInput` naming a field. */
+  code(thread: string, changes: CodingRecord): Promise<void>;
+  disposals(thread: string): Promise<DisposalsView | null>;
+  proposeDisposal(thread: string, reason: string, reference: string): Promise<void>;
+  /** Destroy the case with what another member proposed. Throws `BadInput("changed")` when something came since. */
+  confirmDisposal(thread: string, id: string): Promise<void>;
+  refuseDisposal(thread: string, id: string): Promise<void>;
+  statistics(question: Question): Promise<StatisticsView>;
+  exportStatistics(question: Question, kind: ExportKind, form: ExportForm): Promise<string>;
+  caseFile(thread: string, choice: CaseFileChoice): Promise<CaseFileView | null>;
+}
