@@ -17,7 +17,7 @@ function reminderTask(about: string, t: Words["t"]): string {
   const tasks: Readonly<Record<string, string>> = {
     help: t("Ask whether the help came"),
   };
-  return tasks[about.split(" ")[0] ?? ""] ?? t("Come back to this case");
+  return tasks[about] ?? t("Come back to this case");
 }
 
 /** Why, in one sentence. */

@@ -74,8 +74,7 @@ function Answer({ found }: { readonly found: CaseView }) {
         onInput={(value) => { setText(value); setSent(false); }}
         hint={
           <>
-            {t("{used} of {room} bytes", bytes(used, used > REPLY_ROOM ? MOST_TEXT_BYTES : REPLY_ROOM, locale))}
-            {used > REPLY_ROOM && <> · {tn("It goes in {count} message.", "It goes in {count} messages, which the reporter sees as one.", pieces(text).length)}</>}
+            {used > REPLY_ROOM && <>{tn("It goes in {count} message.", "It goes in {count} messages, which the reporter sees as one.", pieces(text).length)} {room(used, t, locale)}</>}
           </>
         }
       />
@@ -107,7 +106,7 @@ function WriteNote({ found }: { readonly found: CaseView }) {
   return (
     <section class="panel" aria-label={t("Note for colleagues")}>
       <h2>{t("Note for colleagues")}</h2>
-      <TextArea label={t("Your note")} rows={3} value={text} onInput={setText} hint={t("{used} of {room} bytes", bytes(used, MOST_TEXT_BYTES, locale))} />
+      <TextArea label={t("Your note")} rows={3} value={text} onInput={setText} hint={room(used, t, locale)} />
       <Button disabled={doing.busy || text.trim() === "" || used > MOST_TEXT_BYTES} onPress={() => { void write(); }}>{t("Save note")}</Button>
       <Outcome doing={doing} kept />
       <p class="hint">{t("The focal points of your office read it. The reporter never does.")}</p>
@@ -115,9 +114,11 @@ function WriteNote({ found }: { readonly found: CaseView }) {
   );
 }
 
-function bytes(used: number, room: number, { tag }: LanguageFacts): { used: string; room: string } {
-  const numbers = new Intl.NumberFormat(tag);
-  return { used: numbers.format(used), room: numbers.format(room) };
+/** How much of what can be said at once is used, when it is worth knowing. */
+function room(used: number, t: Words["t"], { tag }: LanguageFacts): string {
+  if (used < MOST_TEXT_BYTES / 2) return "";
+  const part = new Intl.NumberFormat(tag, { style: "percent" }).format(used / MOST_TEXT_BYTES);
+  return t("{part} of the room for a text is used.", { part });
 }
 
 function statusOptions(found: CaseView, t: Words["t"]): { readonly value: string; readonly label: string }[] {

@@ -32,7 +32,7 @@ export function CaseScreen({ thread, tab }: CaseScreenProps) {
   return (
     <Screen name="case" title={titleOf(found, t)} above={back}>
       <Warnings found={found} untold={untold} />
-      <CaseStanding found={found} show={show} />
+      <CaseStanding found={found} shown={shown} show={show} />
       <Tabs shown={shown} show={show} />
       {shown === "story" && <Reading found={found} />}
       <Panels found={found} tab={shown} />

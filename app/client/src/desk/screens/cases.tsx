@@ -87,6 +87,7 @@ function CaseRow({ row }: { readonly row: Row }) {
         <button type="button" class="opener" onClick={() => { go({ name: "case", thread: row.thread }); }}>
           {subject(row.categories, row.kind, t)}
         </button>
+        <bdi class="number">{row.thread.slice(0, 8)}</bdi>
         {row.urgent.length > 0 && (
           <span class="why">
             <span class="badge urgent">{t("Urgent")}</span>

@@ -11,17 +11,19 @@ import type { CaseView } from "../view";
 
 interface StandingProps {
   readonly found: CaseView;
+  /** The tab that is open. */
+  readonly shown: TabId;
   readonly show: (tab: TabId) => void;
 }
 
-export function CaseStanding({ found, show }: StandingProps) {
+export function CaseStanding({ found, shown, show }: StandingProps) {
   const casework = useCasework(found.thread);
   return (
     <section class="standing">
       <Facts found={found} casework={casework} />
       {casework !== null && (
         <>
-          <NextStep found={found} casework={casework} show={show} />
+          <NextStep found={found} casework={casework} shown={shown} show={show} />
           <Clocks casework={casework} />
         </>
       )}
@@ -49,7 +51,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Co
 }
 
 /** One sentence about what comes next, and the way there. */
-function NextStep({ found, casework, show }: StandingProps & { readonly casework: Casework }) {
+function NextStep({ found, casework, shown, show }: StandingProps & { readonly casework: Casework }) {
   const { t, locale } = useDesk();
   const step = nextStep(found, casework);
   const texts: Readonly<Record<Step, string>> = {
@@ -66,7 +68,7 @@ function NextStep({ found, casework, show }: StandingProps & { readonly casework
   const way = WAYS[step];
   return (
     <p class="next">
-      {texts[step]} {way !== null && <button type="button" class="button quiet" onClick={() => { show(way); }}>{way === "triage" ? t("Go to triage") : t("Go to the report")}</button>}
+      {texts[step]} {way !== null && way !== shown && <button type="button" class="button quiet" onClick={() => { show(way); }}>{way === "triage" ? t("Go to triage") : t("Go to the report")}</button>}
     </p>
   );
 }

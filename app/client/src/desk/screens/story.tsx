@@ -13,11 +13,21 @@ export function Story({ found }: { readonly found: CaseView }) {
       <h2>{t("What happened since")}</h2>
       {found.story.length === 0 && <p>{t("Nothing yet.")}</p>}
       <ol class="story">
-        {found.story.map((item) => <li key={item.ctx} class={classOf(item)}>{item.kind === "message" ? <MessageItem thread={found.thread} message={item} /> : <EventItem event={item} />}</li>)}
+        {gathered(found.story).map((item) => <li key={item.ctx} class={classOf(item)}>{item.kind === "message" ? <MessageItem thread={found.thread} message={item} /> : <EventItem event={item} />}</li>)}
       </ol>
       {found.acknowledged !== null && <Proof found={found.acknowledged} />}
     </section>
   );
+}
+
+/** Entries of a register that one person made in one go stand once: their own tabs show each. */
+const REGISTERS: readonly string[] = ["triage", "coding", "partner", "authority", "assistance", "link"];
+
+function gathered(story: CaseView["story"]): readonly (MessageView | EventView)[] {
+  return story.filter((item, index) => {
+    const next = story[index + 1];
+    return !(item.kind === "event" && next?.kind === "event" && REGISTERS.includes(item.event) && item.event === next.event && item.by === next.by);
+  });
 }
 
 function classOf(item: MessageView | EventView): string {
@@ -30,7 +40,7 @@ function MessageItem({ thread, message }: { readonly thread: string; readonly me
   return (
     <>
       <h3>{message.consent === null ? t("The reporter wrote") : t("The reporter changed what they allow")}</h3>
-      <Origin text={message} />
+      <Origin text={message}>{message.vouched === null ? t("by the same person as the report") : null}</Origin>
       {message.consent !== null && <p class="hint">{t("What they allow now stands at the top of the case.")}</p>}
       {message.text !== "" && <Words text={message.text} />}
       <Files thread={thread} files={message.attachments} />
@@ -47,7 +57,9 @@ function EventItem({ event }: { readonly event: EventView }) {
       <p class="origin">
         {momentName(event.at, locale)} · {event.own ? t("You") : event.by === "" ? t("A device that is no longer listed") : event.by}
       </p>
+      {event.event === "assignment" && <p>{event.to === "" ? t("Nobody has it") : event.to}</p>}
       {reason !== "" && <p dir="auto">{reason}</p>}
+      {event.asks && <p class="hint">{t("The case waits for an answer to this.")}</p>}
       {event.refused && <p>{t("It did not count: at that point the case could not be given this status.")}</p>}
       {event.text !== "" && <Words text={event.text} />}
     </>

@@ -5,8 +5,8 @@ import type { Clock } from "../case/clocks";
 import { clockTask, clockTime } from "../clockWords";
 import { type DeskContext, useDesk } from "../context";
 import { dayName, subject, urgency } from "../labels";
-import { WaitingElsewhere } from "../notices/waiting";
 import type { TabId } from "../panels";
+import { WaitingElsewhere } from "../notices/waiting";
 import { Screen } from "../ui";
 import "../today.css";
 
@@ -20,7 +20,6 @@ export function TodayScreen() {
   return (
     <Screen name="today" title={t("Today")}>
       {today === null || (edition === 0 && today.open === 0) ? <p class="lead">{t("One moment.")}</p> : <Day today={today} />}
-      <WaitingElsewhere />
     </Screen>
   );
 }
@@ -34,6 +33,7 @@ function Day({ today }: { readonly today: Today }) {
   return (
     <>
       <p class="lead">{date} · {late} {now}</p>
+      <WaitingElsewhere />
       <Tiles today={today} />
       {SHOWN.every((name) => today.parts[name].count === 0) && <Nothing open={today.open} />}
       {SHOWN.map((name) => <DuePart key={name} name={name} part={today.parts[name]} />)}
@@ -105,11 +105,12 @@ function DueItem({ row, part }: { readonly row: DueRow; readonly part: PartName 
         <button type="button" class="opener" onClick={() => { go({ name: "case", thread: row.thread, tab }); }}>
           {subject(row.categories, row.kind, t)}
         </button>
+        <bdi class="number">{row.thread.slice(0, 8)}</bdi>
       </div>
       <p class="due-what">{whatIsDue(row, part, desk)}</p>
       <p class="due-when">
         <When row={row} part={part} />
-        {row.assigned === null ? t("Nobody has it yet") : row.assigned.own ? t("You have it") : row.assigned.title} · {dayName(row.received, locale)}
+        {row.assigned === null ? t("Nobody has it yet") : row.assigned.own ? t("You have it") : row.assigned.title} · {t("received {day}", { day: dayName(row.received, locale) })}
       </p>
     </li>
   );

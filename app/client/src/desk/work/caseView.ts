@@ -1,6 +1,7 @@
 /** A case as the screen shows it: whole texts, and messages and events as one story. */
 import type { EventName } from "../../payloads";
 import type { Assistance, CaseEvent, Message, Report } from "../case/payload";
+import { asks } from "../case/clockFacts";
 import { standing } from "../case/consent";
 import { choices } from "../case/status";
 import type { Text } from "../case/texts";
@@ -63,10 +64,11 @@ function messageView(text: Text<Message>, names: Names, found: Case): MessageVie
   return { kind: "message", ...textView(text, names), text: text.payload.text, consent: text.payload.consent, attachments: fileViews(found, text.ctx) };
 }
 
-function eventView({ ctx, event }: Done, found: Case, { title, own }: Names): EventView {
+function eventView(done: Done, found: Case, { title, own }: Names): EventView {
+  const { ctx, event } = done;
   const { at, by, text, reason, status } = event;
   const name = found.unknown.includes(ctx) ? "unknown" : (event.event as EventName);
-  return { kind: "event", ctx, event: name, at, by: title(by), own: by === own, text, reason, status: statusIn(event, status), refused: found.refused.includes(ctx) };
+  return { kind: "event", ctx, event: name, at, by: title(by), own: by === own, text, reason, status: statusIn(event, status), refused: found.refused.includes(ctx), to: event.to === null ? "" : title(event.to), asks: event.event === "replied" && asks(done) };
 }
 
 function statusIn({ event }: CaseEvent, status: string | null): string | null {

@@ -1,6 +1,7 @@
 /** An officer's day: what is due in all cases, and what the office knows of one besides its texts. */
 import { officeById, sealKeys } from "../../../directory/parse";
 import { BadInput } from "../../../sealing/errors";
+import { reminders } from "../../case/assistance";
 import { clockFacts, closingReason } from "../../case/clockFacts";
 import { awaitedSince, type Clock, clocks } from "../../case/clocks";
 import { isClosure } from "../../case/closing";
@@ -106,7 +107,7 @@ class Day {
     const day = this.#day();
     const known = this.#reckoned.get(found);
     if (known?.day === day) return known;
-    const facts = clockFacts(found);
+    const facts = clockFacts(found, reminders(found).map((due) => ({ name: "help", due })));
     const { policy } = entered.directories.newest().directory;
     const reckoned = { day, clocks: clocks(facts, policy, day), awaited: awaitedSince(facts, policy, day) };
     this.#reckoned.set(found, reckoned);
