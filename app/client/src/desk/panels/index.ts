@@ -3,9 +3,14 @@ import type { FunctionComponent } from "preact";
 import type { Words } from "../../words/words";
 import type { CaseView } from "../view";
 import { AssignPanel } from "./assign";
+import { AuthorityPanel } from "./authority";
 import { ClosingPanel, StatusPanel } from "./closing";
+import { HandedPanel } from "./handed";
 import { LinksPanel } from "./links";
 import { NeedToKnowPanel } from "./needToKnow";
+import { PartnerPanel } from "./partner";
+import { ReferPanel } from "./refer";
+import { SteppedBackPanel } from "./steppedBack";
 import { TriagePanel } from "./triage";
 
 export type TabId = "story" | "triage" | "help" | "refer" | "record";
@@ -20,9 +25,9 @@ export interface Tab {
 
 /** The first holds the reports and the conversation; its panels stand below them. A tab without panels is not shown. */
 export const TABS: readonly Tab[] = [
-  { id: "story", title: (t) => t("Report and answers"), panels: [] },
+  { id: "story", title: (t) => t("Report and answers"), panels: [SteppedBackPanel, HandedPanel] },
   { id: "triage", title: (t) => t("Triage"), panels: [TriagePanel, AssignPanel, LinksPanel, StatusPanel, ClosingPanel] },
   { id: "help", title: (t) => t("Help"), panels: [] },
-  { id: "refer", title: (t) => t("Refer"), panels: [] },
+  { id: "refer", title: (t) => t("Refer"), panels: [ReferPanel, PartnerPanel, AuthorityPanel] },
   { id: "record", title: (t) => t("Record"), panels: [NeedToKnowPanel] },
 ];

@@ -50,7 +50,7 @@ export interface Choice {
 
 /** Whether the receiver of `choice` may learn who the reporter of these texts is. */
 export function identityGoes({ texts }: Pick<Source, "texts">, audience: Audience): boolean {
-  const { identity } = standingOf(texts.flatMap(said));
+  const { identity } = standingOf(sayingsOf(texts));
   const askedForHelpOnly = identity === "" && texts.length > 0 && texts.every(({ kind }) => kind === "assistance");
   // Who only asked for help left their safe contact for those who help, and said nothing else.
   return askedForHelpOnly ? audience === "helpers" : mayLearn(identity, audience);
@@ -181,7 +181,12 @@ function escaped(passage: string): string {
   return passage.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
-/** What a text said of consent; a request for help says nothing. */
+/** What the texts said of consent. */
+export function sayingsOf(texts: readonly HandedText[]): Said[] {
+  return texts.flatMap(said);
+}
+
+/** A request for help says nothing of it. */
 function said({ kind, day, consent }: HandedText): Said[] {
   const named = consent !== null && (consent.contact !== "" || consent.identity !== "");
   return named && kind !== "assistance" ? [{ day: day ?? "", later: kind === "message" ? 1 : 0, consent }] : [];

@@ -14,16 +14,20 @@ import { doubtsOf, visible } from "../viewer/names";
 interface Props {
   readonly thread: string;
   readonly files: readonly FileView[];
+  /** Opens a file that stands in no case, by its number. */
+  readonly opens?: Opens | undefined;
 }
 
-export function Files({ thread, files }: Props) {
+type Opens = (number: number) => Promise<Uint8Array<ArrayBuffer>>;
+
+export function Files({ thread, files, opens }: Props) {
   const { t } = useDesk();
   if (files.length === 0) return null;
   return (
     <>
       <h3>{t("Files that came with it")}</h3>
       <ul class="files">
-        {files.map((file) => <li key={file.number} data-file={file.number}>{file.known ? <OneFile thread={thread} file={file} /> : t("A file that cannot be understood")}</li>)}
+        {files.map((file) => <li key={file.number} data-file={file.number}>{file.known ? <OneFile thread={thread} file={file} opens={opens} /> : t("A file that cannot be understood")}</li>)}
       </ul>
     </>
   );
@@ -39,7 +43,7 @@ interface Opened {
 type State = { readonly name: "closed" } | { readonly name: "opening" } | { readonly name: "trouble"; readonly text: string } | { readonly name: "open"; readonly file: Opened; readonly looking: boolean };
 const CLOSED: State = { name: "closed" };
 
-function OneFile({ thread, file }: { readonly thread: string; readonly file: FileView }) {
+function OneFile({ thread, file, opens }: { readonly thread: string; readonly file: FileView; readonly opens: Opens | undefined }) {
   const { t, calls, locale } = useDesk();
   const [state, setState] = useState<State>(CLOSED);
   const opened = state.name === "open" ? state.file : null;
@@ -51,7 +55,7 @@ function OneFile({ thread, file }: { readonly thread: string; readonly file: Fil
       return;
     }
     setState({ name: "opening" });
-    calls.file(thread, file.number).then(
+    (opens?.(file.number) ?? calls.file(thread, file.number)).then(
       (bytes) => { use(judged(bytes, file.type)); },
       (error: unknown) => { setState({ name: "trouble", text: troubleText(error, t) }); },
     );

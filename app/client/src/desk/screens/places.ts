@@ -2,6 +2,7 @@
 import type { FunctionComponent } from "preact";
 import type { Words } from "../../words/words";
 import type { PlaceName } from "../context";
+import { ArchiveScreen } from "./archive";
 import { CasesScreen } from "./cases";
 import { NoticesScreen } from "./notices";
 import { PeopleScreen } from "./people";
@@ -22,5 +23,6 @@ export const PLACES: readonly PlaceEntry[] = [
   { name: "cases", title: (t) => t("Cases"), screen: CasesScreen, listed: true },
   { name: "people", title: (t) => t("People"), screen: PeopleScreen, listed: true },
   { name: "notices", title: (t) => t("Notices"), screen: NoticesScreen, listed: true },
+  { name: "archive", title: (t) => t("Sealed files"), screen: ArchiveScreen, listed: true },
   { name: "unopened", title: (t) => t("Not opened"), screen: UnopenedScreen, listed: false },
 ];
