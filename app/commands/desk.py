@@ -1,33 +1,28 @@
 """`speakup desk`: a focal point's desk in a terminal.
 
-Opened texts are shown and forgotten; on disk lie sealed envelopes only. The passphrase is asked for, or comes
-from a file or SPEAKUP_PASSPHRASE.
+Reading, answering and moving cases on stand here; what an office writes down, passes on and accounts for in
+`desk_office.py`, `desk_passing.py` and `desk_account.py`. The passphrase is asked for, or comes from a file
+or SPEAKUP_PASSPHRASE.
+
+Without a network: `sync` writes the office's sealed envelopes into --folder, on a stick; `--offline` reads
+them, and what is said then waits sealed in the same folder for the next `sync`.
 """
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
-import httpx
 
+from app.commands import desk_account, desk_office
+from app.commands.desk_entry import CASE, FILES, TEXT, WAITS, at_desk, done, say, text_of
 from app.commands.desk_joining import join, recover
-from app.commands.desk_options import FILE, FOLDER, TIMEOUT, Options, passphrase
-from app.desk import cases
-from app.desk.desk import Desk
-from app.desk.entry import Entrance, device_file, pins_file, unlocked
+from app.commands.desk_options import FILE, FOLDER, Options
+from app.desk import cases, day, searching
 from app.desk.export import WARNING, export
-from app.desk.files import mirror, save
-from app.domain.errors import BadInput, CannotBeOpened, SpeakUpError, TooMany, Unavailable
-from app.domain.status import Status
+from app.desk.files import save
+from app.desk.findings import whole_page
+from app.domain.status import CLOSURES, Status
 from app.domain.templates import TEMPLATES
-from app.sealing.devicekeys import Device
-from app.sealing.directory import fingerprint_words
 
-WAITS = "Your colleagues are not told yet: run `sync` when the server can be reached."
 # Subcommands that know the server from what they are given.
 BRINGS_SERVER = {"join"}
 
@@ -38,83 +33,22 @@ BRINGS_SERVER = {"join"}
 @click.option("--folder", type=FOLDER, help="Where sealed envelopes are kept.")
 @click.option("--pins", type=FILE, help="Root keys; without them the first directory is trusted.")
 @click.option("--passphrase-file", type=FILE, help="Read the passphrase from a file.")
-@click.option("--offline", is_flag=True, help="Read what is on this disk, without a server.")
+@click.option(
+    "--offline", is_flag=True, help="Work with this disk only; what you say waits for `sync`."
+)
 @click.pass_context
 def group(ctx: click.Context, /, **given: object) -> None:
-    """Read, acknowledge and answer reports."""
+    """Read, acknowledge and answer reports, pass them on and account for them.
+
+    A CASE is named by the beginning of its id, as `list` shows it.
+    """
     ctx.obj = Options(**given)  # type: ignore[arg-type] # click checked the types
     if not ctx.obj.server and not ctx.obj.offline and ctx.invoked_subcommand not in BRINGS_SERVER:
-        raise click.UsageError("give --server ADDRESS, or --offline to read what is on this disk")
+        raise click.UsageError("give --server ADDRESS, or --offline to work with what is on this disk")
 
 
 for joining in (join, recover):
     group.add_command(joining)
-
-
-@contextmanager
-def at_desk(options: Options) -> Iterator[Desk]:
-    """The desk, synced when there is a server; the session is ended afterwards."""
-    file = device_file(options.device)
-    device = unlock(options, file)
-    folder = options.folder or options.device.with_suffix(".desk")
-    pins = pins_file(options.pins) if options.pins else None
-    entrance = Entrance(device, folder, pins, lambda: datetime.now(UTC))
-    if options.offline or options.server is None:
-        yield entrance.offline()
-        return
-    with httpx.Client(base_url=options.server, timeout=TIMEOUT) as http:
-        desk = entrance.online(http, options.server)
-        if desk.following.first_use:
-            click.echo("\n".join(first_use(desk)), err=True)
-        try:
-            desk.sync()
-            with suppress(Unavailable, TooMany):  # files come with the next sync; the words are here
-                mirror(desk)
-            yield desk
-        finally:
-            with suppress(SpeakUpError):  # the token ends by itself; an error here would hide the first one
-                desk.online.close()
-
-
-def unlock(options: Options, file: Mapping[str, Any]) -> Device:
-    """The device, with the passphrase from wherever the person keeps it."""
-    try:
-        return unlocked(file, passphrase(options))
-    except CannotBeOpened:
-        raise BadInput("passphrase", "is wrong, or the device file was changed") from None
-
-
-def first_use(desk: Desk) -> Iterator[str]:
-    """What to say when the first directory was trusted."""
-    yield "This desk was given no root keys and trusts the directory that it saw first."
-    yield "Compare these words with your organisation's poster:"
-    yield "  " + " ".join(fingerprint_words(desk.following.pins))
-    yield ""
-
-
-def say(lines: Iterable[str]) -> None:
-    """Print lines."""
-    for line in lines:
-        click.echo(line)
-
-
-def done(recorded: bool, what: str) -> None:
-    """Say what was done, and what is still to do."""
-    click.echo(what)
-    if not recorded:
-        click.echo(WAITS)
-
-
-def text_of(given: str) -> str:
-    """A text from the command line, or from standard input for `-`."""
-    return sys.stdin.read() if given == "-" else given
-
-
-FILES = click.option(
-    "--files", type=FOLDER, help="Write the files that came with it into this folder, readable."
-)
-TEXT = click.option("--text", default="", help="What to write; - reads it from standard input.")
-CASE = click.argument("case")
 
 
 @group.command("list")
@@ -125,6 +59,23 @@ def listing(options: Options) -> None:
         say(cases.listing(desk))
 
 
+@group.command()
+@click.pass_obj
+def today(options: Options) -> None:
+    """What is overdue, due, new, and waiting for the reporter."""
+    with at_desk(options) as desk:
+        say(day.today(desk))
+
+
+@group.command()
+@click.argument("words", nargs=-1, required=True)
+@click.pass_obj
+def search(options: Options, words: tuple[str, ...]) -> None:
+    """Cases that hold all these words, on this device; marks and capitals make no difference."""
+    with at_desk(options) as desk:
+        say(cases.table(desk, searching.found(desk.cases, " ".join(words))))
+
+
 @group.command("open")
 @CASE
 @FILES
@@ -133,11 +84,11 @@ def open_case(options: Options, case: str, files: Path | None) -> None:
     """Show a case, named by the beginning of its id."""
     with at_desk(options) as desk:
         found = desk.case(case)
-        say(cases.page(desk, found))
+        say(whole_page(desk, found))
         if files:
             say(save(desk, found, files))
-        if desk.session:
-            desk.opened(found)
+        if not desk.opened(found):
+            click.echo(WAITS, err=True)
 
 
 @group.command()
@@ -179,11 +130,15 @@ def note(options: Options, case: str, text: str) -> None:
 @group.command()
 @CASE
 @click.argument("to", metavar="STATUS", type=click.Choice([str(status) for status in Status]))
+@click.option("--reason", type=click.Choice(CLOSURES), default=None, help="Why it is closed.")
 @click.pass_obj
-def status(options: Options, case: str, to: str) -> None:
-    """Move a case on."""
+def status(options: Options, case: str, to: str, reason: str | None) -> None:
+    """Move a case on; to close it, give --reason.
+
+    That the reporter no longer wishes it (withdrawn) does not end the duty to act.
+    """
     with at_desk(options) as desk:
-        done(desk.status(desk.case(case), to), f"Put to {to.replace('_', ' ')}.")
+        done(desk.status(desk.case(case), to, reason or ""), f"Put to {to.replace('_', ' ')}.")
 
 
 @group.command()
@@ -226,3 +181,8 @@ def sync(options: Options) -> None:
         click.echo(
             f"Up to date: {desk.store.newest} envelopes, {len(desk.store.outbox())} waiting to be sent."
         )
+
+
+for module in (desk_office, desk_account):
+    for command in module.COMMANDS:
+        group.add_command(command)

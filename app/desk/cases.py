@@ -3,7 +3,7 @@
 Must never: print a reporter's text other than through `screen.quoted` or `screen.line`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from app.desk import screen
@@ -12,6 +12,7 @@ from app.desk.files import files_of
 from app.desk.reading import Unreadable
 from app.domain.case import Case, Done
 from app.domain.deadlines import acknowledge_by
+from app.domain.handover import Handover
 from app.domain.payloads import Assistance, CaseEvent, Event, Message, Report
 from app.domain.templates import text_of
 from app.domain.texts import Text
@@ -34,12 +35,16 @@ OTHER_MEANING = "it is damaged or was tampered with"
 
 def listing(desk: Desk) -> Iterator[str]:
     """All cases, and below them what could not be opened."""
-    cases = desk.cases
+    yield from table(desk, desk.cases)
+    yield from unreadable(desk.reading.unreadable)
+
+
+def table(desk: Desk, cases: Sequence[Case]) -> Iterator[str]:
+    """Some cases, one in a line."""
     if cases:
         yield from screen.table(HEAD, (row(desk, case) for case in cases))
     else:
-        yield "No cases yet."
-    yield from unreadable(desk.reading.unreadable)
+        yield "No cases yet." if not desk.cases else "No such case."
 
 
 def row(desk: Desk, case: Case) -> tuple[str, ...]:
@@ -109,6 +114,10 @@ def page(desk: Desk, case: Case) -> Iterator[str]:
     for text in case.texts:
         yield ""
         yield from written(text)
+        yield from vouching(desk, text)
+    for passed in case.handovers:
+        yield ""
+        yield from handed(desk, case, passed)
     yield from attached(case)
     if case.events:
         yield ""
@@ -140,6 +149,47 @@ def attached(case: Case) -> Iterator[str]:
         yield ""
         yield f"Files that came with it: {len(files)}. To read them, add --files FOLDER."
         yield from (f"  {file.line}" for file in files)
+
+
+def vouching(desk: Desk, text: Text) -> Iterator[str]:
+    """Who says that the reporter wrote it, when this device joined later and got it from a colleague."""
+    place = desk.reading.place(text.ctx)
+    if place is not None and place.vouched:
+        yield f"  That the reporter wrote it is vouched for by {title(desk, place.vouched)}."
+
+
+def handed(desk: Desk, case: Case, passed: Handover) -> Iterator[str]:
+    """What another office passed on; it vouches for it, the reporter does not."""
+    giver = office_name(desk, passed.office) or "an office that the directory lists no more"
+    yield f"Handed over by {giver} ({screen.line(passed.purpose) or 'no purpose'}), filed {passed.day}"
+    yield f"  That office vouches for it: sealed by {title(desk, passed.by)}."
+    if passed.body is None:
+        missing = ", ".join(map(str, passed.missing))
+        yield f"  Parts {missing} have not come." if missing else "  It cannot be understood."
+        return
+    body = passed.body
+    if body.reporter and case.reporter:
+        same = "the same person" if body.reporter == case.reporter else "SOMEBODY ELSE, by another key,"
+        yield f"  What came later under this case was written by {same} as the report that was handed over."
+    for text in body.texts:
+        yield f"  {KINDS[text.kind]} of {text.day or 'a day that is not said'}:"
+        for question, answer in text.answers.items():
+            yield f"  {screen.line(question)}:"
+            yield from screen.quoted(answer if isinstance(answer, str) else ", ".join(answer))
+        yield from screen.quoted("\n".join(filter(None, (text.words, text.text, text.safe_contact))))
+    for name, value in body.facts.items():
+        yield f"  {screen.line(name)}: {screen.line(value if isinstance(value, str) else ', '.join(value))}"
+    if body.note:
+        yield "  Their note:"
+        yield from screen.quoted(body.note)
+    if body.withheld:
+        yield f"  Stayed behind: {screen.line(', '.join(body.withheld))}"
+
+
+def office_name(desk: Desk, office: str) -> str:
+    """The name of an office of the newest directory; empty when it has none of that id."""
+    offices = desk.following.newest.directory.offices
+    return next((screen.line(each.name) for each in offices if each.id == office), "")
 
 
 def unproven(desk: Desk, ctx: str) -> Iterator[str]:

@@ -1,27 +1,30 @@
 """One device's desk: fetch, open, fold, and answer (protocol §9).
 
 The store holds sealed bytes; opened texts live in this process only. What a focal point does is first done
-towards the reporter (a reply under a tag), then told to the colleagues (a sealed event). An event that the
-server does not take waits, sealed, in the store.
+towards the reporter (a reply under a tag), then told to the colleagues (a sealed event). What the server does
+not take, or a desk without a server says, waits sealed in the store (`app/desk/outbox.py`).
 
 Must never: write an opened text anywhere but where the person asks for it.
 """
 
 from base64 import b64decode
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from app.desk.outgoing import Outgoing
+from app.desk import outbox
+from app.desk.outbox import Waiting
+from app.desk.outgoing import Outgoing, reply_key_of
 from app.desk.reading import Grant, Opener, Readable, Reading
 from app.desk.session import Session
 from app.desk.store import Store
 from app.domain.case import Case, fold
 from app.domain.errors import BadInput, NotAllowed, NotFound, TooMany, Unavailable
 from app.domain.payloads import Event
-from app.domain.status import NEXT
+from app.domain.status import CLOSURES, NEXT, Status
 from app.domain.templates import TEMPLATES
 from app.sealing.devicekeys import Device
 from app.sealing.opening import make_grant
@@ -69,26 +72,26 @@ class Desk:
 
     def sync(self) -> Synced:
         """Send what waits, then fetch what is new."""
-        sent = 0
-        for path in self.store.outbox():
-            self.online.post_event(path.read_bytes())
-            path.unlink()
-            sent += 1
+        sent = outbox.send(self.store, self.online)
         fetched = 0
         for filed in self.online.envelopes(self.store.newest):
             self.store.keep(filed)
             fetched += 1
         for grant in self.online.grants(self.store.newest_grant):
             self.store.keep_grant(grant)
+        self.forget()
+        return Synced(fetched, sent)
+
+    def forget(self) -> None:
+        """Read everything anew when it is next asked for."""
         for name in ("reading", "cases", "names"):
             self.__dict__.pop(name, None)
-        return Synced(fetched, sent)
 
     @cached_property
     def reading(self) -> Reading:
         """Everything in the store, opened."""
         opener = Opener(self.device, self.following.at, self.grants())
-        return opener.read(self.store.envelopes())
+        return opener.read([*self.store.envelopes(), *outbox.events(self.store, self.now().date())])
 
     def grants(self) -> dict[int, list[Grant]]:
         """Grants for this device by position, from devices that the directory lists in its office."""
@@ -137,13 +140,16 @@ class Desk:
         """Seals what this device says."""
         return Outgoing(self.device, self.following.newest, self.now())
 
-    def opened(self, case: Case) -> None:
-        """Tell the colleagues, and the server in clear, that this case was opened here; once."""
+    def opened(self, case: Case) -> bool:
+        """Tell the colleagues, and the server in clear, that this case was opened here; once.
+
+        False: that waits on this disk.
+        """
         if self.device.device in case.opened_by:
-            return
+            return True
         for place in filter(None, (self.reading.place(ctx) for text in case.texts for ctx in text.ctxs)):
-            self.online.mark_opened(place.position)
-        self.record(self.outgoing.event(case, Event.OPENED))
+            self.store.put_out(Waiting.MARK, outbox.mark(place.position))
+        return self.record(self.outgoing.event(case, Event.OPENED))
 
     def acknowledge(self, case: Case, text: str = "") -> bool:
         """Give the reporter the signed acknowledgement; whether the colleagues know already.
@@ -191,8 +197,8 @@ class Desk:
             raise BadInput("text", "is empty")
         return self.record(self.outgoing.event(case, Event.NOTE, text=text))
 
-    def status(self, case: Case, status: str) -> bool:
-        """Move the case on.
+    def status(self, case: Case, status: str, reason: str = "") -> bool:
+        """Move the case on; a closing needs a reason.
 
         Raises:
             BadInput: the life cycle does not allow it; says what it allows.
@@ -200,7 +206,9 @@ class Desk:
         if status not in NEXT[case.status]:
             allowed = ", ".join(sorted(NEXT[case.status]))
             raise BadInput("status", f"from {case.status} a case can go to: {allowed}")
-        return self.record(self.outgoing.event(case, Event.STATUS, status=status))
+        if status == Status.CLOSED and reason not in CLOSURES:
+            raise BadInput("reason", "is needed to close a case, one of: " + ", ".join(CLOSURES))
+        return self.record(self.outgoing.event(case, Event.STATUS, status=status, reason=reason))
 
     def grant(self, device_id: str) -> int:
         """Give all that this device reads to a device of the office that joined later; how many envelopes.
@@ -213,7 +221,8 @@ class Desk:
         key = wanted.seal_key(self.now()) if wanted else None
         if wanted is None or key is None:
             raise NotFound("a device of this office with that id")
-        missing = [one for one in self.reading.readable if not is_named(one, wanted.id)]
+        filed = [one for one in self.reading.readable if one.position != outbox.NOT_FILED]
+        missing = [one for one in filed if not is_named(one, wanted.id)]
         for one in missing:
             grant = make_grant(one.opened, self.outgoing.key, bytes.fromhex(key))
             self.online.post_grant(one.position, wanted.id, grant)
@@ -223,21 +232,42 @@ class Desk:
         """Post a reply, each envelope under the next free tag; the number of the last one.
 
         Raises:
-            CannotBeOpened: the reporter's key is not known.
+            NotFound: the reporter's key is not known.
         """
         j = case.next_j - 1
         for envelope in envelopes:
-            j = self.outgoing.post(self.online, case, envelope, j + 1)
+            j = self.post_one(case, envelope, j + 1)
+        return j
+
+    def post_one(self, case: Case, envelope: bytes, j: int) -> int:
+        """Post one envelope of a reply, or let it wait; the number of its tag, as far as is known now."""
+        if self.session is not None and not self.store.outbox():
+            with suppress(*LATER):
+                return self.outgoing.post(self.session, case, envelope, j)
+        key = bytes.fromhex(reply_key_of(case).tag)
+        self.store.put_out(Waiting.REPLY, outbox.under_tags(key, j, envelope))
         return j
 
     def record(self, sealed: bytes) -> bool:
         """Tell the colleagues; False when the server does not take it now, and it waits in the store."""
-        try:
-            self.online.post_event(sealed)
-        except LATER:
-            self.store.put_out(f"{self.now().strftime('%Y%m%dT%H%M%S%f')}-event", sealed)
+        self.store.put_out(Waiting.EVENT, sealed)
+        return self.sent()
+
+    def deposit(self, outers: Sequence[bytes]) -> bool:
+        """Hand in what goes to another office; False when it waits."""
+        for outer in outers:
+            self.store.put_out(Waiting.DEPOSIT, outer)
+        return self.sent()
+
+    def sent(self) -> bool:
+        """Send what waits and look again; False when there is no server now."""
+        self.forget()
+        if self.session is None:
             return False
-        self.sync()
+        try:
+            self.sync()
+        except LATER:
+            return False
         return True
 
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from app.desk.cases import page
 from app.desk.desk import Desk
+from app.desk.findings import whole_page
 from app.domain.case import Case
 from app.domain.errors import BadInput
 from app.domain.payloads import as_json, plain
@@ -42,7 +42,7 @@ def export(desk: Desk, cases: Sequence[Case], target: Path) -> None:
 
 def as_text(desk: Desk, cases: Sequence[Case]) -> str:
     """The cases as the terminal shows them."""
-    pages = ("\n".join(page(desk, case)) for case in cases)
+    pages = ("\n".join(whole_page(desk, case)) for case in cases)
     return WARNING + "\n\n" + ("\n\n" + "=" * 60 + "\n\n").join(pages) + "\n"
 
 

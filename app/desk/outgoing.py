@@ -4,11 +4,13 @@ Must never: seal to anyone but the devices of its own office in the newest direc
 own key.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
+from app.desk.outbox import TAGS
 from app.desk.session import Session
 from app.domain.case import Case
 from app.domain.directory import Office, seal_keys
@@ -24,6 +26,7 @@ from app.domain.payloads import (
     Report,
     as_json,
 )
+from app.domain.recusal import recused_from
 from app.domain.splitting import split
 from app.domain.templates import READ
 from app.sealing.devicekeys import Device
@@ -35,7 +38,6 @@ from app.sealing.tags import tag
 from app.services.answers import ack_message
 from app.services.following import Known
 
-MOST_TAKEN = 64  # tags in a row that colleagues may have used without our knowing
 ITEM_BYTES = 16
 MOST_HEADS = 8  # envelopes that an event names as seen; the next one names the rest
 
@@ -71,33 +73,41 @@ class Outgoing:
         """The directory version that colleagues and the reporter check this device against."""
         return DirectoryRef(version=self.newest.directory.version, hash=self.newest.hash.hex())
 
-    def event(self, case: Case, event: Event, **fields: Any) -> bytes:
+    def event(self, case: Case, event: Event, at: str = "", **fields: Any) -> bytes:
         """Seal an event to all devices of the office, this one included.
 
         Raises:
             TooLong: a text does not fit into one envelope.
         """
-        return self.to_office(self.written(case, event, **fields))
+        return self.to_office(self.written(case, event, at, **fields), self.readers(case))
 
-    def written(self, case: Case, event: Event, **fields: Any) -> CaseEvent:
-        """An event of this device, later than all that is known of the case."""
+    def written(self, case: Case, event: Event, at: str = "", **fields: Any) -> CaseEvent:
+        """An event of this device, later than all that is known of the case unless `at` says when."""
         return CaseEvent(
             office=self.device.office,
             directory=self.named,
-            recipients=tuple(device for device, _ in seal_keys(self.office, self.now)),
+            recipients=tuple(device for device, _ in self.readers(case)),
             thread=case.thread,
             lang=case.lang,
             event=event,
-            at=case.next_at(self.now),
+            at=at or case.next_at(self.now),
             by=self.device.device,
             about=case.texts[-1].ctx if case.texts else None,
             heads=case.heads[:MOST_HEADS],
             **fields,
         )
 
-    def to_office(self, payload: CaseEvent) -> bytes:
-        """Seal an event to the devices of the office."""
-        recipients = [bytes.fromhex(key) for _, key in seal_keys(self.office, self.now)]
+    def readers(self, case: Case) -> list[tuple[str, str]]:
+        """The devices of the office that read what is said of a case now, each with its key (hex).
+
+        Who stepped back from it reads nothing more; only the very word of it reaches them too.
+        """
+        gone = {each.by for each in recused_from(case)}
+        return [(device, key) for device, key in seal_keys(self.office, self.now) if device not in gone]
+
+    def to_office(self, payload: CaseEvent, readers: Sequence[tuple[str, str]]) -> bytes:
+        """Seal an event to devices of the office."""
+        recipients = [bytes.fromhex(key) for _, key in readers]
         return seal(dumps(as_json(payload)), self.key, recipients, EnvelopeClass.OFFICE).envelope
 
     def acknowledgement(self, case: Case) -> Acknowledgement:
@@ -137,7 +147,7 @@ class Outgoing:
     def post(self, session: Session, case: Case, envelope: bytes, j: int) -> int:
         """Post one envelope under tag `j`, or the next one that is free; its number."""
         key = bytes.fromhex(reply_key_of(case).tag)
-        for number in range(j, j + MOST_TAKEN):
+        for number in range(j, j + TAGS):
             try:
                 session.post_reply(tag(key, number), envelope)
             except Taken:

@@ -20,9 +20,11 @@ from app.sealing.primitives import lp
 from app.sealing.signatures import sign
 
 API = "/api/v1/desk"
+INTAKE = "/api/v1/intake"
 PAGE = 256  # envelopes in an answer: 4 MiB
 RECORD = struct.Struct("<QII")
 RETRY_SECONDS = 5
+OCTETS = {"Content-Type": "application/octet-stream"}
 
 
 class Session:
@@ -84,6 +86,37 @@ class Session:
         """
         return int(self.call("POST", "/replies", content=tag + sealed).json()["position"])
 
+    def deposit(self, outer: bytes) -> None:
+        """Hand in what goes to another office as a reporter does, without a token: nobody learns from whom.
+
+        Raises:
+            Unavailable: the server did not take it.
+        """
+        try:
+            answer = self.http.post(INTAKE, content=outer, headers=OCTETS)
+        except httpx.HTTPError:
+            raise Unavailable from None
+        if not answer.is_success:
+            raise refusal(answer)
+
+    def disposals(self) -> list[dict[str, Any]]:
+        """What members of the office proposed to destroy, and what was destroyed."""
+        found: list[dict[str, Any]] = self.call("GET", "/disposals").json()["disposals"]
+        return found
+
+    def propose_disposal(self, disposal: str, digest: str, positions: Sequence[int]) -> None:
+        """Propose to destroy envelopes; nothing is destroyed before another member confirms it."""
+        self.call("POST", "/disposals", json={"id": disposal, "digest": digest, "positions": list(positions)})
+
+    def confirm_disposal(self, disposal: str, digest: str, bricks: Sequence[str]) -> None:
+        """Destroy what another member proposed."""
+        confirmation = {"digest": digest, "bricks": list(bricks)}
+        self.call("POST", f"/disposals/{disposal}/confirmation", json=confirmation)
+
+    def refuse_disposal(self, disposal: str) -> None:
+        """Let a proposal go."""
+        self.call("DELETE", f"/disposals/{disposal}")
+
     def post_grant(self, position: int, device: str, grant: bytes) -> None:
         """Give an envelope to a device of the office that joined later."""
         self.call(
@@ -117,7 +150,7 @@ class Session:
         """One request; an answer that is not a success becomes an error of ours."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         if "content" in more:
-            headers["Content-Type"] = "application/octet-stream"
+            headers |= OCTETS
         try:
             answer = self.http.request(method, API + path, headers=headers, **more)
         except httpx.HTTPError:

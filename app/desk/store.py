@@ -4,14 +4,14 @@
            grants/0000000003.json  {"position", "grantor", "grant"}
            directories/0000000007  the server's answer, verified again whenever it is read
            bricks/<id>             sealed bricks of attachments, 262,144 bytes each
-           outbox/<moment>-event   sealed events that the server has not taken yet
+           outbox/0000000001-event what the server has not taken yet, in order (`app/desk/outbox.py`)
            state.json              the pins, the newest directory seen, the newest positions
 
 Everything here is sealed or public. Must never: write an opened text, a passphrase or a secret key.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -79,13 +79,19 @@ class Store:
         path = self.folder / "directories" / name
         return path.read_bytes() if path.is_file() else None
 
-    def put_out(self, name: str, sealed: bytes) -> None:
-        """Keep a sealed event until the server has taken it."""
-        self.write(f"outbox/{name}", sealed)
+    def put_out(self, kind: str, sealed: bytes) -> None:
+        """Keep something sealed until the server has taken it."""
+        numbers = [number_of(path) for path in self.listed("outbox")]
+        self.write(f"outbox/{max(numbers, default=0) + 1:010}-{kind}", sealed)
 
     def outbox(self) -> list[Path]:
-        """Sealed events that wait, oldest first."""
-        return self.listed("outbox")
+        """What waits, oldest first."""
+        return sorted(self.listed("outbox"), key=number_of)
+
+    def drop(self, positions: Iterable[int]) -> None:
+        """Forget envelopes that the office destroyed."""
+        for position in positions:
+            (self.folder / f"envelopes/{position:010}").unlink(missing_ok=True)
 
     def keep_brick(self, brick: str, sealed: bytes) -> None:
         """Keep a sealed brick under its id, 32 hex digits."""
@@ -129,3 +135,9 @@ class Store:
         unfinished = path.with_name(f".{path.name}")
         unfinished.write_bytes(data)
         unfinished.replace(path)
+
+
+def number_of(path: Path) -> int:
+    """The place of something that waits; what an earlier version of this program left comes first."""
+    number = path.name.split("-")[0]
+    return int(number) if number.isdigit() else 0

@@ -14,9 +14,15 @@ from tests.desk.world import HARASSMENT, PASSPHRASE, World
 HOSTILE = "\x1b[2J\x1b]0;owned\x07Acknowledged.\u202egnp.exe\x9b31m"
 
 
-def desk(organisation: World, *typed: str, words: str = "", passphrase: str | None = PASSPHRASE) -> Result:
-    """Run `speakup desk` as focal point A1."""
-    device = organisation.devices["Focal point A1"]
+def desk(
+    organisation: World,
+    *typed: str,
+    words: str = "",
+    passphrase: str | None = PASSPHRASE,
+    who: str = "Focal point A1",
+) -> Result:
+    """Run `speakup desk` as a focal point."""
+    device = organisation.devices[who]
     server = [] if "--offline" in typed else ["--server", organisation.address]
     pins = ["--pins", str(organisation.folder / "org/pins.json")]
     environment = {"SPEAKUP_PASSPHRASE": passphrase}
@@ -92,13 +98,39 @@ def test_an_export_is_readable_private_and_says_so(organisation: World, tmp_path
         assert json.loads(target.read_bytes())["cases"][0]["entries"][0]["words"] == "It happened twice."
 
 
-def test_cases_are_read_offline(organisation: World) -> None:
-    name = reported(organisation)
+def test_what_is_said_in_a_room_without_a_network_is_carried_by_a_colleagues_device(
+    organisation: World, tmp_path: Path
+) -> None:
+    organisation.reporter().report(HARASSMENT, {}, "It happened twice.")
+    receipt = organisation.reporter().report(HARASSMENT, {}, "Carried on a stick.").receipt
+    organisation.relay()
+    stick = ("--folder", str(tmp_path / "stick"))
+    assert desk(organisation, *stick, "sync", who="Focal point A2").exit_code == 0
+    name = desk(organisation, *stick, "--offline", "search", "STICK").output.splitlines()[1].split()[0]
 
-    assert "It happened twice." in desk(organisation, "--offline", "open", name).output
-    refused = desk(organisation, "--offline", "reply", name, "--text", "Hello.")
-    assert refused.exit_code == 1
-    assert "needs the server" in refused.output
+    assert "Carried on a stick." in desk(organisation, *stick, "--offline", "open", name).output
+    for typed in (
+        ["acknowledge", name],
+        ["triage", name, "safety=safe", "child=no"],
+        ["status", name, "triaged"],
+        ["reply", name, "--text", "We look into it."],
+    ):
+        said = desk(organisation, *stick, "--offline", *typed)
+        assert said.exit_code == 0, said.output
+        assert "waits on this disk, sealed" in said.output
+    page = desk(organisation, *stick, "--offline", "open", name).output
+    assert "triaged" in page
+    assert "safety: safe  (Focal point A1" in page
+    written = b"".join(path.read_bytes() for path in (tmp_path / "stick").rglob("*") if path.is_file())
+    assert b"We look into it" not in written
+
+    carried = desk(organisation, *stick, "sync", who="Focal point A2")
+
+    assert "0 waiting" in carried.output
+    assert "We look into it." in desk(organisation, "open", name, who="Focal point A2").output
+    letters, _ = organisation.reporter().letters(receipt)
+    assert "We look into it." in [letter.reply.text for letter in letters]
+    assert any(letter.proven for letter in letters)
 
 
 def test_a_server_that_is_not_there_is_said_in_one_sentence(organisation: World) -> None:

@@ -165,7 +165,8 @@ def test_an_event_under_a_colleagues_name_is_shown_as_not_proven(organisation: W
     colleague = organisation.desk("Focal point A2")
     payload = desk.outgoing.written(desk.cases[0], Event.NOTE, text="I did it.")
 
-    desk.online.post_event(desk.outgoing.to_office(replace(payload, by=colleague.device.device)))
+    readers = desk.outgoing.readers(desk.cases[0])
+    desk.online.post_event(desk.outgoing.to_office(replace(payload, by=colleague.device.device), readers))
 
     colleague.sync()
     assert len(colleague.cases[0].unproven) == 1
@@ -177,9 +178,8 @@ def test_an_event_written_to_another_office_is_refused_here(organisation: World)
     desk = reported(organisation)
     payload = desk.outgoing.written(desk.cases[0], Event.NOTE, text="Hello.")
 
-    desk.online.post_event(
-        desk.outgoing.to_office(replace(payload, office=organisation.offices["oversight"]))
-    )
+    elsewhere = replace(payload, office=organisation.offices["oversight"])
+    desk.online.post_event(desk.outgoing.to_office(elsewhere, desk.outgoing.readers(desk.cases[0])))
     desk.sync()
 
     assert [one.check for one in desk.reading.unreadable] == ["office"]
@@ -266,14 +266,14 @@ def test_the_store_holds_sealed_bytes_only(organisation: World) -> None:
         assert b"heliotrope" not in path.read_bytes().lower()
 
 
-def test_cases_are_read_offline_and_nothing_is_sent(organisation: World) -> None:
+def test_cases_are_read_offline_and_what_needs_the_server_says_so(organisation: World) -> None:
     online = reported(organisation)
 
     offline = organisation.entrance("Focal point A1").offline()
 
     assert offline.cases == online.cases
     with pytest.raises(BadInput, match="offline"):
-        offline.reply(offline.cases[0], "Hello.")
+        offline.sync()
 
 
 def test_a_desk_that_was_never_online_has_nothing_to_read_offline(organisation: World) -> None:

@@ -1,0 +1,132 @@
+"""Destroying a case by two: one member proposes, another confirms, the server deletes (`domain/disposal.py`).
+
+Both look at the same envelopes: the digest that the second one sends is of what their own device opened.
+Must never: confirm what this device has not read, or propose to destroy an open case.
+"""
+
+from collections.abc import Iterator
+from secrets import token_hex
+
+from app.desk.desk import Desk
+from app.desk.files import bricks_of, files_of
+from app.domain.case import Case
+from app.domain.disposal import (
+    DONE,
+    PROPOSED,
+    REFUSED,
+    Disposal,
+    check_reason,
+    digest,
+    disposals,
+    doomed,
+    may_propose,
+)
+from app.domain.disposal import changed_since as changed
+from app.domain.errors import BadInput, NotFound
+from app.domain.payloads import Event
+
+ID_BYTES = 16
+
+
+def propose(desk: Desk, case: Case, reason: str, reference: str) -> Disposal:
+    """Propose to destroy a closed case.
+
+    Raises:
+        BadInput: it is open, or the reason is none, or needs a reference.
+    """
+    check_reason(reason, reference)
+    if not may_propose(case):
+        raise BadInput("case", "is open; only a closed case can be destroyed")
+    if pending(case):
+        raise BadInput("case", "is proposed already; a colleague can confirm or refuse it")
+    ours, named = token_hex(ID_BYTES), list(places(desk, doomed(case)))
+    sum_ = digest(bytes.fromhex(desk.device.office), bytes.fromhex(ours), named).hex()
+    desk.online.propose_disposal(ours, sum_, [position for position, _ in named])
+    data = {
+        "step": PROPOSED,
+        "id": ours,
+        "reason": reason,
+        "digest": sum_,
+        "count": str(len(named)),
+        "day": desk.now().date().isoformat(),
+    }
+    desk.record(desk.outgoing.event(case, Event.DISPOSAL, data=data, text=reference))
+    return waiting(desk.case(case.thread))
+
+
+def confirm(desk: Desk, case: Case) -> int:
+    """Destroy what a colleague proposed; how many envelopes.
+
+    Raises:
+        BadInput: it is one's own proposal, or something came since, or it is not what this device sees.
+        NotFound: nothing is proposed.
+    """
+    proposed = waiting(case)
+    if proposed.proposed_by == desk.device.device:
+        raise BadInput("case", "was proposed by this device; another member must confirm it")
+    row = next((each for each in desk.online.disposals() if each["id"] == proposed.id), None)
+    if row is None:
+        raise NotFound("this proposal at the server")
+    positions = {int(position) for position in row["positions"]}
+    named = [place for place in places(desk, all_ctxs(desk, case)) if place[0] in positions]
+    sum_ = digest(bytes.fromhex(desk.device.office), bytes.fromhex(proposed.id), named).hex()
+    if sum_ != proposed.digest or len(named) != len(positions):
+        raise BadInput("case", "is not what was proposed, as this device reads it; nothing was destroyed")
+    if changed(case, [ctx.hex() for _, ctx in named]):
+        raise BadInput("case", "something came since it was proposed; read it, and propose it again")
+    bricks = [brick for file in files_of(case) for brick in bricks_of(file)]
+    desk.online.confirm_disposal(proposed.id, sum_, bricks)
+    desk.record(desk.outgoing.event(case, Event.DISPOSAL, data=ended(proposed, DONE, desk)))
+    desk.store.drop(positions)
+    desk.forget()
+    return len(positions)
+
+
+def refuse(desk: Desk, case: Case, why: str) -> bool:
+    """Let a proposal go; whether the colleagues know already."""
+    proposed = waiting(case)
+    desk.online.refuse_disposal(proposed.id)
+    data = ended(proposed, REFUSED, desk)
+    return desk.record(desk.outgoing.event(case, Event.DISPOSAL, data=data, text=why))
+
+
+def ended(proposed: Disposal, step: str, desk: Desk) -> dict[str, str]:
+    """What is written down of the end of a proposal."""
+    return {
+        "step": step,
+        "id": proposed.id,
+        "reason": proposed.reason,
+        "digest": proposed.digest,
+        "count": str(proposed.count),
+        "day": desk.now().date().isoformat(),
+    }
+
+
+def pending(case: Case) -> list[Disposal]:
+    """Proposals that nobody has ended."""
+    return [each for each in disposals(case) if each.step == PROPOSED]
+
+
+def waiting(case: Case) -> Disposal:
+    """The proposal that waits.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = pending(case)
+    if not found:
+        raise NotFound("a proposal to destroy this case")
+    return found[-1]
+
+
+def places(desk: Desk, ctxs: tuple[str, ...]) -> Iterator[tuple[int, bytes]]:
+    """Position and ctx of envelopes, as far as they are on this disk."""
+    wanted = set(ctxs)
+    for one in desk.reading.readable:
+        if one.entry.ctx in wanted and one.position > 0:
+            yield one.position, bytes.fromhex(one.entry.ctx)
+
+
+def all_ctxs(desk: Desk, case: Case) -> tuple[str, ...]:
+    """Everything of a case that this device opened, proven or not."""
+    return tuple(one.entry.ctx for one in desk.reading.readable if one.entry.payload.thread == case.thread)
