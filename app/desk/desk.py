@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from app.desk import outbox
 from app.desk.outbox import Waiting
@@ -161,7 +162,7 @@ class Desk:
             raise BadInput("case", "is acknowledged already; use `reply` to write again")
         ack = self.outgoing.acknowledgement(case)
         j = self.post(case, self.outgoing.reply(case, text, ack))
-        fields = {"day": ack.day, "signature": ack.signature, "text": text, "j": j}
+        fields: dict[str, Any] = {"day": ack.day, "signature": ack.signature, "text": text, "j": j}
         return self.record(self.outgoing.event(case, Event.ACKNOWLEDGED, **fields))
 
     def reply(self, case: Case, text: str) -> bool:
