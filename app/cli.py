@@ -23,6 +23,7 @@ class Place(NamedTuple):
 
 COMMANDS = {
     "org": Place("app.commands.org:group", "Root keys, offices, devices and the signed directory."),
+    "joins": Place("app.commands.joins:group", "On the server: who joins, and which devices are kept out."),
     "desk": Place("app.commands.desk:group", "Read, acknowledge and answer reports in a terminal."),
     "report": Place("app.commands.report:command", "Send a test report, or read its answers."),
     "chat": Place("app.commands.chat:command", "Talk with the hotline in this terminal."),

@@ -17,6 +17,7 @@ import yaml
 from app.commands.org_asking import PASSPHRASE_FILE, VALID_DAYS, passphrase, validity
 from app.commands.org_bodies import device, entity, member, office
 from app.commands.org_place import confirm, service
+from app.commands.org_requests import invite, lead, requests
 from app.domain.directory import parse_directory, seal_keys
 from app.domain.errors import BadInput, CannotBeTrusted
 from app.sealing.devicekeys import Cost
@@ -91,8 +92,9 @@ def init(
     click.echo("Next: add entities, offices, members and devices, then `prepare` and `sign`.")
 
 
-for bodies in (entity, office, member, device, confirm, service):
+for bodies in (entity, office, member, device, invite, requests, confirm, service):
     group.add_command(bodies)
+member.add_command(lead)
 
 
 @group.command("relay-key")
@@ -217,7 +219,8 @@ def show(workspace: Workspace) -> None:
             click.echo(f"  {seat.id}  {seat.name} — {seat.role}, {state}{', TOO FEW' if short else ''}")
             for holder in seat.members:
                 devices = ", ".join(one.id for one in holder.devices) or "no device"
-                click.echo(f"      {holder.id} {holder.title}: {devices}")
+                lead = " (lead)" if holder.lead else ""
+                click.echo(f"      {holder.id} {holder.title}{lead}: {devices}")
 
 
 @group.command()

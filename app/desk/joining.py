@@ -28,6 +28,9 @@ from app.services.workspace import SECRET_MODE, write
 
 API = "/api/v1/desk/joins"
 VALID_DAYS = 365  # like the devices that `speakup org` makes
+EARLIER = timedelta(
+    days=1
+)  # a key is valid from yesterday on, as the ceremony's clock may be behind this one
 MOST_KEYS = 64  # of a device in its life; more than anyone changes
 
 
@@ -45,7 +48,7 @@ def new_device(
     if invitation.until < now.date():
         raise BadInput("invitation", "has expired; ask for a new one")
     office = directory.office(invitation.office)
-    since, until = timestamps.write(now), timestamps.write(now + timedelta(days=VALID_DAYS))
+    since, until = timestamps.write(now - EARLIER), timestamps.write(now + timedelta(days=VALID_DAYS))
     pair = seed.seal()
     label = f"{invitation.title} — {office.name}"
     keys = (DatedSealKey(pair, until, since),)

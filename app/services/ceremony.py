@@ -113,10 +113,25 @@ def add_member(workspace: Workspace, office: str, title: str) -> str:
     """Add a focal point, by title, never by name; the answer is the member's id."""
     draft = workspace.draft()
     members = office_in(draft, office)["members"]
-    member = {"id": f"m{len(members) + 1}", "title": title, "devices": []}
+    member = {"id": next_member(members), "title": title, "devices": []}
     members.append(member)
     workspace.keep(draft)
     return str(member["id"])
+
+
+def mark_lead(workspace: Workspace, office: str, member: str, lead: bool) -> None:
+    """Say whether a member of an office admits others.
+
+    Raises:
+        NotFound: no such office or member.
+    """
+    draft = workspace.draft()
+    holder = next((each for each in office_in(draft, office)["members"] if each["id"] == member), None)
+    if holder is None:
+        raise NotFound("member")
+    holder.pop("lead", None)
+    holder |= {"lead": True} if lead else {}
+    workspace.keep(draft)
 
 
 def add_device(
@@ -324,6 +339,12 @@ def check(workspace: Workspace, now: datetime) -> VerifiedDirectory:
     if verified is None:
         raise NotFound("version of the directory (run `speakup org prepare` first)")
     return verified
+
+
+def next_member(members: Sequence[Json]) -> str:
+    """An id that no member of the office has; members leave, so counting them is not enough."""
+    taken = {each["id"] for each in members}
+    return next(name for number in range(1, len(taken) + 2) if (name := f"m{number}") not in taken)
 
 
 def office_in(draft: Json, office: str) -> Json:

@@ -78,9 +78,9 @@ def put_approval(connection: Connection, invitation: bytes, approval: bytes) -> 
     return connection.execute(free.values(approval=approval)).rowcount == 1
 
 
-def forget(connection: Connection, invitation: bytes) -> None:
-    """Take an invitation back."""
-    connection.execute(delete(joins).where(joins.c.id == invitation))
+def forget(connection: Connection, invitation: bytes) -> int:
+    """Take an invitation back; how many that were."""
+    return connection.execute(delete(joins).where(joins.c.id == invitation)).rowcount
 
 
 def delete_old(connection: Connection, before: date) -> int:

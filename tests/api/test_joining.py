@@ -21,6 +21,7 @@ from tests.organisation import ORGANISATION, Device, Office, Organisation, devic
 API = "/api/v1/desk"
 ID = "ab" * 16
 REQUEST = b"r" * 2048
+SINCE = datetime.now(UTC).replace(microsecond=0)
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,7 @@ def led(site: Site) -> Site:
 
 def listed(seed: DeviceSeed) -> Listed:
     """How a directory will list the device of a seed."""
-    now = datetime.now(UTC).replace(microsecond=0)
-    keys = (Dated(seed.seal().public.hex(), now, now + timedelta(days=365)),)
+    keys = (Dated(seed.seal().public.hex(), SINCE, SINCE + timedelta(days=365)),)
     return Listed(DeviceId(seed.device), seed.sign.public.hex(), keys)
 
 
