@@ -1,4 +1,4 @@
-"""`speakup report`: send a small test report from a terminal, or read its answers.
+"""`speakup report`: send a small test report from a terminal, read its answers, go past an office.
 
 An aid for demonstrations and tests: words come from standard input, the receipt is printed once and kept
 nowhere. Somebody in need uses the phone app.
@@ -6,19 +6,21 @@ nowhere. Somebody in need uses the phone app.
 
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import click
 import httpx
 
 from app.desk import screen
 from app.domain import templates
+from app.domain.deadlines import heard_by
 from app.domain.errors import BadInput
 from app.domain.facts import CATEGORIES, Facts
 from app.domain.letters import Letter
 from app.domain.payloads import Reply
 from app.reporter import Reporter
 from app.sealing.directory import fingerprint_words
-from app.sealing.receipt import parse
+from app.sealing.receipt import Receipt, parse
 from app.services.answers import Answer
 
 TIMEOUT = 30  # seconds
@@ -31,11 +33,17 @@ TIMEOUT = 30  # seconds
 @click.option(
     "--entity", help="Whose staff it is about, by its short name in the directory, such as un-habitat."
 )
+@click.option(
+    "--past",
+    metavar="OFFICE",
+    help="Send it again past this office, which did not answer. Standard input: the receipt, then the words.",
+)
 @click.option("--lang", default="en", show_default=True, help="The language to answer in.")
-def command(server: str, check: bool, category: str, entity: str | None, lang: str) -> None:
-    """Send a test report, or read its answers.
+def command(server: str, check: bool, category: str, entity: str | None, past: str | None, lang: str) -> None:
+    """Send a test report, read its answers, or send it again past an office that did not answer.
 
-    The words of the report, or the receipt, are read from standard input.
+    The words of the report, or the receipt, are read from standard input. With --past the receipt stands on
+    the first line; it stays the same.
     """
     typed = sys.stdin.read().strip()
     if not typed:
@@ -48,12 +56,35 @@ def command(server: str, check: bool, category: str, entity: str | None, lang: s
             say(read(reporter, typed, lang))
         else:
             facts = Facts(accused="un_staff", entity=entity, categories=(category,), child="no")
-            say(send(reporter, facts, typed, lang))
+            receipt, words = again(reporter, past, typed, lang) if past else (None, typed)
+            facts = replace(facts, conflict=(past,)) if past else facts
+            say(send(reporter, facts, words, lang, receipt))
 
 
-def send(reporter: Reporter, facts: Facts, words: str, lang: str) -> Iterator[str]:
-    """Send a report; what happened, and the receipt."""
-    sent = reporter.report(facts, {"category": [*facts.categories]}, words, lang, {"contact": "yes"})
+def again(reporter: Reporter, past: str, typed: str, lang: str) -> tuple[Receipt, str]:
+    """The receipt on the first line, and the words after it.
+
+    Raises:
+        NotFound: the directory has no office with this id.
+        BadInput: one of the two is missing, or the words can be read in two ways.
+        ReceiptUnreadable: the first line is no receipt.
+    """
+    reporter.directory.office(past)
+    line, _, words = typed.partition("\n")
+    receipts = parse(line, lang)
+    if not words.strip() or len(receipts) != 1:
+        raise BadInput("standard input", "must hold the receipt on its first line, and then the words")
+    return receipts[0], words.strip()
+
+
+def send(
+    reporter: Reporter, facts: Facts, words: str, lang: str, receipt: Receipt | None = None
+) -> Iterator[str]:
+    """Send a report, with a new receipt if there is none; what happened, and by when to hear."""
+    answers = {"category": [*facts.categories]}
+    sent = reporter.seal_report(facts, answers, words, lang, {"contact": "yes"}, receipt=receipt)
+    for deposit in sent.deposits:
+        reporter.send(deposit)
     directory = reporter.directory
     names = [
         directory.office(office).name_in(lang) for office in dict.fromkeys(d.office for d in sent.deposits)
@@ -63,6 +94,9 @@ def send(reporter: Reporter, facts: Facts, words: str, lang: str) -> Iterator[st
     yield "Sent, sealed to: " + screen.line("; ".join(names))
     yield "Receipt: " + " ".join(sent.receipt.words())
     yield "Or:      " + sent.receipt.groups
+    by = heard_by(directory.policy, sent.route.urgent, reporter.now().date())
+    yield f"You should hear by {by}. If nothing has come by then, send it again past the office:"
+    yield from (f"  --past {office}" for office in dict.fromkeys(d.office for d in sent.deposits))
 
 
 def read(reporter: Reporter, typed: str, lang: str) -> Iterator[str]:
@@ -72,6 +106,7 @@ def read(reporter: Reporter, typed: str, lang: str) -> Iterator[str]:
     unread = [answer for _, refused in found for answer in refused]
     if not letters and not unread:
         yield "No answer yet, or a mistyped code."
+        yield "If the day that you were told is over, send it again with --past and the same receipt."
     for letter in letters:
         yield from shown(reporter, letter)
     for answer in unread:

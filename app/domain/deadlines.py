@@ -6,8 +6,12 @@ so that nobody is called late who is not. Public holidays differ by place and ar
 
 from datetime import date, timedelta
 
+from app.domain.directory import Policy
+
 SATURDAY = 5
 HOURS_A_DAY = 24
+DAY_SECONDS = 86_400
+WORKING_DAYS_A_WEEK = 5
 
 
 def acknowledge_by(received: date, urgent: bool, urgent_hours: int = 24, working_days: int = 3) -> date:
@@ -26,3 +30,15 @@ def next_working_day(day: date) -> date:
     while day.weekday() >= SATURDAY:
         day += timedelta(days=1)
     return day
+
+
+def heard_by(policy: Policy, urgent: bool, today: date) -> date:
+    """The day by which the reporter of what is sent `today` should have a confirmation.
+
+    Weekends, the relay's wait and time zones are included, so that no office is called late that is not.
+    """
+    wait = -(-policy.batch.deadline // DAY_SECONDS)
+    if urgent:
+        return today + timedelta(days=-(-policy.acknowledge_hours_urgent // HOURS_A_DAY) + wait)
+    working = policy.acknowledge_working_days
+    return today + timedelta(days=working + 2 * -(-working // WORKING_DAYS_A_WEEK) + wait)

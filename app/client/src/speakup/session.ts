@@ -32,6 +32,8 @@ export interface Session {
   whileSealing<T>(work: () => Promise<T>): Promise<T>;
   /** Forget the receipt; what is queued can still be sent. */
   forgetReceipt(): void;
+  /** The next screen goes on with the receipt in use: the next `forgetReceipt`, of the screen that is left, does nothing. */
+  passReceiptOn(): void;
   /** Forget everything and end the worker. */
   forget(): void;
 }
@@ -56,6 +58,7 @@ export function openSession({ api, queue, memory, pins, start, now, turns = NO_T
   let publishedAt = 0;
   let believed: { readonly trusted: Trusted; readonly at: number } | null = null;
   let sealing = 0;
+  let passedOn = false;
 
   /** The newest directory the server gives, or the one of this visit while there is no way to it. */
   const newest = async (): Promise<Published> => {
@@ -100,8 +103,13 @@ export function openSession({ api, queue, memory, pins, start, now, turns = NO_T
         sealing--;
       }
     },
-    forgetReceipt: () => { void worker?.then((remote) => remote.workshop.forget()); },
+    forgetReceipt: () => {
+      if (!passedOn) void worker?.then((remote) => remote.workshop.forget());
+      passedOn = false;
+    },
+    passReceiptOn: () => { passedOn = true; },
     forget: () => {
+      passedOn = false;
       void worker?.then((remote) => { remote.close(); });
       worker = null;
     },

@@ -9,7 +9,7 @@ import { lettersOf, proofIn, statusTold, type Thread, threadsOf } from "../../sr
 import { proofFile } from "../../src/speakup/answers/proof";
 import type { Found } from "../../src/speakup/answers/replies";
 import { replyIn } from "../../src/speakup/answers/replyShape";
-import { dayAfter, expected, latestDays } from "../../src/speakup/answers/times";
+import { dayAfter, expected, heardBy, latestDays } from "../../src/speakup/answers/times";
 import { helperFor, protectorFor } from "../../src/speakup/answers/ways";
 import { changeOf, letterTo, tookOver, WITHDRAWN, writable } from "../../src/speakup/answers/writing";
 import { statusMeaning } from "../../src/speakup/statuses";
@@ -145,6 +145,19 @@ describe("times", () => {
     expect(latestDays({ ...policy, acknowledge_working_days: 6 })).toBe(11);
     expect(dayAfter("2026-12-31", 1)).toBe("2027-01-01");
     expect(dayAfter("soon", 1)).toBe("");
+  });
+
+  // The same days as in tests/domain/test_deadlines.py.
+  it.each([
+    [3, 24, 86_400, false, "2026-11-27"],
+    [6, 24, 86_400, false, "2026-12-02"],
+    [3, 24, 86_400, true, "2026-11-23"],
+    [3, 25, 86_401, true, "2026-11-25"],
+    [3, 24, 0, true, "2026-11-22"],
+  ])("name the day by which to hear: %i working days, %i hours, a relay that waits %i s, urgent %s", (working, hours, deadline, urgent, by) => {
+    const policy = { ...DIRECTORY.policy, acknowledge_working_days: working, acknowledge_hours_urgent: hours, batch: { min: 1, timeout: 0, deadline } };
+
+    expect(heardBy(policy, urgent, "2026-11-21")).toBe(by);
   });
 });
 

@@ -12,7 +12,9 @@ const FILE = resolve(import.meta.dirname, "../../../../tests/vectors/routing.jso
 const VECTORS = JSON.parse(readFileSync(FILE, "utf8")) as { directories: { demonstration: { version: number } } };
 const DOCUMENT = VECTORS.directories.demonstration;
 
-function visit() {
+const VERIFIES = { verify: () => Promise.resolve({ version: DOCUMENT.version, hash: "00" }) } as unknown as Workshop;
+
+function visit(workshop = VERIFIES) {
   const asked: string[] = [];
   const clock = { now: Date.parse("2026-11-21T12:00:00Z") };
   const none = () => Promise.reject(new Error("not asked for"));
@@ -21,7 +23,6 @@ function visit() {
     return Promise.resolve({ version: DOCUMENT.version, document: utf8(JSON.stringify(DOCUMENT)), signatures: [] });
   };
   const api: ReporterApi = { directory, intake: none, putBrick: none, tags: none, tray: none };
-  const workshop = { verify: () => Promise.resolve({ version: DOCUMENT.version, hash: "00" }) } as unknown as Workshop;
   const session = openSession({ api, queue: memoryQueue(), memory: { read: () => null, write: () => undefined }, pins: null, start: () => Promise.resolve({ workshop, close: () => undefined }), now: () => clock.now });
   return { asked, clock, session };
 }
@@ -48,4 +49,20 @@ test("a visit knows that something is being sealed until it is kept, or has fail
 
   await expect(session.whileSealing(() => Promise.reject(new Error("full")))).rejects.toThrow("full");
   expect(session.sealing()).toBe(false);
+});
+
+test("a receipt that is passed on survives the screen that is left, and no other", async () => {
+  const forgotten: string[] = [];
+  const workshop = { verify: () => Promise.resolve({ version: DOCUMENT.version, hash: "00" }), forget: () => { forgotten.push("receipt"); return Promise.resolve(); } } as unknown as Workshop;
+  const { session } = visit(workshop);
+  await session.trusted();
+
+  session.passReceiptOn();
+  session.forgetReceipt();
+  await Promise.resolve();
+  expect(forgotten).toEqual([]);
+
+  session.forgetReceipt();
+  await Promise.resolve();
+  expect(forgotten).toEqual(["receipt"]);
 });

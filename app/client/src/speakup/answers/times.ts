@@ -7,12 +7,19 @@ export const UPDATE_DAYS = 30;
 /** An investigation often takes so long; many take longer. */
 export const INVESTIGATION_DAYS = 120;
 const DAY_SECONDS = 86_400;
+const DAY_HOURS = 24;
 const WORKING_DAYS_A_WEEK = 5;
 
 /** Calendar days after which a confirmation is late for certain: weekends, the relay's wait and time zones included. */
 export function latestDays({ acknowledge_working_days: working, batch }: Policy): number {
   const weekends = 2 * Math.ceil(working / WORKING_DAYS_A_WEEK);
   return working + weekends + Math.ceil(batch.deadline / DAY_SECONDS);
+}
+
+/** The day by which an office should have confirmed what is sent `today`: the same as `app/domain/deadlines.py` reckons. */
+export function heardBy(policy: Policy, urgent: boolean, today: string): string {
+  const days = urgent ? Math.ceil(policy.acknowledge_hours_urgent / DAY_HOURS) + Math.ceil(policy.batch.deadline / DAY_SECONDS) : latestDays(policy);
+  return dayAfter(today, days);
 }
 
 /** `YYYY-MM-DD`, `days` later; empty for a text that is no day. */

@@ -26,6 +26,11 @@ export function routeAnyway(route: Route, office: string | null): Route {
 /** The ids of a conflict by which a report goes past an office that did not answer. */
 export const PAST = "past:";
 
+/** Whether somebody came to the form because an office did not answer. */
+export function isPast(item: string | undefined): boolean {
+  return item?.startsWith(PAST) === true;
+}
+
 /** The offices that a report must go past, from what the way to it names. */
 export function pastOffices(directory: Directory, item: string | undefined): string[] {
   const id = item?.startsWith(PAST) === true ? item.slice(PAST.length) : "";

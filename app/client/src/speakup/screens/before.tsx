@@ -3,12 +3,14 @@ import { useApp } from "../context";
 import { Back, Button, Live, Note, Screen } from "../ui";
 
 interface Props {
+  /** A receipt is in use already. */
+  readonly again?: boolean;
   readonly state: "loading" | "ready" | { readonly trouble: string };
   readonly begin: () => void;
   readonly retry: () => void;
 }
 
-export function BeforeScreen({ state, begin, retry }: Props) {
+export function BeforeScreen({ again = false, state, begin, retry }: Props) {
   const { t, go } = useApp();
   const actions = (
     <>
@@ -33,7 +35,7 @@ export function BeforeScreen({ state, begin, retry }: Props) {
         <li>{t("What is recorded: the sealed report and the day. Not your number and not where you are.")}</li>
         <li>{t("Nothing leaves this phone before you press Send, and nothing is kept if you stop.")}</li>
         <li>{t("Use a phone that is yours alone, if you can, and a place where nobody looks at the screen. “Leave” at the top takes you away at once.")}</li>
-        <li>{t("Before sending you get a receipt, to read the answer here later.")}</li>
+        <li>{again ? t("Your receipt stays the same: with it you read the answers of every office.") : t("Before sending you get a receipt, to read the answer here later.")}</li>
       </ul>
       <Live>
         {state === "loading" && <p>{t("Preparing the seal…")}</p>}

@@ -9,11 +9,13 @@ import type { Route } from "../../directory/types";
 import { useApp } from "../context";
 import type { Order, ShownReceipt } from "../crypto/workshop";
 import type { Trusted } from "../delivery/trust";
+import { heardBy } from "../answers/times";
 import type { Kept } from "../evidence/kept";
 import { EvidenceScreen } from "../evidence/screen";
 import { decide } from "../form/decision";
 import { helpOnly, sayable, wantsHelp } from "../form/facts";
 import { FORM, flowOf, standing } from "../form/form";
+import { isPast } from "../form/outside";
 import { plan } from "../form/plan";
 import { advance, begin, current, type Progress, type Step } from "../form/progress";
 import type { Session } from "../session";
@@ -29,22 +31,23 @@ type Stage = "before" | "questions" | "receipt" | "typeback" | "sending";
 
 interface Prepared {
   readonly trusted: Trusted;
-  readonly receipt: ShownReceipt;
+  /** Null: the person has one already, and it is in use. */
+  readonly receipt: ShownReceipt | null;
 }
 
-/** `item`: an office that did not answer, which the report must go past. */
+/** `item`: an office that did not answer, which the report must go past; it goes under the receipt that is in use. */
 export function ReportJourney({ item }: { readonly item?: string }) {
   const { session, go, locale } = useApp();
   const { progress, step, anyway, setAnyway, kept, setKept, filesDone, setFilesDone, conflict, toggle } = useGiven();
   const [stage, setStage] = useState<Stage>("before");
   const [shape, setShape] = useState<Shape>(locale.wordlist === null ? "digits" : "words");
-  const [prepared, retry] = usePreparation(session, locale.wordlist ?? "none");
+  const [prepared, retry] = usePreparation(session, isPast(item) ? null : (locale.wordlist ?? "none"));
   const [sealing, sealedFiles, seal] = useSealing(session);
   useHold(stage !== "before" && sealing !== "sealed");
 
   if (stage === "before" || !("receipt" in prepared)) {
     const state = "receipt" in prepared ? "ready" : "trouble" in prepared ? prepared : "loading";
-    return <BeforeScreen state={state} begin={() => { setStage("questions"); }} retry={retry} />;
+    return <BeforeScreen state={state} again={isPast(item)} begin={() => { setStage("questions"); }} retry={retry} />;
   }
   const { trusted, receipt } = prepared;
   const erase = () => { go("home"); };
@@ -55,6 +58,8 @@ export function ReportJourney({ item }: { readonly item?: string }) {
     seal({ trusted, orders: ordersOf(trusted, decision.chosen, progress), files: noFiles ? [] : files, receipt, lang: progress.answers.language?.[0] ?? locale.tag });
   };
   const question = progress.done ? undefined : current(FORM, progress);
+  if (receipt !== null && stage === "receipt") return <ReceiptScreen receipt={receipt} shape={shape} setShape={setShape} next={() => { setStage("typeback"); }} back={() => { setStage("questions"); }} />;
+  if (receipt !== null && stage === "typeback") return <TypeBackScreen receipt={receipt} shape={shape} send={() => { send(kept); }} back={() => { setStage("receipt"); }} />;
   switch (stage) {
     case "questions":
       if (question === undefined && (filesDone || noFiles)) break;
@@ -70,12 +75,8 @@ export function ReportJourney({ item }: { readonly item?: string }) {
           erase={erase}
         />
       );
-    case "receipt":
-      return <ReceiptScreen receipt={receipt} shape={shape} setShape={setShape} next={() => { setStage("typeback"); }} back={() => { setStage("questions"); }} />;
-    case "typeback":
-      return <TypeBackScreen receipt={receipt} shape={shape} send={() => { send(kept); }} back={() => { setStage("receipt"); }} />;
     case "sending":
-      return <SendingScreen state={sealing} files={sealedFiles} flow={flowOf(FORM, progress.answers)} retry={() => { send(kept); }} withoutFiles={kept.length === 0 ? undefined : () => { setKept([]); send([]); }} />;
+      return <SendingScreen by={heardBy(trusted.directory.policy, decision.chosen.urgent, new Date().toISOString().slice(0, 10))} state={sealing} files={sealedFiles} flow={flowOf(FORM, progress.answers)} retry={() => { send(kept); }} withoutFiles={kept.length === 0 ? undefined : () => { setKept([]); send([]); }} />;
   }
   return (
     <ReadersScreen
@@ -88,7 +89,7 @@ export function ReportJourney({ item }: { readonly item?: string }) {
       tellAnyway={setAnyway}
       conflict={conflict}
       toggle={toggle}
-      next={() => { setStage("receipt"); }}
+      next={() => { if (receipt === null) send(kept); else setStage("receipt"); }}
       back={() => { if (noFiles) step({ type: "back" }); else setFilesDone(false); }}
       erase={erase}
     />
@@ -130,8 +131,8 @@ function ordersOf({ directory }: Trusted, chosen: Route, { answers }: Progress):
   });
 }
 
-/** Load the crypto, verify the directory, draw the receipt and derive its keys, while the person reads. */
-function usePreparation(session: Session, list: string): [Prepared | { trouble: string } | { loading: true }, () => void] {
+/** Load the crypto, verify the directory, draw the receipt and derive its keys, while the person reads. `list` null: no new receipt. */
+function usePreparation(session: Session, list: string | null): [Prepared | { trouble: string } | { loading: true }, () => void] {
   const { t } = useApp();
   const [attempt, setAttempt] = useState(0);
   useEffect(() => () => { session.forgetReceipt(); }, [session]);
@@ -143,8 +144,9 @@ function usePreparation(session: Session, list: string): [Prepared | { trouble: 
   return [state, () => { setAttempt(attempt + 1); }];
 }
 
-async function prepare(session: Session, list: string): Promise<Prepared> {
+async function prepare(session: Session, list: string | null): Promise<Prepared> {
   const trusted = await session.trusted();
+  if (list === null) return { trusted, receipt: null };
   const receipt = await session.workshop().newReceipt(list);
   await session.workshop().take(receipt.digits, trusted.directory.organisation.id);
   return { trusted, receipt };

@@ -2,10 +2,13 @@
 import type { Words } from "../../words/words";
 import { useApp } from "../context";
 import { SealingProgress } from "../evidence/progress";
+import { dayOf } from "../names";
 import { Button, Live, Note, Screen } from "../ui";
 import type { Sealed } from "./useSealing";
 
 interface Props {
+  /** The day by which to hear, `YYYY-MM-DD`. */
+  readonly by: string;
   readonly state: "sealing" | "sealed" | { readonly trouble: string };
   /** The flow of the form: thanks must fit what was told. */
   readonly flow: string;
@@ -16,7 +19,7 @@ interface Props {
   readonly withoutFiles: (() => void) | undefined;
 }
 
-export function SendingScreen({ state, flow, retry, files, withoutFiles }: Props) {
+export function SendingScreen({ by, state, flow, retry, files, withoutFiles }: Props) {
   const { t, go, standing } = useApp();
   const sent = state === "sealed" && standing.waiting === 0;
   const stuck = state === "sealed" && !standing.busy && standing.trouble !== null;
@@ -39,13 +42,13 @@ export function SendingScreen({ state, flow, retry, files, withoutFiles }: Props
       {typeof state === "object" && <Button onPress={retry}>{t("Try again")}</Button>}
       {typeof state === "object" && withoutFiles !== undefined && <Button onPress={withoutFiles}>{t("Send without the files")}</Button>}
       {state === "sealed" && !sent && <p class="hint">{t("The copies leave one after the other, with a pause. You can keep the app open, or leave: what is sealed waits here.")}</p>}
-      {sent && <Thanks flow={flow} />}
+      {sent && <Thanks flow={flow} by={by} />}
     </Screen>
   );
 }
 
-function Thanks({ flow }: { readonly flow: string }) {
-  const { t } = useApp();
+function Thanks({ flow, by }: { readonly flow: string; readonly by: string }) {
+  const { t, locale } = useApp();
   return (
     <>
       <Note kind="good">
@@ -55,6 +58,10 @@ function Thanks({ flow }: { readonly flow: string }) {
       </Note>
       <p class="lead" data-thanks={flow}>{thanks(flow, t)}</p>
       <p>{t("Come back with your receipt and press “Check for an answer”. The office needs some days.")}</p>
+      <Note>
+        <p data-by={by}><strong>{t("You should hear by {day}.", { day: dayOf(by, locale) })}</strong> {t("Write this day beside your receipt. The app does not keep it.")}</p>
+        <p>{t("If nothing has come by then, look here with your receipt: you can go to another office.")}</p>
+      </Note>
     </>
   );
 }

@@ -14,7 +14,8 @@ export interface Given {
   readonly trusted: Trusted;
   readonly orders: readonly Order[];
   readonly files: readonly Kept[];
-  readonly receipt: ShownReceipt;
+  /** Null: the one that is in use. */
+  readonly receipt: ShownReceipt | null;
   readonly lang: string;
 }
 
@@ -40,7 +41,7 @@ export function useSealing(session: Session): [Sealing, Sealed, (given: Given) =
 /** Seal in the worker, keep in the queue, forget the keys. */
 async function sealAll(session: Session, { trusted: { seen, directory }, orders, files, receipt, lang }: Given, tell: Tell): Promise<void> {
   const workshop = session.workshop();
-  await workshop.take(receipt.digits, directory.organisation.id);
+  if (receipt !== null) await workshop.take(receipt.digits, directory.organisation.id);
   await withSealedFiles({ workshop, queue: session.queue }, files, tell, async (attachments) => {
     const sealed = await workshop.seal(orders.map((order) => ({ ...order, draft: withFiles(order.draft, attachments) })), { directory: seen, lang });
     await session.courier.take(sealed.map((deposit) => ({ ...deposit, directory: seen.version })));

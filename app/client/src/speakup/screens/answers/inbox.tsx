@@ -86,6 +86,7 @@ function NothingYet({ trusted, start }: Pick<InboxProps, "trusted" | "start">) {
     <>
       <p class="lead">{t("No answer yet, or a mistyped code. Please compare it with your note, and look again in some days.")}</p>
       <Times directory={trusted.directory} />
+      <p>{t("When you sent it, the app told you a day by which to hear. If that day is over, you can go to another office.")}</p>
       <Button onPress={() => { start({ form: "unheard", office: null }); }}>{t("I have waited longer")}</Button>
     </>
   );

@@ -13,12 +13,12 @@ interface Props extends FormProps {
 }
 
 export function UnheardScreen({ trusted: { directory }, back, office: known }: Props) {
-  const { t, locale, go } = useApp();
+  const { t, locale, go, session } = useApp();
   const [office, setOffice] = useState(known);
   const actions = (
     <>
       <Back onPress={back} />
-      <Button kind="main" disabled={office === null} onPress={() => { go("report", `${PAST}${office ?? ""}`); }}>
+      <Button kind="main" disabled={office === null} onPress={() => { session.passReceiptOn(); go("report", `${PAST}${office ?? ""}`); }}>
         {t("Write to another office")}
       </Button>
     </>
@@ -28,7 +28,7 @@ export function UnheardScreen({ trusted: { directory }, back, office: known }: P
       <Times directory={directory} />
       <Note>
         <p>{t("You can send a new report that goes past the office that did not answer. It gets nothing of it and does not learn of it.")}</p>
-        <p>{t("The app asks the questions again, because it has kept nothing. You get a new receipt; the old one stays good.")}</p>
+        <p>{t("The app asks the questions again, because it has kept nothing. Your receipt stays the same: with it you read the answers of both offices.")}</p>
       </Note>
       {known === null ? (
         <OfficePick directory={directory} offices={directory.offices.map(({ id }) => id)} chosen={office === null ? [] : [office]} onPick={setOffice} />
