@@ -28,9 +28,7 @@ from app.services.workspace import SECRET_MODE, write
 
 API = "/api/v1/desk/joins"
 VALID_DAYS = 365  # like the devices that `speakup org` makes
-EARLIER = timedelta(
-    days=1
-)  # a key is valid from yesterday on, as the ceremony's clock may be behind this one
+EARLIER = timedelta(days=1)  # valid from yesterday on: the ceremony's clock may be behind this one
 MOST_KEYS = 64  # of a device in its life; more than anyone changes
 
 
