@@ -229,8 +229,8 @@ def removal(by: Device, member: str, gone: str, reason: str, **changes: object) 
 def admission(by: Device, **changes: object) -> dict[str, str]:
     seed = DeviceSeed(b"\x07" * 16)
     until = (now() + timedelta(days=300)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    device = {"id": seed.device, "sign": seed.sign.public.hex()}
-    device["seal"] = [{"key": seed.seal().public.hex(), "until": until}]  # type: ignore[assignment]  # JSON
+    seal = [{"key": seed.seal().public.hex(), "until": until}]
+    device = {"id": seed.device, "sign": seed.sign.public.hex(), "seal": seal}
     document: dict[str, object] = {"v": 1, "kind": "admission", "organisation": by.organisation}
     document |= {"office": by.office, "member": "", "title": "Focal point A3", "lead": False}
     document |= {"device": device, "by": by.device, "day": now().date().isoformat()}
