@@ -6,7 +6,7 @@ import type { Words } from "../words/words";
 import type { TabId } from "./panels";
 import type { DeskCalls, Filter, Self } from "./view";
 
-export type PlaceName = "today" | "cases" | "unopened" | "people" | "notices" | "archive" | "statistics" | "settings";
+export type PlaceName = "today" | "cases" | "unopened" | "people" | "notices" | "archive" | "services" | "statistics" | "settings";
 export type Place = { readonly name: PlaceName } | { readonly name: "case"; readonly thread: string; readonly tab?: TabId };
 
 /** What stays while the officer goes from the list to a case and back. */

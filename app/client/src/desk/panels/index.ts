@@ -3,14 +3,20 @@ import type { FunctionComponent } from "preact";
 import type { Words } from "../../words/words";
 import type { CaseView } from "../view";
 import { AssignPanel } from "./assign";
+import { AssistancePanel } from "./assistance";
 import { AuthorityPanel } from "./authority";
 import { ClosingPanel, StatusPanel } from "./closing";
+import { CodingPanel } from "./coding";
+import { DisposalPanel } from "./disposal";
+import { ExportPanel } from "./export";
 import { HandedPanel } from "./handed";
 import { LinksPanel } from "./links";
 import { NeedToKnowPanel } from "./needToKnow";
 import { PartnerPanel } from "./partner";
 import { ReferPanel } from "./refer";
+import { ServicesPanel } from "./services";
 import { SteppedBackPanel } from "./steppedBack";
+import { TrailPanel } from "./trail";
 import { TriagePanel } from "./triage";
 
 export type TabId = "story" | "triage" | "help" | "refer" | "record";
@@ -27,7 +33,7 @@ export interface Tab {
 export const TABS: readonly Tab[] = [
   { id: "story", title: (t) => t("Report and answers"), panels: [SteppedBackPanel, HandedPanel] },
   { id: "triage", title: (t) => t("Triage"), panels: [TriagePanel, AssignPanel, LinksPanel, StatusPanel, ClosingPanel] },
-  { id: "help", title: (t) => t("Help"), panels: [] },
+  { id: "help", title: (t) => t("Help"), panels: [AssistancePanel, ServicesPanel] },
   { id: "refer", title: (t) => t("Refer"), panels: [ReferPanel, PartnerPanel, AuthorityPanel] },
-  { id: "record", title: (t) => t("Record"), panels: [NeedToKnowPanel] },
+  { id: "record", title: (t) => t("Record"), panels: [NeedToKnowPanel, CodingPanel, TrailPanel, ExportPanel, DisposalPanel] },
 ];

@@ -6,6 +6,8 @@ import { ArchiveScreen } from "./archive";
 import { CasesScreen } from "./cases";
 import { NoticesScreen } from "./notices";
 import { PeopleScreen } from "./people";
+import { ServicesScreen } from "./services";
+import { StatisticsScreen } from "./statistics";
 import { TodayScreen } from "./today";
 import { UnopenedScreen } from "./unopened";
 
@@ -21,6 +23,8 @@ export interface PlaceEntry {
 export const PLACES: readonly PlaceEntry[] = [
   { name: "today", title: (t) => t("Today"), screen: TodayScreen, listed: true },
   { name: "cases", title: (t) => t("Cases"), screen: CasesScreen, listed: true },
+  { name: "services", title: (t) => t("Places that help"), screen: ServicesScreen, listed: true },
+  { name: "statistics", title: (t) => t("Statistics"), screen: StatisticsScreen, listed: true },
   { name: "people", title: (t) => t("People"), screen: PeopleScreen, listed: true },
   { name: "notices", title: (t) => t("Notices"), screen: NoticesScreen, listed: true },
   { name: "archive", title: (t) => t("Sealed files"), screen: ArchiveScreen, listed: true },

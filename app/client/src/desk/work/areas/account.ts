@@ -94,7 +94,9 @@ class Account {
     const [source, made] = [sourceOf(found), this.today()];
     const around = { trail: trailed, made };
     if (audience === "own") return { ...around, fault: null, texts: source.texts, withheld: source.withheld, record: coded(found) };
-    const choice = { purpose: "referral", audience, contact: "stays", files: [], reason: "", passages, checked, note: "" } as const;
+    // Those who help learn what is needed, not what happened.
+    const purpose = audience === "helpers" ? "assistance" : "referral";
+    const choice = { purpose, audience, contact: "stays", files: [], reason: "", passages, checked, note: "" } as const;
     const wrong = fault(source, choice);
     if (wrong !== null) return { ...around, fault: wrong, texts: [], withheld: [], record: {} };
     const { texts, withheld } = packed(source, choice);
