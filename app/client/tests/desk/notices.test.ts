@@ -11,7 +11,7 @@ import { sealContact } from "../../src/sealing/contact";
 import { BadInput, TooLong } from "../../src/sealing/errors";
 import { noble } from "../../src/sealing/noble";
 import { newBoxKeys, type Primitives } from "../../src/sealing/primitives";
-import { sodium } from "../../src/sealing/sodium";
+import { Office, p, TODAY } from "./office";
 
 interface Vectors {
   readonly public: string;
@@ -19,8 +19,7 @@ interface Vectors {
 }
 
 const VECTORS = JSON.parse(readFileSync(resolve(import.meta.dirname, "../../../../tests/vectors/desk_contact.json"), "utf8")) as Vectors;
-const LIBRARIES: readonly Primitives[] = [noble(), await sodium()];
-const p = LIBRARIES[1] as Primitives;
+const LIBRARIES: readonly Primitives[] = [noble(), p];
 const CONTACT_BYTES = 1072;
 
 test.each(LIBRARIES)("a contact is sealed to the bytes that the worker opens ($name)", (library) => {
@@ -119,4 +118,22 @@ test("a push is shown once it comes, and pressing it goes to the desk that is op
   await Promise.all(done);
 
   expect(told).toEqual([["Look", { body: "Daily", tag: "desk" }], "closed", "focus"]);
+});
+
+test("what could not be opened is told to the server once somebody has looked at it, and once only", async () => {
+  const office = new Office();
+  const reporter = office.reporter();
+  office.put(p.random(16_384), TODAY);
+  office.report(reporter);
+  const desk = await office.desk();
+  await desk.sync();
+  expect(office.marked).toEqual([]);
+
+  const calls = noticesCalls(desk);
+  await calls.seen(null);
+  await calls.seen(null);
+  await calls.seen(reporter.thread);
+  await calls.seen("00".repeat(16));
+
+  expect(office.marked).toEqual([1]);
 });

@@ -27,6 +27,11 @@ export interface NoticesCalls {
   /** `place` goes out sealed to the server's worker, and cannot be read here again. Throws `Refused`, `TooLong`. */
   tellMe(way: Way, place: Readonly<Record<string, unknown>>): Promise<void>;
   tellMeNoMore(way: Way): Promise<void>;
+  /**
+   * Tell the server that somebody has looked at what `markRead` passes over, so that nobody else is told that it
+   * waits: what was handed over or cannot be proven in a case; `thread` null: what could not be opened.
+   */
+  seen(thread: string | null): Promise<void>;
   /** Office names in that language. */
   elsewhere(language: string): Promise<ElsewhereView>;
 }

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useDesk } from "../context";
 import { subject, urgency } from "../labels";
+import { useSeen } from "../notices/seen";
 import { type TabId, TABS } from "../panels";
 import { Button, Note, Screen } from "../ui";
 import type { CaseView } from "../view";
@@ -26,6 +27,7 @@ export function CaseScreen({ thread, tab }: CaseScreenProps) {
   useEffect(() => {
     calls.markRead(thread).then(changed, () => { setUntold(true); });
   }, [calls, thread, changed]);
+  useSeen(thread);
 
   const back = <Button kind="quiet" onPress={() => { go({ name: "cases" }); }}>{t("Back to the cases")}</Button>;
   if (found === null) return <Screen name="case" title={t("Case")} above={back}><p>{t("One moment.")}</p></Screen>;

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useDesk } from "../context";
 import { checkMeaning, dayName } from "../labels";
+import { useSeen } from "../notices/seen";
 import { Button, Screen } from "../ui";
 import type { Failure } from "../view";
 
@@ -11,6 +12,7 @@ const MOST_SHOWN = 200;
 export function UnopenedScreen() {
   const { t, calls, edition, go, locale } = useDesk();
   const [failures, setFailures] = useState<readonly Failure[]>([]);
+  useSeen(null);
   useEffect(() => { void calls.failures().then(setFailures); }, [calls, edition]);
   return (
     <Screen name="unopened" title={t("Could not be opened")} above={<Button kind="quiet" onPress={() => { go({ name: "cases" }); }}>{t("Back to the cases")}</Button>}>

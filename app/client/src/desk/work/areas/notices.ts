@@ -9,13 +9,14 @@ import type { Directory } from "../../../directory/types";
 import { BadInput } from "../../../sealing/errors";
 import { sealContact } from "../../../sealing/contact";
 import type { NoticesCalls } from "../../calls/notices";
-import type { Room } from "../room";
+import type { Entered, Room } from "../room";
 
 const HOUR_MINUTES = 60;
 /** Signing a directory takes people who meet: they are reminded so long before it ends. */
 const RENEW_MS = 30 * 86_400_000;
 
 export function noticesCalls(room: Pick<Room, "around" | "entered">, api: NoticesApi = noticesApi()): NoticesCalls {
+  const marked = new Set<number>();
   const asked = <T>(work: (token: string) => Promise<T>): Promise<T> => room.entered().connection.with(work);
   return {
     notices: async () => {
@@ -29,6 +30,15 @@ export function noticesCalls(room: Pick<Room, "around" | "entered">, api: Notice
       await asked((token) => api.put(token, way, sealed));
     },
     tellMeNoMore: (way) => asked((token) => api.drop(token, way)),
+    seen: async (thread) => {
+      const { ledger } = room.entered();
+      const positions = thread === null ? ledger.failures().map(({ position }) => position) : besides(ledger, thread);
+      for (const position of positions) {
+        if (marked.has(position)) continue;
+        await asked((token) => room.around.desk.markOpened(token, position));
+        marked.add(position);
+      }
+    },
     elsewhere: async (language) => {
       const { directory } = room.entered().directories.newest();
       const waiting = await asked((token) => api.elsewhere(token));
@@ -38,6 +48,14 @@ export function noticesCalls(room: Pick<Room, "around" | "entered">, api: Notice
       return { standingIn, overseeing, renewBy: renewBy(directory, room.around.now()) };
     },
   };
+}
+
+/** Where those envelopes of a case lie that are no text of the reporter. */
+function besides(ledger: Entered["ledger"], thread: string): number[] {
+  const found = ledger.case(thread);
+  if (found === undefined) return [];
+  const ctxs = [...found.handovers.flatMap((handover) => handover.ctxs), ...found.unproven, ...found.unknown];
+  return ctxs.flatMap((ctx) => ledger.place(ctx)?.position ?? []);
 }
 
 /** An office that the directory does not list is none that anybody stands in for. */
