@@ -12,8 +12,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from app.domain.assistance import tracks
+from app.domain.case import Case, Done, named
 from app.domain.deadlines import acknowledge_by
+from app.domain.payloads import Event
+from app.domain.status import Status
+from app.domain.texts import Text
 
+CHECK_IN = "check_in"  # the standard answer that asks about retaliation
+QUESTIONS = frozenset({"question", "more_needed"})  # standard answers that ask something
 EARLY = timedelta(days=7)  # the question about retaliation may be asked so long before its day
 ENDS_WATCH = frozenset({"transferred", "duplicate", "inquiry_answered"})  # nobody waits for retaliation here
 
@@ -171,3 +178,69 @@ def retaliation(facts: ClockFacts, policy: ClockPolicy, today: date) -> Clock | 
     for day, days in past[-1:] or uncovered[:1]:
         return due(ClockName.RETALIATION, day, today, days=days)
     return None
+
+
+def facts_of(case: Case) -> ClockFacts:
+    """What the clocks look at, read out of a case; the same as the desk's `case/clockFacts.ts`."""
+    received = day_or_none(case.received)
+    acknowledged = case.acknowledged.day if case.acknowledged else None
+    return ClockFacts(
+        received=received,
+        urgent=case.urgent,
+        # Without a text of the reporter there is nobody to acknowledge to: only the mark counts.
+        acknowledged=day_or_none(acknowledged) if case.texts else received,
+        closed=case.status is Status.CLOSED or has_gone(case),
+        reason="transferred" if has_gone(case) else closing_reason(case),
+        silent=not case.texts or case.consent.contact == "no",
+        told=tuple(sorted(map(day_of, (*case.replies, *named(case.events, Event.ACKNOWLEDGED))))),
+        checked=tuple(sorted(day_of(done) for done in case.replies if done.event.reason == CHECK_IN)),
+        asked=tuple(
+            sorted(
+                (Asked(day_of(done), answered_on(done, case.texts)) for done in case.replies if asks(done)),
+                key=lambda asked: (asked.since, asked.until or date.max),
+            )
+        ),
+        reminders=tuple(
+            Reminder("help", date.fromisoformat(day))
+            for day in sorted(day for track in tracks(case) for day in track.reminders)
+        ),
+    )
+
+
+def closing_reason(case: Case) -> str:
+    """The reason of the closing that counts; empty while the case is open."""
+    if case.status is not Status.CLOSED:
+        return ""
+    closings = (
+        done.event.reason
+        for done in named(case.events, Event.STATUS)
+        if done.event.status == Status.CLOSED and done.ctx not in case.refused
+    )
+    return [*closings][-1]
+
+
+def asks(done: Done) -> bool:
+    """Whether an answer waits for the reporter."""
+    return done.event.data.get("asks") == "yes" or done.event.reason in QUESTIONS
+
+
+def has_gone(case: Case) -> bool:
+    """Another office has it."""
+    return case.status is Status.TRANSFERRED or bool(named(case.events, Event.RECUSAL))
+
+
+def answered_on(done: Done, texts: Sequence[Text]) -> date | None:
+    """The day of the reporter's next text after a question."""
+    about = next((n for n, text in enumerate(texts) if done.event.about in text.ctxs), None)
+    later = texts[about + 1 :] if about is not None else [t for t in texts if t.day > done.event.at[:10]]
+    return day_or_none(later[0].day) if later else None
+
+
+def day_of(done: Done) -> date:
+    """The day of an event, by its own clock."""
+    return date.fromisoformat(done.event.at[:10])
+
+
+def day_or_none(text: str | None) -> date | None:
+    """A day out of its text."""
+    return date.fromisoformat(text) if text else None

@@ -10,14 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.clocks import Asked, ClockFacts, ClockName, Reminder, awaited_since, clocks
+from app.domain.case import fold
+from app.domain.clocks import Asked, ClockFacts, ClockName, Reminder, awaited_since, clocks, facts_of
 from app.domain.need_to_know import beyond
 from app.domain.status import CLOSURES
 from app.domain.triage import TRIAGE, fits
+from tests.domain.folding import entry
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 CASES: list[dict[str, Any]] = json.loads((VECTORS / "clocks.json").read_text(encoding="utf-8"))["cases"]
 CASEWORK: dict[str, Any] = json.loads((VECTORS / "casework.json").read_text(encoding="utf-8"))
+READ: dict[str, Any] = json.loads((VECTORS / "clock_facts.json").read_text(encoding="utf-8"))
+FOLDED = {
+    case["name"]: case["entries"]
+    for case in json.loads((VECTORS / "fold.json").read_text(encoding="utf-8"))["cases"]
+}
 TODAY = date(2026, 11, 21)
 POLICY = SimpleNamespace(**CASES[0]["policy"])
 
@@ -65,6 +72,22 @@ def test_a_question_never_makes_a_case_late_sooner(ran: int, asked: int, answere
     }
 
     assert due["plain"] <= due["questioned"] <= due["plain"] + timedelta(days=POLICY.feedback_days)
+
+
+@pytest.mark.parametrize("case", READ["cases"], ids=[case["name"] for case in READ["cases"]])
+def test_what_the_clocks_look_at_is_read_out_of_a_case(case: dict[str, Any]) -> None:
+    [found] = fold([entry(raw) for raw in case["entries"]]).values()
+
+    assert facts_of(found) == facts(case["facts"])
+
+
+@pytest.mark.parametrize("name", READ["fold"])
+def test_every_case_of_the_fold_has_its_clocks(name: str) -> None:
+    found = fold([entry(raw) for raw in FOLDED[name]])
+
+    assert {thread: facts_of(case) for thread, case in found.items()} == {
+        thread: facts(raw) for thread, raw in READ["fold"][name].items()
+    }
 
 
 def test_the_checklist_has_the_questions_and_values_of_the_desk() -> None:

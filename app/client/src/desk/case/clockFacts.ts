@@ -11,8 +11,7 @@ const GONE = "transferred";
 
 export function clockFacts(found: Case, reminders: ClockFacts["reminders"] = []): ClockFacts {
   const texts = textsOf(found);
-  const handed = found.handovers.map(({ day }) => day).sort()[0] ?? null;
-  const received = receivedOn(found) ?? handed;
+  const received = receivedOn(found);
   const answers = named(found, "replied");
   return {
     received,

@@ -102,7 +102,7 @@ function Clocks({ casework: { clocks } }: { readonly casework: Casework }) {
   return (
     <ul class="clocks" aria-label={t("Dates of this case")}>
       {clocks.map((clock) => (
-        <li key={`${clock.name} ${clock.about}`} class={`clock ${clockClass(clock)}`} title={clockReason(clock, tn, t)}>
+        <li key={`${clock.name} ${clock.due}`} class={`clock ${clockClass(clock)}`} title={clockReason(clock, tn, t)}>
           <span class="clock-task">{clockTask(clock, t)}</span>
           <strong>{clockTime(clock, { t, tn })}</strong>
           <span class="clock-day">{dayName(clock.due, locale)}</span>
