@@ -16,6 +16,7 @@ from app.commands.desk_options import FOLDER, TIMEOUT, Options, passphrase
 from app.desk.desk import Desk
 from app.desk.entry import Entrance, device_file, pins_file, unlocked
 from app.desk.files import mirror
+from app.desk.granting import keep as keep_granted
 from app.domain.errors import BadInput, CannotBeOpened, SpeakUpError, TooMany, Unavailable
 from app.sealing.devicekeys import Device
 from app.sealing.directory import fingerprint_words
@@ -45,6 +46,7 @@ def at_desk(options: Options) -> Iterator[Desk]:
             desk.sync()
             with suppress(Unavailable, TooMany):  # files come with the next sync; the words are here
                 mirror(desk)
+                keep_granted(desk)
             yield desk
         finally:
             with suppress(SpeakUpError):  # the token ends by itself; an error here would hide the first one

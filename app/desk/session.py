@@ -125,6 +125,11 @@ class Session:
             json={"position": position, "device": device, "grant": b64encode(grant).decode()},
         )
 
+    def post_grants(self, device: str, grants: Sequence[tuple[int, bytes]]) -> None:
+        """Give at most 256 envelopes, each by its position, to a device of the office."""
+        listed = [{"position": at, "grant": b64encode(grant).decode()} for at, grant in grants]
+        self.call("POST", "/grants/batch", json={"device": device, "grants": listed})
+
     def brick(self, brick: str) -> bytes:
         """The sealed bytes of a brick of an attachment.
 
