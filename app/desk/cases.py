@@ -10,9 +10,10 @@ from app.desk import screen
 from app.desk.desk import Desk
 from app.desk.files import files_of
 from app.desk.reading import Unreadable
+from app.domain.attachments import understood
 from app.domain.case import Case, Done
 from app.domain.deadlines import acknowledge_by
-from app.domain.handover import Handover
+from app.domain.handover import Handover, HandoverBody
 from app.domain.payloads import Assistance, CaseEvent, Event, Message, Report
 from app.domain.templates import text_of
 from app.domain.texts import Text
@@ -171,16 +172,26 @@ def handed(desk: Desk, case: Case, passed: Handover) -> Iterator[str]:
     if body.reporter and case.reporter:
         same = "the same person" if body.reporter == case.reporter else "SOMEBODY ELSE, by another key,"
         yield f"  What came later under this case was written by {same} as the report that was handed over."
+    yield from body_lines(body)
+
+
+def body_lines(body: HandoverBody) -> Iterator[str]:
+    """What goes, or went, from one office to another."""
     for text in body.texts:
         yield f"  {KINDS[text.kind]} of {text.day or 'a day that is not said'}:"
         for question, answer in text.answers.items():
             yield f"  {screen.line(question)}:"
             yield from screen.quoted(answer if isinstance(answer, str) else ", ".join(answer))
-        yield from screen.quoted("\n".join(filter(None, (text.words, text.text, text.safe_contact))))
+        if text.help:
+            yield f"  Help wanted: {screen.line(', '.join(text.help))}"
+        pieces = filter(None, (text.words, text.text, text.safe_contact))
+        yield from (row for each in pieces for row in screen.quoted(each))
+        for entry in understood(text.attachments):
+            yield f"  File: {(screen.line(entry.name) or 'without a name') if entry else 'not understood'}"
     for name, value in body.facts.items():
         yield f"  {screen.line(name)}: {screen.line(value if isinstance(value, str) else ', '.join(value))}"
     if body.note:
-        yield "  Their note:"
+        yield "  Note:"
         yield from screen.quoted(body.note)
     if body.withheld:
         yield f"  Stayed behind: {screen.line(', '.join(body.withheld))}"

@@ -11,7 +11,7 @@ from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -25,6 +25,7 @@ from app.desk.store import Store
 from app.domain.case import Case, fold
 from app.domain.errors import BadInput, NotAllowed, NotFound, TooMany, Unavailable
 from app.domain.payloads import Event
+from app.domain.recusal import recusal_of
 from app.domain.status import CLOSURES, NEXT, Status
 from app.domain.templates import TEMPLATES
 from app.sealing.devicekeys import Device
@@ -80,6 +81,8 @@ class Desk:
             fetched += 1
         for grant in self.online.grants(self.store.newest_grant):
             self.store.keep_grant(grant)
+        destroyed = [row for row in self.online.disposals() if row["done"]]
+        self.store.drop(int(position) for row in destroyed for position in row["positions"])
         self.forget()
         return Synced(fetched, sent)
 
@@ -107,7 +110,8 @@ class Desk:
     @cached_property
     def cases(self) -> list[Case]:
         """All cases, the oldest first."""
-        cases = fold(one.entry for one in self.reading.readable).values()
+        folded = fold(one.entry for one in self.reading.readable).values()
+        cases = (stub(case) if recusal_of(case, self.device.device) else case for case in folded)
         return sorted(cases, key=lambda case: (case.received or "", case.thread))
 
     @cached_property
@@ -270,6 +274,12 @@ class Desk:
         except LATER:
             return False
         return True
+
+
+def stub(case: Case) -> Case:
+    """What an officer who stepped back still sees of a case: that they did."""
+    kept = tuple(done for done in case.events if done.event.event == Event.RECUSAL)
+    return replace(case, reports=(), assistance=(), messages=(), handovers=(), unproven=(), events=kept)
 
 
 def shared(one: str, other: str) -> int:

@@ -5,6 +5,7 @@ Must never: confirm what this device has not read, or propose to destroy an open
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from secrets import token_hex
 
 from app.desk.desk import Desk
@@ -12,6 +13,7 @@ from app.desk.files import bricks_of, files_of
 from app.domain.case import Case
 from app.domain.disposal import (
     DONE,
+    MOST_POSITIONS,
     PROPOSED,
     REFUSED,
     Disposal,
@@ -26,6 +28,7 @@ from app.domain.errors import BadInput, NotFound
 from app.domain.payloads import Event
 
 ID_BYTES = 16
+MOST_BRICKS = 2_048  # what the server takes in one confirmation
 
 
 def propose(desk: Desk, case: Case, reason: str, reference: str) -> Disposal:
@@ -40,6 +43,8 @@ def propose(desk: Desk, case: Case, reason: str, reference: str) -> Disposal:
     if pending(case):
         raise BadInput("case", "is proposed already; a colleague can confirm or refuse it")
     ours, named = token_hex(ID_BYTES), list(places(desk, doomed(case)))
+    if len(named) > MOST_POSITIONS:
+        raise BadInput("case", "is too large to destroy at once")
     sum_ = digest(bytes.fromhex(desk.device.office), bytes.fromhex(ours), named).hex()
     desk.online.propose_disposal(ours, sum_, [position for position, _ in named])
     data = {
@@ -68,24 +73,36 @@ def confirm(desk: Desk, case: Case) -> int:
     if row is None:
         raise NotFound("this proposal at the server")
     positions = {int(position) for position in row["positions"]}
-    named = [place for place in places(desk, all_ctxs(desk, case)) if place[0] in positions]
+    if row["done"] is None:
+        check_held(desk, case, proposed, positions)
+    bricks = list(dict.fromkeys(brick for file in files_of(case) for brick in bricks_of(file)))
+    data = ended(proposed, DONE, desk) | {"digest": proposed.digest, "count": str(proposed.count)}
+    # Sealed before the case goes from here: the event names what it was built on.
+    event = desk.outgoing.event(case, Event.DISPOSAL, data=data)
+    desk.online.confirm_disposal(proposed.id, proposed.digest, bricks[:MOST_BRICKS])
+    desk.record(event)
+    return len(positions)
+
+
+def check_held(desk: Desk, case: Case, proposed: Disposal, positions: set[int]) -> None:
+    """See that what the server would destroy is what was proposed, all of it of this case and read here.
+
+    Raises:
+        BadInput: it is something else, or something came since.
+    """
+    named = [place for place in places(desk, doomed(case)) if place[0] in positions]
     sum_ = digest(bytes.fromhex(desk.device.office), bytes.fromhex(proposed.id), named).hex()
     if sum_ != proposed.digest or len(named) != len(positions):
         raise BadInput("case", "is not what was proposed, as this device reads it; nothing was destroyed")
     if changed(case, [ctx.hex() for _, ctx in named]):
         raise BadInput("case", "something came since it was proposed; read it, and propose it again")
-    bricks = [brick for file in files_of(case) for brick in bricks_of(file)]
-    desk.online.confirm_disposal(proposed.id, sum_, bricks)
-    desk.record(desk.outgoing.event(case, Event.DISPOSAL, data=ended(proposed, DONE, desk)))
-    desk.store.drop(positions)
-    desk.forget()
-    return len(positions)
 
 
 def refuse(desk: Desk, case: Case, why: str) -> bool:
     """Let a proposal go; whether the colleagues know already."""
     proposed = waiting(case)
-    desk.online.refuse_disposal(proposed.id)
+    with suppress(NotFound):  # it lapsed, or this was broken off after the server knew
+        desk.online.refuse_disposal(proposed.id)
     data = ended(proposed, REFUSED, desk)
     return desk.record(desk.outgoing.event(case, Event.DISPOSAL, data=data, text=why))
 
@@ -95,9 +112,6 @@ def ended(proposed: Disposal, step: str, desk: Desk) -> dict[str, str]:
     return {
         "step": step,
         "id": proposed.id,
-        "reason": proposed.reason,
-        "digest": proposed.digest,
-        "count": str(proposed.count),
         "day": desk.now().date().isoformat(),
     }
 
@@ -125,8 +139,3 @@ def places(desk: Desk, ctxs: tuple[str, ...]) -> Iterator[tuple[int, bytes]]:
     for one in desk.reading.readable:
         if one.entry.ctx in wanted and one.position > 0:
             yield one.position, bytes.fromhex(one.entry.ctx)
-
-
-def all_ctxs(desk: Desk, case: Case) -> tuple[str, ...]:
-    """Everything of a case that this device opened, proven or not."""
-    return tuple(one.entry.ctx for one in desk.reading.readable if one.entry.payload.thread == case.thread)

@@ -29,7 +29,15 @@ def export(desk: Desk, cases: Sequence[Case], target: Path) -> None:
         BadInput: the file exists, or its folder does not.
     """
     write = as_data if target.suffix == ".json" else as_text
-    data = write(desk, cases).encode()
+    write_new(target, write(desk, cases).encode())
+
+
+def write_new(target: Path, data: bytes) -> None:
+    """Write a new file that only this person reads.
+
+    Raises:
+        BadInput: the file exists, or its folder does not.
+    """
     try:
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
     except FileExistsError:
@@ -58,7 +66,9 @@ def as_data(desk: Desk, cases: Sequence[Case]) -> str:
 
 def data_of(case: Case, payloads: dict[str, Any]) -> dict[str, Any]:
     """One case."""
-    inside = [one for one in payloads.values() if one.entry.payload.thread == case.thread]
+    known = {ctx for text in case.texts for ctx in text.ctxs} | {done.ctx for done in case.events}
+    known |= {*case.unproven, *case.unknown} | {ctx for each in case.handovers for ctx in each.ctxs}
+    inside = [one for ctx, one in payloads.items() if ctx in known]
     return {
         "case": case.thread,
         "status": str(case.status),

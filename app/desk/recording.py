@@ -5,6 +5,7 @@ Must never: write down a value that the browser desk would not understand.
 """
 
 from collections.abc import Mapping, Sequence
+from secrets import token_hex
 
 from app.desk.desk import Desk
 from app.domain import coding
@@ -14,12 +15,13 @@ from app.domain.directory import Member
 from app.domain.errors import BadInput, NotFound
 from app.domain.links import RELATIONS
 from app.domain.need_to_know import MAY, WHATS
+from app.domain.outward import AUTHORITIES, AUTHORITY_STEPS, PARTNER
 from app.domain.payloads import Event
 from app.domain.triage import ENTITY, MANY, TRIAGE, fits
 
 Value = str | tuple[str, ...]
 NONE = "none"  # takes a link away
-CLEAR = ""  # takes a value away
+REFERENCE, REFERENCE_BYTES = "case_ref", 4  # drawn at random: nothing of the report is in it
 
 
 def triage(desk: Desk, case: Case, answers: Mapping[str, Sequence[str]]) -> bool:
@@ -159,6 +161,8 @@ def code(desk: Desk, case: Case, values: Mapping[str, Sequence[str]]) -> bool:
     data = {name: coded_value(name, given) for name, given in values.items()}
     if not data:
         raise BadInput("record", "fill in at least one of: " + ", ".join(coding.FIELDS))
+    if REFERENCE not in coding.coded(case):
+        data.setdefault(REFERENCE, token_hex(REFERENCE_BYTES))
     return desk.record(desk.outgoing.event(case, Event.CODING, data=data))
 
 
@@ -182,6 +186,41 @@ EXPECTED = {
     coding.Form.CODE: "a short code in capital letters",
     coding.Form.REF: "eight digits or letters from a to f, drawn at random",
 }
+
+
+def partner(desk: Desk, case: Case, items: Mapping[str, Sequence[str]]) -> bool:
+    """Answer items of the checklist for a partner organisation's case.
+
+    Raises:
+        BadInput: no such item, or none of its values.
+    """
+    data = {item: partner_value(item, " ".join(given)) for item, given in items.items()}
+    if not data:
+        raise BadInput("partner", "answer at least one of: " + ", ".join(PARTNER))
+    return desk.record(desk.outgoing.event(case, Event.PARTNER, data=data))
+
+
+def partner_value(item: str, value: str) -> str:
+    """The answer to one item."""
+    if item not in PARTNER:
+        raise BadInput("partner", "there is no such item; there are: " + ", ".join(PARTNER))
+    if PARTNER[item] and value not in PARTNER[item]:
+        raise BadInput(item, "takes: " + ", ".join(PARTNER[item]))
+    return value
+
+
+def authority(desk: Desk, case: Case, what: str, step: str, day: str, reference: str, remark: str) -> bool:
+    """Write down a step towards an authority of a State, taken outside of this program by those who may.
+
+    Raises:
+        BadInput: no such authority or step.
+    """
+    if what not in AUTHORITIES:
+        raise BadInput("what", "is none of: " + ", ".join(AUTHORITIES))
+    if step not in AUTHORITY_STEPS:
+        raise BadInput("step", "is none of: " + ", ".join(AUTHORITY_STEPS))
+    data = {"what": what, "step": step, "day": day, "reference": reference.strip()}
+    return desk.record(desk.outgoing.event(case, Event.AUTHORITY, data=data, text=remark))
 
 
 def yes(given: bool) -> str:

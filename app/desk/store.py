@@ -89,9 +89,14 @@ class Store:
         return sorted(self.listed("outbox"), key=number_of)
 
     def drop(self, positions: Iterable[int]) -> None:
-        """Forget envelopes that the office destroyed."""
+        """Forget envelopes: the office destroyed them, or this officer stepped back."""
         for position in positions:
             (self.folder / f"envelopes/{position:010}").unlink(missing_ok=True)
+
+    def drop_bricks(self, bricks: Iterable[str]) -> None:
+        """Forget sealed bricks."""
+        for brick in bricks:
+            self.brick_path(brick).unlink(missing_ok=True)
 
     def keep_brick(self, brick: str, sealed: bytes) -> None:
         """Keep a sealed brick under its id, 32 hex digits."""
