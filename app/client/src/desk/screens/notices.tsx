@@ -68,7 +68,7 @@ function MailPanel({ found, load }: PanelProps) {
         <AddressField label={told ? t("Another address instead") : t("Your work address")} value={address} wrong={wrong} onInput={(value) => { setAddress(value); setWrong(false); }} />
         <button type="submit" class="button main" disabled={doing.busy || typed === ""}>{told ? t("Use this address") : t("Tell me by mail")}</button>
       </form>
-      <p class="hint">{t("Mail comes from {sender}. It is sealed on this computer, and only the part of the server that sends mail can open it.", { sender: found.sender })}</p>
+      <p class="hint">{t("Mail comes from {sender}. Your address is sealed on this computer, and only the part of the server that sends mail can open it.", { sender: found.sender })}</p>
       {doing.trouble !== null && <Note kind="alert">{doing.trouble}</Note>}
       {told && <StopButton way="mail" doing={doing} load={load} />}
     </section>
