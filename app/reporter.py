@@ -17,7 +17,7 @@ import httpx
 from app.domain.directory import Directory, Office, can_receive, seal_keys
 from app.domain.errors import CannotBeTrusted, NotFound, Unavailable
 from app.domain.facts import Facts
-from app.domain.letters import Letter, Slip, join
+from app.domain.letters import Letter, Slip, join, took_over, who_has_it
 from app.domain.outside import OUTSIDE, listener
 from app.domain.payloads import VERSION, Kind
 from app.domain.routing import Route, route
@@ -195,6 +195,46 @@ class Reporter:
         for deposit in deposits:
             self.send(deposit)
         return deposits
+
+    def seal_letter(
+        self,
+        receipt: Receipt,
+        office: str,
+        text: str,
+        letters: Sequence[Letter],
+        lang: str = "en",
+        evidence: Evidence = NO_FILES,
+        channel: str = "terminal",
+    ) -> list[Deposit]:
+        """Seal a later text for one office that has the report, as `who_has_it` names it.
+
+        One that took over gets a report: it needs a reply key before it can answer.
+        """
+        if not took_over(letters, office):
+            return self.seal_message(receipt, office, text, lang, evidence)
+        frame = {"channel": channel, "consent": {"contact": "yes"}, "urgent": False, "lang": lang}
+        content = {"answers": {}, "words": text, "attachments": list(evidence.entries)}
+        return self.sealed(self.keys(receipt), office, Kind.REPORT, frame, content)
+
+    def add(self, receipt: Receipt, text: str, lang: str = "en") -> list[Deposit]:
+        """Write to every office that has the report now, by its letters, and send it.
+
+        Raises:
+            NotFound: no office has answered, so that it is not known who has it.
+        """
+        letters, _ = self.letters(receipt)
+        offices = [each for each in who_has_it((), letters) if self.receives(each)]
+        if not offices:
+            raise NotFound("an office that has answered and can receive")
+        deposits = [d for each in offices for d in self.seal_letter(receipt, each, text, letters, lang)]
+        for deposit in deposits:
+            self.send(deposit)
+        return deposits
+
+    def receives(self, office: str) -> bool:
+        """Whether an office (hex) is listed and can receive now."""
+        listed = next((each for each in self.directory.offices if each.id == office), None)
+        return listed is not None and can_receive(self.directory, listed, self.now())
 
     def sealed(
         self,

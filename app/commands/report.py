@@ -38,12 +38,20 @@ TIMEOUT = 30  # seconds
     metavar="OFFICE",
     help="Send it again past this office, which did not answer. Standard input: the receipt, then the words.",
 )
+@click.option(
+    "--add",
+    "adding",
+    is_flag=True,
+    help="Write to the office that has the report now. Standard input: the receipt, then the words.",
+)
 @click.option("--lang", default="en", show_default=True, help="The language to answer in.")
-def command(server: str, check: bool, category: str, entity: str | None, past: str | None, lang: str) -> None:
-    """Send a test report, read its answers, or send it again past an office that did not answer.
+def command(
+    server: str, check: bool, category: str, entity: str | None, past: str | None, adding: bool, lang: str
+) -> None:
+    """Send a test report, read its answers, add to it, or send it again past an office that did not answer.
 
-    The words of the report, or the receipt, are read from standard input. With --past the receipt stands on
-    the first line; it stays the same.
+    The words of the report, or the receipt, are read from standard input. With --past and --add the receipt
+    stands on the first line; it stays the same.
     """
     typed = sys.stdin.read().strip()
     if not typed:
@@ -54,6 +62,8 @@ def command(server: str, check: bool, category: str, entity: str | None, past: s
         reporter = Reporter(http)
         if check:
             say(read(reporter, typed, lang))
+        elif adding:
+            say(add(reporter, *two_parts(typed, lang), lang))
         else:
             facts = Facts(accused="un_staff", entity=entity, categories=(category,), child="no")
             receipt, words = again(reporter, past, typed, lang) if past else (None, typed)
@@ -70,11 +80,28 @@ def again(reporter: Reporter, past: str, typed: str, lang: str) -> tuple[Receipt
         ReceiptUnreadable: the first line is no receipt.
     """
     reporter.directory.office(past)
+    return two_parts(typed, lang)
+
+
+def two_parts(typed: str, lang: str) -> tuple[Receipt, str]:
+    """The receipt on the first line, and the words after it.
+
+    Raises:
+        BadInput: one of the two is missing, or the words can be read in two ways.
+        ReceiptUnreadable: the first line is no receipt.
+    """
     line, _, words = typed.partition("\n")
     receipts = parse(line, lang)
     if not words.strip() or len(receipts) != 1:
         raise BadInput("standard input", "must hold the receipt on its first line, and then the words")
     return receipts[0], words.strip()
+
+
+def add(reporter: Reporter, receipt: Receipt, words: str, lang: str) -> Iterator[str]:
+    """Write to the offices that have the report now, and to no other; whom it went to."""
+    offices = dict.fromkeys(deposit.office for deposit in reporter.add(receipt, words, lang))
+    names = [reporter.directory.office(office).name_in(lang) for office in offices]
+    yield "Sent, sealed to: " + screen.line("; ".join(names))
 
 
 def send(
@@ -127,13 +154,20 @@ def shown(reporter: Reporter, letter: Letter) -> Iterator[str]:
     elif reply.ack:
         yield "  Its acknowledgement is not signed by that office."
     if reply.next_office:
-        yield "  From now on another office has this; the phone app can write to it."
+        yield "  From now on another office has this: " + named(reporter, reply.next_office)
+        yield "  Write to it with --add, or with the phone app."
 
 
 def refused_line(reporter: Reporter, answer: Answer) -> Iterator[str]:
     """An answer that cannot be read."""
     yield from sender(reporter, answer.place.office)
     yield "  It has expired." if answer.check == "expired" else f"  It cannot be trusted ({answer.check})."
+
+
+def named(reporter: Reporter, office: str) -> str:
+    """What an office is called; one that is listed no more, by its id."""
+    found = next((each for each in reporter.directory.offices if each.id == office), None)
+    return screen.line(found.name) if found else office
 
 
 def sender(reporter: Reporter, office: str) -> Iterator[str]:

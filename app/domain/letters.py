@@ -57,3 +57,28 @@ def whole(slips: Sequence[Slip]) -> Letter:
         proven=next((slip.proven for slip in parts if slip.proven is not None), None),
         missing=tuple(number for number in expected if number not in by_part),
     )
+
+
+def who_has_it(sent_to: Iterable[str], letters: Sequence[Letter]) -> list[str]:
+    """The offices (hex) that have a report now: whom it went to and who answered, each hand-over followed."""
+    offices = dict.fromkeys((*sent_to, *(letter.office for letter in letters)))
+    return list(dict.fromkeys(successor(letters, office) for office in offices))
+
+
+def successor(letters: Sequence[Letter], office: str) -> str:
+    """The office itself, or the last of those that it was handed to."""
+    passed = {office}
+    while True:
+        named = [
+            each.reply.next_office for each in letters if each.office == office and each.reply.next_office
+        ]
+        if not named or named[-1] in passed:
+            return office
+        office = str(named[-1])
+        passed.add(office)
+
+
+def took_over(letters: Sequence[Letter], office: str) -> bool:
+    """Whether an office was named as the next one and has not answered: it knows no reply key of ours yet."""
+    named = any(each.reply.next_office == office for each in letters)
+    return named and not any(each.office == office for each in letters)

@@ -1,9 +1,11 @@
 """Offices' answers in parts are one letter again, whatever came twice or not at all."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.letters import Slip, join
+from app.domain.letters import Letter, Slip, join, took_over, who_has_it
 from app.domain.payloads import DirectoryRef, Reply
 
 OFFICE = "a0" * 16
@@ -53,3 +55,27 @@ def test_the_order_of_arrival_changes_nothing(slips: list[Slip]) -> None:
     (letter,) = join(slips)
 
     assert letter.reply.text == "0 1 2 3 4 "
+
+
+A, B, C = "aa" * 16, "bb" * 16, "cc" * 16
+
+
+def letter(office: str, next_office: str | None = None, j: int = 0) -> Letter:
+    reply = slip(j, "x").reply
+    return Letter(office, j, replace(reply, office=office, next_office=next_office), None, ())
+
+
+def test_a_report_is_with_the_last_office_that_it_was_handed_to() -> None:
+    assert who_has_it([A], [letter(A, B), letter(B, C, 1)]) == [C]
+    assert who_has_it([A, C], [letter(A, B)]) == [B, C]
+    assert who_has_it((), [letter(A), letter(A, B, 1), letter(A, None, 2)]) == [B]
+
+
+def test_offices_that_hand_over_in_a_circle_end_it() -> None:
+    assert who_has_it([A], [letter(A, B), letter(B, A)]) == [B, A]
+
+
+def test_an_office_that_was_named_and_has_not_answered_needs_a_reply_key() -> None:
+    assert took_over([letter(A, B)], B)
+    assert not took_over([letter(A, B), letter(B)], B)
+    assert not took_over([letter(A)], A)

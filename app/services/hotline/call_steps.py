@@ -157,7 +157,7 @@ class Hearing:
                 groups, work = self.doing.seal(effect, moved.held.evidence, VOICE.name)
                 return moved.to(outcomes.sealed(call, line, groups), work)
             case Add(receipt=code, text=text, lang=lang):
-                work = self.doing.add(code, text, lang, moved.held.evidence)
+                work = self.doing.add(code, text, lang, VOICE.name, moved.held.evidence)
                 return moved.to(outcomes.answered(call, line), work)
             case Check(receipt=code, page=page):
                 if page != NOT_A_TRY:

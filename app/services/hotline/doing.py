@@ -6,19 +6,18 @@ it from there. Reading answers does, and so does handing in files.
 Must never: keep a receipt, or be called within a transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
 from app.conversation.outcomes import Answer
 from app.conversation.world import Seal
-from app.domain.directory import Directory, can_receive
 from app.domain.errors import NotFound, ReceiptUnreadable
 from app.domain.facts import Facts
-from app.domain.letters import Letter
+from app.domain.letters import Letter, who_has_it
 from app.domain.routing import route
-from app.reporter import NO_FILES, Deposit, Help, Report, Reporter
+from app.reporter import NO_FILES, Help, Report, Reporter
 from app.sealing.contacts import seal_contact
 from app.sealing.conversations import Lock, of_receipt
 from app.sealing.receipt import Receipt, ReporterKeys, parse
@@ -100,8 +99,8 @@ class Doing:
         closed = any(letter.reply.template == CLOSED for letter in letters)
         return Read(tuple(answers), Work(forget=held.lock.name if closed else None))
 
-    def add(self, code: str, text: str, lang: str, evidence: Evidence = NO_FILES) -> Work:
-        """Seal a further text to the offices that have the report.
+    def add(self, code: str, text: str, lang: str, channel: str, evidence: Evidence = NO_FILES) -> Work:
+        """Seal a further text to the offices that have the report; one that took over gets a report.
 
         Raises:
             NotFound: this line does not know which ones, and none has answered.
@@ -111,18 +110,12 @@ class Doing:
         memo = self.keeping.memo(held.lock)
         letters, _ = held.side.letters(held.receipt)
         offices = who_has_it(memo["offices"] if memo else (), letters)
-        deposits = self.to_each(held, offices, text, lang, evidence)
-        return Work(deposits=tuple(deposits))
-
-    def to_each(
-        self, held: Held, offices: Mapping[str, None], text: str, lang: str, evidence: Evidence
-    ) -> list[Deposit]:
-        """One message for each office that can receive now."""
-        listed = [office for office in offices if self.receives(held.side.directory, office)]
+        listed = [office for office in offices if held.side.receives(office)]
         if not listed:
             raise NotFound("an office under this receipt")
-        sealed = (held.side.seal_message(held.receipt, office, text, lang, evidence) for office in listed)
-        return list(chain.from_iterable(sealed))
+        seal = held.side.seal_letter
+        sealed = (seal(held.receipt, each, text, letters, lang, evidence, channel) for each in listed)
+        return Work(deposits=tuple(chain.from_iterable(sealed)))
 
     def ask_help(self, code: str, wanted: Sequence[str], lang: str, country: str = "") -> Work:
         """Seal a wish for help, for those who help where the report came from.
@@ -156,11 +149,6 @@ class Doing:
         hand_in(self.follower.http, sealed.bricks)
         return Evidence(sealed.entries)
 
-    def receives(self, directory: Directory, office: str) -> bool:
-        """Whether an office is listed and can receive now."""
-        listed = next((each for each in directory.offices if each.id == office), None)
-        return listed is not None and can_receive(directory, listed, self.follower.now())
-
     def in_hand(self, code: str) -> Held:
         """The receipt that twenty digits are."""
         found = parse(code)
@@ -185,14 +173,6 @@ def memo_of(report: Report, wish: Seal) -> dict[str, Any]:
     told = dict.fromkeys(each.office for each in report.deposits)
     offices = [office for office in told if office != helping or office == report.route.primary]
     return {"offices": offices, "country": wish.facts.country, "help": report.route.assistance}
-
-
-def who_has_it(sent_to: Sequence[str], letters: Sequence[Letter]) -> dict[str, None]:
-    """Who has a report now: whom it went to and who answered, or the office that one of them named next."""
-    now = dict(zip(sent_to, sent_to, strict=True))
-    for letter in letters:
-        now[letter.office] = letter.reply.next_office or now.get(letter.office) or letter.office
-    return dict.fromkeys(now.values())
 
 
 def answer_of(letter: Letter) -> Answer:

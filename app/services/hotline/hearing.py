@@ -153,7 +153,10 @@ class Hearing:
                 return self.checked(moved, code, page)
             case Add(receipt=code, text=text, lang=lang):
                 self.one_more()
-                return self.added(moved, self.doing.add(code, text, lang, moved.draft.added_evidence))
+                channel = self.incoming.channel.name
+                return self.added(
+                    moved, self.doing.add(code, text, lang, channel, moved.draft.added_evidence)
+                )
             case AskHelp(receipt=code, help=wanted, lang=lang):
                 self.one_more()
                 return self.added(moved, self.doing.ask_help(code, wanted, lang, moved.draft.session.country))
