@@ -21,6 +21,11 @@ export interface Page {
   readonly newest: number;
 }
 
+export interface Positions {
+  readonly positions: readonly number[];
+  readonly newest: number;
+}
+
 /** An earlier envelope, given to this device by a colleague's. */
 export interface Granted {
   readonly id: number;
@@ -44,6 +49,8 @@ export interface DeskApi {
   endSession(token: string): Promise<void>;
   /** Up to 256 envelopes above position `after`, in order. */
   envelopes(token: string, after: number): Promise<Page>;
+  /** Positions above `after` at which the server still has something, in order; less than all when there are many. */
+  positions(token: string, after: number): Promise<Positions>;
   /** One envelope by its position. */
   envelope(token: string, position: number): Promise<Filed | undefined>;
   postEvent(token: string, envelope: Uint8Array): Promise<void>;
@@ -61,16 +68,18 @@ export interface DeskApi {
 
 export const PAGE_ENVELOPES = 256;
 const RECORD_HEAD = 16;
+const POSITION_BYTES = 8;
 const DAY_MS = 86_400_000;
 const PLAIN: RequestInit = { credentials: "omit", referrerPolicy: "no-referrer", redirect: "error", cache: "no-store" };
 /** A page of four megabytes on a slow line. */
 const PATIENCE_MS = 120_000;
 const TAKEN = 409;
 
-/** The API over `fetch`. */
-export function deskApi(root = "/api/v1/desk"): DeskApi {
-  const get = (path: string, token: string) => answered(`${root}${path}`, { headers: bearer(token) });
-  const post = (path: string, body: BodyInit, headers: Record<string, string>) => answered(`${root}${path}`, { method: "POST", headers, body });
+/** The API over `fetch`; `heard` is told what the server's clock says with each answer. */
+export function deskApi(root = "/api/v1/desk", heard: (date: string | null) => void = () => undefined): DeskApi {
+  const asked = async (url: string, request: RequestInit) => answered(url, request, heard);
+  const get = (path: string, token: string) => asked(`${root}${path}`, { headers: bearer(token) });
+  const post = (path: string, body: BodyInit, headers: Record<string, string>) => asked(`${root}${path}`, { method: "POST", headers, body });
   const postJson = (path: string, body: unknown, token?: string) =>
     post(path, JSON.stringify(body), { "Content-Type": "application/json", ...(token === undefined ? {} : bearer(token)) });
   const postBytes = (path: string, body: Uint8Array, token: string) =>
@@ -78,7 +87,7 @@ export function deskApi(root = "/api/v1/desk"): DeskApi {
 
   const page = async (token: string, after: number, limit: number): Promise<Page> => {
     const response = await get(`/envelopes?after=${after}&limit=${limit}`, token);
-    const filed = readRecords(new Uint8Array(await response.arrayBuffer()));
+    const filed = readRecords(await bodyOf(response));
     const newest = Number(response.headers.get("SpeakUp-Newest") ?? filed.at(-1)?.position ?? after);
     return { filed, newest };
   };
@@ -90,9 +99,14 @@ export function deskApi(root = "/api/v1/desk"): DeskApi {
       return { token: text(body, "token"), office: text(body, "office") };
     },
     endSession: async (token) => {
-      await answered(`${root}/sessions`, { method: "DELETE", headers: bearer(token), keepalive: true });
+      await asked(`${root}/sessions`, { method: "DELETE", headers: bearer(token), keepalive: true });
     },
     envelopes: (token, after) => page(token, after, PAGE_ENVELOPES),
+    positions: async (token, after) => {
+      const response = await get(`/envelopes/positions?after=${after}`, token);
+      const positions = readPositions(await bodyOf(response));
+      return { positions, newest: Number(response.headers.get("SpeakUp-Newest") ?? positions.at(-1) ?? after) };
+    },
     envelope: async (token, position) => (await page(token, position - 1, 1)).filed.find((filed) => filed.position === position),
     postEvent: async (token, envelope) => {
       await postBytes("/events", envelope, token);
@@ -107,7 +121,7 @@ export function deskApi(root = "/api/v1/desk"): DeskApi {
       }
     },
     grants: async (token, after) => readGrants(await (await get(`/grants?after=${after}`, token)).json()),
-    brick: async (token, id) => new Uint8Array(await (await get(`/bricks/${id}`, token)).arrayBuffer()),
+    brick: async (token, id) => bodyOf(await get(`/bricks/${id}`, token)),
     claimBricks: async (token, bricks) => {
       await postJson("/bricks/claims", { bricks }, token);
     },
@@ -127,7 +141,7 @@ export function readRecords(body: Uint8Array): Filed[] {
   for (let at = 0; at < body.length; ) {
     const from = at + RECORD_HEAD;
     if (from > body.length) throw new Unreachable();
-    const position = readLe32(body, at) + readLe32(body, at + 4) * 2 ** 32;
+    const position = readLe64(body, at);
     const length = readLe32(body, at + 12);
     at = from + length;
     if (length !== ENVELOPE_BYTES[TOWARDS_OFFICE] || at > body.length) throw new Unreachable();
@@ -135,6 +149,22 @@ export function readRecords(body: Uint8Array): Filed[] {
     found.push({ position, day, envelope: body.subarray(from, at) });
   }
   return found;
+}
+
+/** `LE64(position)`, again and again. */
+function readPositions(body: Uint8Array): number[] {
+  if (body.length % POSITION_BYTES !== 0) throw new Unreachable();
+  return Array.from({ length: body.length / POSITION_BYTES }, (_, index) => readLe64(body, index * POSITION_BYTES));
+}
+
+function readLe64(bytes: Uint8Array, at: number): number {
+  return readLe32(bytes, at) + readLe32(bytes, at + 4) * 2 ** 32;
+}
+
+/** The whole body; a line that breaks in the middle of it is no way to the server either. */
+async function bodyOf(response: Response): Promise<Uint8Array> {
+  const body = await response.arrayBuffer().catch(() => { throw new Unreachable(); });
+  return new Uint8Array(body);
 }
 
 function readGrants(body: unknown): Granted[] {
@@ -147,10 +177,11 @@ function readGrants(body: unknown): Granted[] {
   });
 }
 
-async function answered(url: string, request: RequestInit): Promise<Response> {
+async function answered(url: string, request: RequestInit, heard: (date: string | null) => void): Promise<Response> {
   const response = await fetch(url, { ...PLAIN, ...request, signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => {
     throw new Unreachable();
   });
+  heard(response.headers.get("Date"));
   if (!response.ok) throw new Refused(response.status);
   return response;
 }

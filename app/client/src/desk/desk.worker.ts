@@ -5,18 +5,25 @@ import { sodium } from "../sealing/sodium";
 import { startHelpers } from "./helpers";
 import { type Call, type Said, toWire } from "./wire";
 import { Desk } from "./work/desk";
+import { Clock } from "./work/standing";
+import { openTabs } from "./work/tabs";
 
 const say = (said: Said) => { postMessage(said); };
+
+const clock = new Clock(Date.now);
 
 const desk = sodium().then((p) =>
   new Desk({
     p,
-    desk: deskApi(),
+    desk: deskApi(undefined, (date) => { clock.hear(date); }),
     directory: reporterApi(),
     origin: location.origin,
     now: Date.now,
     progress: (progress) => { say({ progress }); },
     helpers: startHelpers,
+    storage: indexedDB,
+    tabs: openTabs(navigator.locks as LockManager | undefined, () => { say({ taken: true }); }),
+    clock,
   }).calls(),
 );
 

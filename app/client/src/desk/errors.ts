@@ -8,6 +8,14 @@ export class NotListed extends Error {
   }
 }
 
+/** Another tab of this browser has the desk of this device. */
+export class OpenElsewhere extends Error {
+  constructor() {
+    super("the desk is open in another tab");
+    this.name = "OpenElsewhere";
+  }
+}
+
 /** No report of the case could be opened, so there is no key to answer to. */
 export class NoReporter extends Error {
   constructor() {

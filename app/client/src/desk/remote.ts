@@ -16,7 +16,7 @@ interface Waiting {
 }
 
 /** Start the worker; every call fails when its code cannot be loaded. */
-export function startDesk(onProgress: (progress: Progress) => void): RemoteDesk {
+export function startDesk(onProgress: (progress: Progress) => void, onTaken: () => void = () => undefined): RemoteDesk {
   const worker = startWorker(workerUrl);
   const waiting = new Map<number, Waiting>();
   let next = 0;
@@ -24,6 +24,10 @@ export function startDesk(onProgress: (progress: Progress) => void): RemoteDesk 
   worker.addEventListener("message", ({ data }: MessageEvent<Said>) => {
     if ("progress" in data) {
       onProgress(data.progress);
+      return;
+    }
+    if ("taken" in data) {
+      onTaken();
       return;
     }
     const call = waiting.get(data.id);

@@ -155,14 +155,14 @@ export interface Doing {
   /** What to tell the person; null when nothing went wrong. */
   readonly trouble: string | null;
   /** Do something once at a time; true when it is done. */
-  readonly run: (work: () => Promise<void>) => Promise<boolean>;
+  readonly run: (work: () => Promise<unknown>) => Promise<boolean>;
 }
 
 /** One action that takes a while and may fail. */
 export function useDoing(t: Words["t"]): Doing {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const run = async (work: () => Promise<void>): Promise<boolean> => {
+  const run = async (work: () => Promise<unknown>): Promise<boolean> => {
     setBusy(true);
     setTrouble(null);
     try {

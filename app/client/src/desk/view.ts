@@ -11,6 +11,8 @@ import type { PeopleCalls } from "./calls/people";
 import type { AccountCalls } from "./calls/account";
 import type { HelpCalls } from "./calls/help";
 import type { RecordCalls } from "./calls/record";
+import type { StoreCalls } from "./calls/store";
+import type { Sent } from "./work/outbox";
 import type { ReferCalls } from "./calls/refer";
 
 /** What is remembered of directories between visits: public values only. */
@@ -122,6 +124,8 @@ export interface EventView {
   /** Title of the member; empty when the directory has none. */
   readonly by: string;
   readonly own: boolean;
+  /** It waits on this computer to be sent. */
+  readonly waits: boolean;
   readonly text: string;
   readonly reason: string;
   readonly status: string | null;
@@ -158,13 +162,13 @@ export interface CaseView {
 }
 
 /** The worker's calls: the core's and those of each area. Each throws the errors of `wire.ts`. */
-export interface DeskCalls extends CoreCalls, RecordCalls, ReferCalls, DayCalls, JoiningCalls, NoticesCalls, PeopleCalls, HelpCalls, AccountCalls {}
+export interface DeskCalls extends CoreCalls, StoreCalls, RecordCalls, ReferCalls, DayCalls, JoiningCalls, NoticesCalls, PeopleCalls, HelpCalls, AccountCalls {}
 
 export interface CoreCalls {
   /** Open the device key file with its passphrase, or a passkey's part of it with what the passkey gives; returns its label. Takes a second. */
   unlock(file: unknown, secret: string | Uint8Array): Promise<string>;
-  /** Verify the directory, find this device in it, sign in. */
-  enter(compiled: Pins | null, remembered: Remembered | null): Promise<Self>;
+  /** Verify the directory, find this device in it, sign in. With `takeOver` another tab that has this desk loses it. */
+  enter(compiled: Pins | null, remembered: Remembered | null, takeOver?: boolean): Promise<Self>;
   /** Fetch and open what is new; how many envelopes came. */
   sync(): Promise<number>;
   list(filter: Filter, page: number): Promise<List>;
@@ -175,11 +179,11 @@ export interface CoreCalls {
   file(thread: string, number: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Tell the colleagues and the server that this device has read the case so far; nothing if it is known. */
   markRead(thread: string): Promise<void>;
-  acknowledge(thread: string): Promise<void>;
+  acknowledge(thread: string): Promise<Sent>;
   /** `status` null: as it is; `asks`: the case waits for the reporter. Sending the same again after an error goes on where it broke off. */
-  answer(thread: string, text: string, status: Status | null, asks?: boolean): Promise<void>;
+  answer(thread: string, text: string, status: Status | null, asks?: boolean): Promise<Sent>;
   /** Standard words, by the template that the reporter's app has in every language. */
-  standard(thread: string, template: string): Promise<void>;
+  standard(thread: string, template: string): Promise<Sent>;
   note(thread: string, text: string): Promise<void>;
   changeStatus(thread: string, status: Status, reason: string): Promise<void>;
   /** End the session at the server. */

@@ -2,7 +2,7 @@
 import { Refused, Unreachable } from "../api/reporter";
 import { MisshapenDirectory } from "../directory/parse";
 import { BadInput, CannotBeOpened, CannotBeTrusted, type DirectoryCheck, type EnvelopeCheck, type ReceiptCheck, ReceiptUnreadable, TooLong } from "../sealing/errors";
-import { NoFreeTag, NoReporter, NotListed } from "./errors";
+import { NoFreeTag, NoReporter, NotListed, OpenElsewhere } from "./errors";
 import type { Progress } from "./view";
 
 export interface Call {
@@ -14,7 +14,9 @@ export interface Call {
 export type Said =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: WireError }
-  | { readonly progress: Progress };
+  | { readonly progress: Progress }
+  /** Another tab has taken over the desk of this device. */
+  | { readonly taken: true };
 
 /** No message crosses: messages of libraries can hold values. */
 export interface WireError {
@@ -42,6 +44,7 @@ const OURS: Readonly<Record<string, (rule: string) => Error>> = {
   Refused: (rule) => new Refused(Number(rule)),
   Unreachable: () => new Unreachable(),
   NotListed: () => new NotListed(),
+  OpenElsewhere: () => new OpenElsewhere(),
   NoReporter: () => new NoReporter(),
   NoFreeTag: () => new NoFreeTag(),
 };

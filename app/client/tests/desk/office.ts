@@ -217,6 +217,11 @@ export class Office {
         check("envelopes", token);
         return Promise.resolve({ filed: this.filed.slice(after, after + 256), newest: this.filed.length });
       },
+      positions: (token, after) => {
+        check("positions", token);
+        const positions = this.filed.map(({ position }) => position).filter((position) => position > after);
+        return Promise.resolve({ positions, newest: this.filed.length });
+      },
       envelope: (token, position) => {
         check("envelope", token);
         return Promise.resolve(this.filed[position - 1]);

@@ -64,11 +64,11 @@ function messageView(text: Text<Message>, names: Names, found: Case): MessageVie
   return { kind: "message", ...textView(text, names), text: text.payload.text, consent: text.payload.consent, attachments: fileViews(found, text.ctx) };
 }
 
-function eventView(done: Done, found: Case, { title, own }: Names): EventView {
+function eventView(done: Done, found: Case, { title, own, place }: Names): EventView {
   const { ctx, event } = done;
   const { at, by, text, reason, status } = event;
   const name = found.unknown.includes(ctx) ? "unknown" : (event.event as EventName);
-  return { kind: "event", ctx, event: name, at, by: title(by), own: by === own, text, reason, status: statusIn(event, status), refused: found.refused.includes(ctx), to: event.to === null ? "" : title(event.to), asks: event.event === "replied" && asks(done) };
+  return { kind: "event", ctx, event: name, at, by: title(by), own: by === own, waits: place(ctx)?.waiting === true, text, reason, status: statusIn(event, status), refused: found.refused.includes(ctx), to: event.to === null ? "" : title(event.to), asks: event.event === "replied" && asks(done) };
 }
 
 function statusIn({ event }: CaseEvent, status: string | null): string | null {

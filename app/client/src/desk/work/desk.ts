@@ -1,12 +1,12 @@
 /**
  * The desk in the worker: unlocks, signs in, fetches, opens, answers (protocol §9).
  *
- * The only place that holds keys and opened texts; ending the worker ends both. What an officer does is first
- * done towards the reporter, then told to the colleagues. Must never store anything, or send an opened text.
+ * The only place that holds keys and opened texts; ending the worker ends both, and what is kept on the computer is
+ * sealed. What an officer does is first done towards the reporter, then told to the colleagues. Must never store or
+ * send an opened text.
  */
 import { nameIn, officeById } from "../../directory/parse";
 import type { EventName, Status } from "../../payloads";
-import { hex } from "../../sealing/bytes";
 import { type Device, unlockDevice } from "../../sealing/deviceFile";
 import { fingerprintWords } from "../../sealing/directory";
 import { BadInput } from "../../sealing/errors";
@@ -16,19 +16,14 @@ import { NotListed } from "../errors";
 import type { CoreCalls, DeskCalls, Self } from "../view";
 import { unlockByPasskey } from "../keys/record";
 import { areas } from "./areas";
-import { devicesOf, titleOf } from "./authorship";
+import { titleOf } from "./authorship";
 import { caseView } from "./caseView";
-import { openConnection } from "./connection";
-import { type Directories, openDirectories } from "./directories";
-import { openClaims, openedFile } from "./files";
-import { Ledger, readUpTo } from "./ledger";
-import { Listing } from "./listing";
-import { crew, opener } from "./opener";
-import { Outbox, type Plan } from "./outbox";
+import { enter } from "./entering";
+import { openedFile } from "./files";
+import { readUpTo } from "./ledger";
+import type { Plan, Sent } from "./outbox";
 import { type EventFields, Outgoing, type ReplyFields, replyOf } from "./outgoing";
-import { openReader } from "./reading";
 import { type Around, caseIn, type Entered, type Room } from "./room";
-import { openSync } from "./sync";
 
 /** The standard words of an acknowledgement, which the reporter's app has in every language. */
 const READ_TEMPLATE = "read";
@@ -58,27 +53,16 @@ export class Desk implements CoreCalls, Room {
     return this.#device.label;
   }
 
-  async enter(...[compiled, remembered]: Parameters<CoreCalls["enter"]>): Promise<Self> {
+  async enter(...given: Parameters<CoreCalls["enter"]>): Promise<Self> {
     const device = this.#device;
     if (device === null) throw new BadInput("device", "is locked");
-    const { p, desk, directory, origin, now, helpers } = this.around;
-    const directories = await openDirectories(p, directory, compiled, remembered, now);
-    checkListed(device, directories);
-    const connection = openConnection(p, desk, device, origin);
-    await connection.with(() => Promise.resolve());
-    const ledger = new Ledger();
-    const post = {
-      reply: (tag: Uint8Array, envelope: Uint8Array) => connection.with((token) => desk.postReply(token, tag, envelope)),
-      event: (envelope: Uint8Array) => connection.with((token) => desk.postEvent(token, envelope)),
-    };
-    const sync = openSync({ api: desk, connection, ledger, reader: openReader(p, device, directories, crew(opener(p, device), helpers(device))), progress: this.around.progress });
-    this.#entered = { device, directories, connection, ledger, listing: new Listing(device.device), outbox: new Outbox(p, post), sync, claim: openClaims(desk, connection) };
+    this.#entered = await enter(this.around, device, ...given);
     return this.#self(this.#entered);
   }
 
   sync(): Promise<number> {
-    return this.inTurn(async ({ sync, ledger, claim }) => {
-      const came = await sync();
+    return this.inTurn(async ({ fetch, ledger, claim }) => {
+      const came = await fetch();
       await claim(ledger.cases());
       return came;
     });
@@ -111,30 +95,28 @@ export class Desk implements CoreCalls, Room {
       const found = caseIn(entered, thread);
       const unread = textsOf(found).slice(readUpTo(found, entered.device.device));
       if (unread.length === 0) return;
-      for (const ctx of unread.flatMap(({ ctxs }) => ctxs)) {
-        const position = entered.ledger.place(ctx)?.position;
-        if (position !== undefined) await entered.connection.with((token) => this.around.desk.markOpened(token, position));
-      }
+      const marks = unread.flatMap(({ ctxs }) => ctxs).flatMap((ctx) => entered.ledger.place(ctx)?.position || []);
       const newest = unread.at(-1)?.ctx ?? "";
-      await entered.outbox.send(`opened ${thread} ${newest}`, () => this.told(entered, found, "opened", {}));
+      await entered.outbox.send(`opened ${thread} ${newest}`, () => ({ ...this.told(entered, found, "opened", {}), marks }));
       await entered.sync();
     });
   }
 
-  acknowledge(thread: string): Promise<void> {
+  acknowledge(thread: string): Promise<Sent> {
     return this.inTurn(async (entered) => {
       const found = caseIn(entered, thread);
       if (found.acknowledged !== null) throw new BadInput("case", "is acknowledged already");
-      await entered.outbox.send(`acknowledge ${thread}`, () => {
+      const sent = await entered.outbox.send(`acknowledge ${thread}`, () => {
         const ack = this.outgoing(entered).acknowledgement(found);
         const events = (j: number | null) => this.told(entered, found, "acknowledged", { day: ack.day, signature: ack.signature, ...numbered(j) }).events(null);
         return { ...this.#answered(entered, found, "", { template: READ_TEMPLATE, status: "acknowledged", ack }), events };
       });
       await entered.sync();
+      return sent;
     });
   }
 
-  answer(thread: string, text: string, status: Status | null, asks = false): Promise<void> {
+  answer(thread: string, text: string, status: Status | null, asks = false): Promise<Sent> {
     return this.inTurn(async (entered) => {
       if (text.trim() === "") throw new BadInput("text", "is empty");
       const found = caseIn(entered, thread);
@@ -143,22 +125,24 @@ export class Desk implements CoreCalls, Room {
       const replied = (j: number | null) => outgoing.event(found, "replied", { text, ...(asks ? { data: { asks: "yes" } } : {}), ...numbered(j) }, at);
       // A text that colleagues could not be told would be refused before anything is sent.
       replied(nextJ(found));
-      await entered.outbox.send(`answer ${thread} ${status ?? ""} ${String(asks)} ${text}`, () => ({
+      const sent = await entered.outbox.send(`answer ${thread} ${status ?? ""} ${String(asks)} ${text}`, () => ({
         ...this.#answered(entered, found, text, status === null ? {} : { status }),
         events: (j) => [replied(j), ...(status === null ? [] : [outgoing.event(found, "status", { status }, secondAfter(at))])],
       }));
       await entered.sync();
+      return sent;
     });
   }
 
-  standard(thread: string, template: string): Promise<void> {
+  standard(thread: string, template: string): Promise<Sent> {
     return this.inTurn(async (entered) => {
       const found = caseIn(entered, thread);
-      await entered.outbox.send(`standard ${thread} ${template}`, () => ({
+      const sent = await entered.outbox.send(`standard ${thread} ${template}`, () => ({
         ...this.#answered(entered, found, "", { template }),
         events: (j) => [this.outgoing(entered).event(found, "replied", { reason: template, ...numbered(j) })],
       }));
       await entered.sync();
+      return sent;
     });
   }
 
@@ -172,7 +156,10 @@ export class Desk implements CoreCalls, Room {
   }
 
   async leave(): Promise<void> {
-    await this.#entered?.connection.close();
+    const entered = this.#entered;
+    await entered?.store.close();
+    this.around.tabs?.release();
+    await entered?.connection.close();
   }
 
   entered(): Entered {
@@ -225,14 +212,6 @@ export class Desk implements CoreCalls, Room {
       remember: directories.remembered(),
     };
   }
-}
-
-/** The device must stand in its office with the signing key that it holds. Throws `NotListed`. */
-function checkListed(device: Device, directories: Directories): void {
-  const { directory } = directories.newest();
-  const listed = devicesOf(directory, device.office).find(({ id }) => id === device.device);
-  const same = directory.organisation.id === device.organisation && listed?.sign === hex(device.sign.public);
-  if (!same) throw new NotListed();
 }
 
 function isLapsed(outgoing: Outgoing): boolean {

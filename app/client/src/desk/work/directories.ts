@@ -27,6 +27,8 @@ export interface Directories {
   refresh(): Promise<void>;
   /** What to remember for the next visit. */
   remembered(): Remembered;
+  /** As they were fetched, the newest first: what a start without a network needs. */
+  published(): readonly Published[];
   /** Nothing was pinned: the first directory was believed at sight. */
   readonly firstSight: boolean;
 }
@@ -34,14 +36,33 @@ export interface Directories {
 type Source = Pick<ReporterApi, "directory">;
 const NOT_FOUND = 404;
 
-/** Fetch and verify the newest directory. Throws `CannotBeTrusted`. */
-export async function openDirectories(p: Primitives, api: Source, compiled: Pins | null, before: Remembered | null, now: () => number): Promise<Directories> {
-  let held = before;
+/**
+ * Fetch and verify the newest directory. Throws `CannotBeTrusted`.
+ *
+ * With `kept`, which this device has verified and sealed itself, nothing is fetched: `refresh` does that later.
+ */
+export async function openDirectories(
+  p: Primitives,
+  source: Source,
+  compiled: Pins | null,
+  before: Remembered | null,
+  now: () => number,
+  kept: readonly Published[] = [],
+): Promise<Directories> {
+  let held = newer(before, rememberedOf(p, kept));
+  const documents = new Map(kept.map((one) => [one.version, one]));
+  const api: Source = {
+    directory: async (version) => {
+      const one = (version === undefined ? undefined : documents.get(version)) ?? (await source.directory(version));
+      documents.set(one.version, one);
+      return one;
+    },
+  };
   const memory = { read: () => held, write: (seen: Seen, pins: Pins) => { held = { seen, pins }; } };
   const verify = verifier(p);
   const believe = async () => trust(await api.directory(), api, { verify }, memory, compiled, now());
 
-  const first = await believe();
+  const first = asKept(kept, held) ?? (await believe());
   let { directory, seen, pins } = first;
   let chain: Known[] = [{ directory, hash: seen.hash }];
 
@@ -67,8 +88,27 @@ export async function openDirectories(p: Primitives, api: Source, compiled: Pins
       if (directory.version !== version) chain = [{ directory, hash: seen.hash }];
     },
     remembered: () => ({ seen, pins }),
+    published: () => chain.flatMap(({ directory: { version } }) => documents.get(version) ?? []),
     firstSight: first.firstSight,
   };
+}
+
+/** What was remembered when the newest of these was believed. */
+function rememberedOf(p: Primitives, [newest]: readonly Published[]): Remembered | null {
+  if (newest === undefined) return null;
+  const { version, roots } = parseDirectory(parseJson(newest.document));
+  return { seen: { version, hash: hex(hash(p, newest.document)) }, pins: { roots: roots.keys, threshold: roots.threshold } };
+}
+
+/** What saw the newer version. */
+function newer(one: Remembered | null, other: Remembered | null): Remembered | null {
+  return other !== null && (one === null || other.seen.version > one.seen.version) ? { ...other, pins: other.pins.roots.length > 0 ? other.pins : (one?.pins ?? other.pins) } : one;
+}
+
+/** The newest one that is kept, unless a newer one was seen in the meantime. */
+function asKept([newest]: readonly Published[], held: Remembered | null) {
+  if (newest === undefined || held === null || held.seen.version !== newest.version) return null;
+  return { directory: parseDirectory(parseJson(newest.document)), ...held, firstSight: false };
 }
 
 function verifier(p: Primitives) {

@@ -50,8 +50,8 @@ export async function openedFile(p: Primitives, api: DeskApi, line: Line, found:
   return openAttachment(p, entry, bricks);
 }
 
-/** Claims the bricks of cases, each once while the desk is unlocked. */
-export function openClaims(api: DeskApi, line: Line): (cases: Iterable<Case>) => Promise<void> {
+/** Claims the bricks of cases, each once while the desk is unlocked; false when that has to be tried again. */
+export function openClaims(api: DeskApi, line: Line): (cases: Iterable<Case>) => Promise<boolean> {
   const claimed = new Set<string>();
   return async (cases) => {
     const named = [...cases].flatMap((found) => [...filesOf(found).values()].flat()).flatMap(({ entry }) => entry?.bricks ?? []);
@@ -62,9 +62,11 @@ export function openClaims(api: DeskApi, line: Line): (cases: Iterable<Case>) =>
         await line.with((token) => api.claimBricks(token, some));
         for (const id of some) claimed.add(id);
       }
+      return true;
     } catch (error) {
       // The next sync claims them: they wait for two weeks, and the words are here.
       if (!(error instanceof Unreachable || error instanceof Refused)) throw error;
+      return false;
     }
   };
 }

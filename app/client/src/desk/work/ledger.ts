@@ -1,14 +1,24 @@
 /**
- * All that this device has opened, by case. Lives in the worker's memory and nowhere else.
+ * All that this device has opened, by case. Lives in the worker's memory; `store/` keeps a sealed copy.
  *
- * A case is folded when it is asked for and something came for it, so that a sync costs what is new.
+ * A case is folded when it is asked for and something came for it, so that a sync costs what is new. What this
+ * device has said and could not send yet stands among the rest, so that the next thing it says comes after it.
  */
 import { type Case, caseOf, distinct, type Entry, reporterOf, textsOf } from "../fold";
 import type { Failure } from "../view";
 import type { Read, Readable } from "./reading";
 
-/** Where an opened envelope stands, and who vouches for it. */
-export type Place = Pick<Readable, "position" | "vouched">;
+/** Where an opened envelope stands, and who vouches for it. Position 0: not on the server, or no longer. */
+export interface Place extends Pick<Readable, "position" | "vouched"> {
+  /** It waits here to be sent. */
+  readonly waiting: boolean;
+}
+
+/** Whether an entry of a closed case may stay. */
+type Keep = (entry: Entry) => boolean;
+
+/** Events of a device that leaves a case; they stay as the stub that says so. */
+const STUB: ReadonlySet<string> = new Set(["recusal", "handover"]);
 
 export class Ledger {
   /** The highest position seen. */
@@ -17,6 +27,14 @@ export class Ledger {
   readonly #places = new Map<string, Place>();
   readonly #failures = new Map<number, Failure>();
   readonly #cases = new Map<string, Case>();
+  /** Cases whose texts are not for this device any more. */
+  readonly #closed = new Map<string, Keep>();
+  /** Positions that the store has to drop. */
+  #dropped = new Set<number>();
+  #all: readonly Case[] | null = null;
+
+  /** `own`: the device at this desk; a recusal of it closes the case to it. */
+  constructor(readonly own = "") {}
 
   /** Take in what reading an envelope gave. What opens by a grant replaces its failure. */
   add(read: Read): void {
@@ -26,8 +44,61 @@ export class Ledger {
       return;
     }
     this.#failures.delete(read.position);
+    const known = this.#places.get(read.entry.ctx);
     // The same envelope filed again changes nothing: its first day counts.
-    if (!this.#places.has(read.entry.ctx)) this.#put(read);
+    if (known === undefined) this.#put(read, false);
+    else if (known.position === 0 && read.position > 0) this.#placed(read, known);
+  }
+
+  /** Take in what this device has said: it could not be sent yet, or has just left. */
+  expect(read: Readable, waiting: boolean): void {
+    if (!this.#places.has(read.entry.ctx)) this.#put(read, waiting);
+  }
+
+  /** It will not be sent after all. */
+  unexpect(ctx: string): void {
+    if (this.#places.get(ctx)?.position !== 0) return;
+    for (const [thread, entries] of this.#entries) if (entries.has(ctx)) this.#drop(thread, [ctx]);
+  }
+
+  /** What stands at these positions is gone. */
+  remove(positions: ReadonlySet<number>): void {
+    for (const position of positions) {
+      this.#failures.delete(position);
+      this.#dropped.add(position);
+    }
+    for (const [thread, entries] of this.#entries) {
+      this.#drop(thread, [...entries.keys()].filter((ctx) => positions.has(this.#places.get(ctx)?.position ?? 0)));
+    }
+  }
+
+  /** Forget all entries of a case but those that may stay; what comes for it later too. */
+  close(thread: string, keep: Keep): void {
+    this.#closed.set(thread, keep);
+    const gone = [...(this.#entries.get(thread)?.values() ?? [])].filter((entry) => !keep(entry)).map(({ ctx }) => ctx);
+    for (const ctx of gone) this.#dropped.add(this.#places.get(ctx)?.position ?? 0);
+    this.#drop(thread, gone);
+  }
+
+  /** Whether this device has left the case. */
+  isClosed(thread: string): boolean {
+    return this.#closed.has(thread);
+  }
+
+  /** Positions of what was forgotten since this was asked last. */
+  takeDropped(): ReadonlySet<number> {
+    const dropped = this.#dropped;
+    this.#dropped = new Set();
+    dropped.delete(0);
+    return dropped;
+  }
+
+  /** The server counts anew: what is here stays, until it is met again without a position. */
+  unplace(): void {
+    this.newest = 0;
+    this.#failures.clear();
+    for (const [ctx, place] of this.#places) this.#places.set(ctx, { ...place, position: 0 });
+    this.#changed();
   }
 
   /** Whether the envelope at this position could not be opened, so that a grant may help. */
@@ -39,6 +110,14 @@ export class Ledger {
     return this.#places.get(ctx);
   }
 
+  /** Positions of all that is here, and what is known of each: the ctx of what was opened, null for what was not. */
+  positions(): Map<number, string | null> {
+    const found = new Map<number, string | null>();
+    for (const [ctx, { position }] of this.#places) if (position > 0) found.set(position, ctx);
+    for (const position of this.#failures.keys()) found.set(position, null);
+    return found;
+  }
+
   /** The case of a thread. Unchanged cases are the same object each time. */
   case(thread: string): Case | undefined {
     const entries = this.#entries.get(thread);
@@ -48,8 +127,10 @@ export class Ledger {
     return found;
   }
 
-  cases(): Case[] {
-    return [...this.#entries.keys()].flatMap((thread) => this.case(thread) ?? []);
+  /** All cases; the same list until something comes. */
+  cases(): readonly Case[] {
+    this.#all ??= [...this.#entries.keys()].flatMap((thread) => this.case(thread) ?? []);
+    return this.#all;
   }
 
   /** Envelopes that could not be opened, and those that opened but are not by whom they say; the newest first. */
@@ -63,12 +144,49 @@ export class Ledger {
     return { position: this.#places.get(ctx)?.position ?? 0, day, check: "sender" };
   }
 
-  #put({ entry, position, vouched }: Readable): void {
+  #put({ entry, position, vouched }: Readable, waiting: boolean): void {
     const { thread } = entry.payload;
+    if (this.#closed.get(thread)?.(entry) === false) {
+      this.#dropped.add(position);
+      return;
+    }
     const entries = this.#entries.get(thread) ?? new Map<string, Entry>();
     this.#entries.set(thread, entries.set(entry.ctx, entry));
-    this.#places.set(entry.ctx, { position, vouched });
-    this.#cases.delete(thread);
+    this.#places.set(entry.ctx, { position, vouched, waiting });
+    this.#changed(thread);
+    if (!waiting && this.#leaves(entry)) this.close(thread, (one) => this.#isStub(one));
+  }
+
+  /** It stands on the server now, by the day of filing. */
+  #placed({ entry, position, vouched }: Readable, known: Place): void {
+    this.#places.set(entry.ctx, { position, vouched: vouched ?? known.vouched, waiting: false });
+    this.#entries.get(entry.payload.thread)?.set(entry.ctx, entry);
+    this.#changed(entry.payload.thread);
+    if (known.waiting && this.#leaves(entry)) this.close(entry.payload.thread, (one) => this.#isStub(one));
+  }
+
+  #leaves(entry: Entry): boolean {
+    return this.#isStub(entry) && entry.payload.kind === "event" && entry.payload.event === "recusal";
+  }
+
+  #isStub({ payload, sender }: Entry): boolean {
+    return payload.kind === "event" && sender === this.own && payload.by === this.own && STUB.has(payload.event);
+  }
+
+  #drop(thread: string, ctxs: readonly string[]): void {
+    const entries = this.#entries.get(thread);
+    if (entries === undefined || ctxs.length === 0) return;
+    for (const ctx of ctxs) {
+      entries.delete(ctx);
+      this.#places.delete(ctx);
+    }
+    if (entries.size === 0) this.#entries.delete(thread);
+    this.#changed(thread);
+  }
+
+  #changed(thread?: string): void {
+    if (thread !== undefined) this.#cases.delete(thread);
+    this.#all = null;
   }
 }
 

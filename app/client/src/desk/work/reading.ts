@@ -7,10 +7,12 @@ import type { Filed, Granted } from "../../api/desk";
 import { hex, unhex, wipe } from "../../sealing/bytes";
 import type { Device } from "../../sealing/deviceFile";
 import { BadInput, CannotBeOpened } from "../../sealing/errors";
-import { openGranted, type Opened } from "../../sealing/opening";
+import { openEnvelope, openGranted, type Opened } from "../../sealing/opening";
 import type { Primitives } from "../../sealing/primitives";
+import type { Json } from "../case/fields";
 import { parsePayload, type Payload } from "../case/payload";
 import type { Entry } from "../fold";
+import type { Kept } from "../store/store";
 import type { Failure } from "../view";
 import { author, devicesOf } from "./authorship";
 import type { Directories } from "./directories";
@@ -21,6 +23,8 @@ export interface Readable {
   readonly position: number;
   readonly entry: Entry;
   readonly vouched: string | null;
+  /** The payload as it was sealed, for the store; not held longer than it takes to keep it. */
+  readonly raw?: Json;
 }
 
 export type Read = Readable | Failure;
@@ -30,6 +34,8 @@ export interface Reader {
   read(filed: readonly Filed[]): Promise<Read[]>;
   /** Open an envelope with a grant. */
   readGranted(filed: Filed, granted: Granted): Promise<Read>;
+  /** What this device itself has sealed to its office and not sent yet. */
+  readOwn(envelope: Uint8Array, day: string): Readable;
 }
 
 export function openReader(p: Primitives, device: Device, directories: Directories, own: Opener): Reader {
@@ -46,8 +52,13 @@ export function openReader(p: Primitives, device: Device, directories: Directori
         const { payload: raw, ctx, cek } = openedByGrant(p, filed, granted, device, directories);
         wipe(cek);
         const payload = parsePayload(raw);
-        return Promise.resolve({ ...readable(filed, hex(ctx), payload, statedSender(payload), device.office), vouched: granted.grantor });
+        return Promise.resolve({ ...readable(filed, hex(ctx), payload, statedSender(payload), device.office), vouched: granted.grantor, raw });
       }),
+    readOwn: (envelope, day) => {
+      const { payload: raw, ctx, cek } = openEnvelope(p, envelope, device.device, device.seal);
+      wipe(cek);
+      return { position: 0, entry: { ctx: hex(ctx), day, payload: parsePayload(raw), sender: device.device }, vouched: null, raw };
+    },
   };
 }
 
@@ -57,8 +68,27 @@ function readOne(filed: Filed, outcome: Outcome | undefined, device: Device, dir
     if ("check" in outcome) return { position: filed.position, day: filed.day, check: outcome.check };
     const payload = parsePayload(outcome.payload);
     const sender = await senderOf(payload, outcome.sender, filed.day, device.office, directories);
-    return readable(filed, outcome.ctx, payload, sender, device.office);
+    return { ...readable(filed, outcome.ctx, payload, sender, device.office), raw: outcome.payload };
   });
+}
+
+/** What was kept, read as this version of the desk reads it. */
+export function readKept(kept: Kept): Read {
+  if ("check" in kept) return kept;
+  const { position, day, ctx, sender, vouched, raw } = kept;
+  try {
+    return { position, entry: { ctx, day, payload: parsePayload(raw), sender }, vouched };
+  } catch (error) {
+    if (error instanceof BadInput) return { position, day, check: "schema" };
+    throw error;
+  }
+}
+
+/** What is to be kept of it; nothing of what came without its payload. */
+export function toKeep(read: Read): Kept[] {
+  if ("check" in read) return [read];
+  const { position, vouched, raw, entry: { ctx, day, sender } } = read;
+  return raw === undefined ? [] : [{ position, day, ctx, sender, vouched, raw }];
 }
 
 async function attempt({ position, day }: Filed, work: () => Promise<Read>): Promise<Read> {

@@ -10,6 +10,7 @@ import type { Device } from "../../sealing/deviceFile";
 import { BadInput } from "../../sealing/errors";
 import type { Primitives } from "../../sealing/primitives";
 import type { Case } from "../fold";
+import type { Store } from "../store/store";
 import type { Progress } from "../view";
 import type { Connection } from "./connection";
 import type { Directories } from "./directories";
@@ -19,7 +20,10 @@ import type { Listing } from "./listing";
 import type { Keys, Opener } from "./opener";
 import type { Outbox, Plan } from "./outbox";
 import type { EventFields, Outgoing } from "./outgoing";
+import type { Reader } from "./reading";
+import type { Clock, Standing } from "./standing";
 import type { Sync } from "./sync";
+import type { Tabs } from "./tabs";
 
 export interface Around {
   readonly p: Primitives;
@@ -32,6 +36,11 @@ export interface Around {
   readonly progress: (progress: Progress) => void;
   /** Start what helps with opening; none is as good, but slower. */
   readonly helpers: (keys: Keys) => readonly Opener[];
+  /** Where the sealed store lies; without, nothing is kept. */
+  readonly storage?: IDBFactory | undefined;
+  /** Keeps a second tab away; without, nobody is. */
+  readonly tabs?: Tabs;
+  readonly clock?: Pick<Clock, "wrong">;
 }
 
 /** The desk of a device that is signed in. */
@@ -42,9 +51,16 @@ export interface Entered {
   readonly ledger: Ledger;
   readonly listing: Listing;
   readonly outbox: Outbox;
+  /** Fetch what is new, if there is a connection: what was said is on its way either way. */
   readonly sync: Sync;
+  /** The same; throws what stood in the way. */
+  readonly fetch: Sync;
   /** Have the server keep the files of these cases. */
   readonly claim: ReturnType<typeof openClaims>;
+  /** What this computer keeps, sealed. */
+  readonly store: Store;
+  readonly standing: Standing;
+  readonly reader: Reader;
 }
 
 export interface Room {

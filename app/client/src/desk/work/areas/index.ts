@@ -8,12 +8,14 @@ import { joiningCalls } from "./joining";
 import { noticesCalls } from "./notices";
 import { peopleCalls } from "./people";
 import { recordCalls } from "./record";
+import { storeCalls } from "./store";
 import { referCalls } from "./refer";
 
 /** The calls of all areas. One line an area. */
 export function areas(room: Room): Omit<DeskCalls, keyof CoreCalls> {
   return {
     ...recordCalls(room),
+    ...storeCalls(room),
     ...referCalls(room),
     ...dayCalls(room),
     ...helpCalls(room),

@@ -1,0 +1,197 @@
+/**
+ * Coming in: what this computer has kept of the office, the directory, and the line to the server.
+ *
+ * With a store the desk stands at once, from what was there; the server is asked at the first sync, and a device
+ * that the directory lists no more forgets what it kept. Without one, the directory is fetched and the device signs
+ * in before anything is shown.
+ */
+import { Unreachable } from "../../api/reporter";
+import { newestValid, officeById, sealKeys } from "../../directory/parse";
+import { hex, unhex, wipe } from "../../sealing/bytes";
+import type { Device } from "../../sealing/deviceFile";
+import { seal, TOWARDS_OFFICE } from "../../sealing/envelope";
+import { CannotBeOpened } from "../../sealing/errors";
+import { openEnvelope } from "../../sealing/opening";
+import { sealOuter } from "../../sealing/outer";
+import { writeJson } from "../../sealing/strictJson";
+import { NotListed, OpenElsewhere } from "../errors";
+import type { Case } from "../fold";
+import { openDatabase } from "../store/database";
+import { Store } from "../store/store";
+import type { CoreCalls } from "../view";
+import { devicesOf } from "./authorship";
+import { openConnection } from "./connection";
+import { type Directories, openDirectories } from "./directories";
+import { openClaims } from "./files";
+import { Ledger } from "./ledger";
+import { Listing } from "./listing";
+import { crew, opener } from "./opener";
+import { isPassing, type Keeping, Outbox, type Post } from "./outbox";
+import { Outgoing } from "./outgoing";
+import { openReader, readKept, type Reader } from "./reading";
+import type { Around, Entered } from "./room";
+import { Standing } from "./standing";
+import { openSync, type Sync } from "./sync";
+
+/** A directory is asked for again after so long. */
+const REFRESH_MS = 3_600_000;
+
+/** Throws `OpenElsewhere`, `NotListed`, `CannotBeTrusted`, `Unreachable`, `Refused`. */
+export async function enter(around: Around, device: Device, ...[compiled, remembered, takeOver = false]: Parameters<CoreCalls["enter"]>): Promise<Entered> {
+  const { p, desk, now } = around;
+  if ((await around.tabs?.claim(device.device, takeOver)) === false) throw new OpenElsewhere();
+  const store = new Store(p, device, await openDatabase(around.storage));
+  const kept = await store.directories();
+  const directories = await openDirectories(p, around.directory, compiled, remembered, now, kept);
+  checkListed(device, directories);
+  const connection = openConnection(p, desk, device, around.origin);
+  if (kept.length === 0) await connection.with(() => Promise.resolve());
+
+  const loaded = await store.load();
+  const ledger = new Ledger(device.device);
+  for (const record of loaded.records) ledger.add(readKept(record));
+  ledger.newest = loaded.newest;
+  const reader = openReader(p, device, directories, crew(opener(p, device), around.helpers(device)));
+  const standing = new Standing(now, loaded.asOf);
+  const outbox = new Outbox(p, postOf(around, connection, directories, standing), keepingOf(around, { device, directories, ledger, reader, store }));
+  outbox.restore(await store.outgoing());
+  const before = beginning({ device, directories, store, outbox, now, fresh: kept.length === 0 });
+  const sync = openSync({ p, api: desk, connection, ledger, reader, progress: around.progress, store, newestGrant: loaded.newestGrant, before });
+  const fetch = watchedBy(standing, store, sync);
+  const claim = claiming(openClaims(desk, connection));
+  return { device, directories, connection, ledger, listing: new Listing(device.device), outbox, sync: patient(standing, fetch), fetch, claim, store, standing, reader };
+}
+
+/** The device must stand in its office with the signing key that it holds. Throws `NotListed`. */
+function checkListed(device: Device, directories: Directories): void {
+  const { directory } = directories.newest();
+  const listed = devicesOf(directory, device.office).find(({ id }) => id === device.device);
+  const same = directory.organisation.id === device.organisation && listed?.sign === hex(device.sign.public);
+  if (!same) throw new NotListed();
+}
+
+interface Beginning extends Pick<Entered, "device" | "directories" | "store" | "outbox"> {
+  readonly now: () => number;
+  /** The directory was fetched just now. */
+  readonly fresh: boolean;
+}
+
+/** What comes before each sync: the directory when it is old, then what waits to be sent. */
+function beginning({ device, directories, store, outbox, now, fresh }: Beginning): () => Promise<void> {
+  let asked = fresh ? now() : 0;
+  let keptVersion = fresh ? 0 : directories.newest().directory.version;
+  return async () => {
+    if (now() - asked >= REFRESH_MS) {
+      await directories.refresh();
+      asked = now();
+    }
+    try {
+      checkListed(device, directories);
+    } catch (error) {
+      // Who has left keeps nothing.
+      await store.wipe();
+      throw error;
+    }
+    const { version } = directories.newest().directory;
+    if (version !== keptVersion) await store.keepDirectories(directories.published());
+    keptVersion = version;
+    await outbox.flush();
+  };
+}
+
+function watchedBy(standing: Standing, store: Store, sync: Sync): Sync {
+  return async () => {
+    try {
+      const came = await sync();
+      await store.synced(standing.reached());
+      return came;
+    } catch (error) {
+      if (isPassing(error)) standing.missed();
+      throw error;
+    }
+  };
+}
+
+/** For those who have just said something: it is sent, or waits here, whether anything can be fetched now or not. */
+function patient(standing: Standing, fetch: Sync): Sync {
+  return async () => {
+    if (standing.hopeless) return 0;
+    try {
+      return await fetch();
+    } catch (error) {
+      if (isPassing(error)) return 0;
+      throw error;
+    }
+  };
+}
+
+/** Cases are the same object until something comes for them, so each state of a case is looked through once. */
+function claiming(claim: ReturnType<typeof openClaims>): ReturnType<typeof openClaims> {
+  const seen = new WeakSet<Case>();
+  return async (cases) => {
+    const fresh = [...cases].filter((found) => !seen.has(found));
+    const claimed = await claim(fresh);
+    if (claimed) for (const found of fresh) seen.add(found);
+    return claimed;
+  };
+}
+
+function postOf(around: Around, connection: Entered["connection"], directories: Directories, standing: Standing): Post {
+  const { p, desk } = around;
+  const tried = async <T>(work: (token: string) => Promise<T>): Promise<T> => {
+    try {
+      return await connection.with(work);
+    } catch (error) {
+      if (isPassing(error)) standing.missed();
+      throw error;
+    }
+  };
+  return {
+    reply: (tag, envelope) => tried((token) => desk.postReply(token, tag, envelope)),
+    event: (envelope) => tried((token) => desk.postEvent(token, envelope)),
+    mark: (position) => tried((token) => desk.markOpened(token, position)),
+    deposit: async (office, envelope) => {
+      const relay = newestValid(directories.newest().directory.relays, new Date(around.now()));
+      // As good as no way to the server: it waits until the directory names another key.
+      if (relay === undefined) throw new Unreachable();
+      await around.directory.intake(sealOuter(p, unhex(office), envelope, unhex(relay)));
+    },
+  };
+}
+
+type Within = Pick<Entered, "device" | "directories" | "ledger" | "store"> & { readonly reader: Reader };
+
+function keepingOf({ p, now }: Around, { device, directories, ledger, reader, store }: Within): Keeping {
+  return {
+    put: (id, item) => store.keepOutgoing(id, item),
+    drop: (id) => store.dropOutgoing(id),
+    show: (events, waiting) => {
+      const today = new Date(now()).toISOString().slice(0, 10);
+      const ctxs = events.flatMap((event) => {
+        const read = ownOrNull(reader, event, today);
+        if (read !== null) ledger.expect(read, waiting);
+        return read === null ? [] : [read.entry.ctx];
+      });
+      return () => { for (const ctx of ctxs) ledger.unexpect(ctx); };
+    },
+    renumbered: (event, j) => {
+      const { payload, cek } = openEnvelope(p, event, device.device, device.seal);
+      wipe(cek);
+      const office = officeById(directories.newest().directory, device.office);
+      const colleagues = office === undefined ? [] : sealKeys(office, new Date(now()));
+      const recipients = colleagues.map((one) => one.device);
+      const { key } = new Outgoing(p, device, directories.newest(), new Date(now()));
+      return seal(p, writeJson({ ...payload, recipients, j }), key, colleagues.map((one) => unhex(one.key)), TOWARDS_OFFICE).envelope;
+    },
+  };
+}
+
+/** What was sealed under a key that this device has no more is sent all the same; it is only not shown. */
+function ownOrNull(reader: Reader, event: Uint8Array, today: string) {
+  try {
+    return reader.readOwn(event, today);
+  } catch (error) {
+    if (error instanceof CannotBeOpened) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * Whether what is kept here still stands on the server: asked at the first sync of a day, and when a colleague says
+ * that a case was destroyed.
+ *
+ * What two colleagues had destroyed, or what has passed its time, goes here too. A server that was set back to an
+ * earlier day counts its positions anew: then all is fetched from the beginning, and what only this computer still
+ * has stays.
+ */
+import type { DeskApi } from "../../api/desk";
+import { hex } from "../../sealing/bytes";
+import { ctxOf } from "../../sealing/envelope";
+import type { Primitives } from "../../sealing/primitives";
+import type { Store } from "../store/store";
+import type { Connection } from "./connection";
+import type { Ledger } from "./ledger";
+import { type Read, type Reader, toKeep } from "./reading";
+
+export interface LookParts {
+  readonly p: Primitives;
+  readonly api: DeskApi;
+  readonly connection: Connection;
+  readonly ledger: Ledger;
+  readonly reader: Reader;
+  readonly store: Store;
+}
+
+/** What failed for one of these may open on another day: with a newer directory, or a newer desk. */
+const WORTH_ANOTHER_LOOK: ReadonlySet<string> = new Set(["sender", "schema", "suite"]);
+/** So many are opened again; a flood of bad envelopes must not slow every start. */
+const MOST_LOOKED_AT = 64;
+
+/** How many things went. */
+export async function lookAround(parts: LookParts): Promise<number> {
+  const { ledger, store } = parts;
+  const there = await positionsOf(parts);
+  if (there.newest < ledger.newest || !(await isSameStream(parts, there.positions))) {
+    ledger.unplace();
+    await store.unplace();
+    return 0;
+  }
+  const gone = new Set([...ledger.positions().keys()].filter((position) => position <= there.newest && !there.positions.has(position)));
+  ledger.remove(gone);
+  await lookAgain(parts);
+  return gone.size;
+}
+
+async function positionsOf({ api, connection }: LookParts): Promise<{ readonly positions: ReadonlySet<number>; readonly newest: number }> {
+  const positions = new Set<number>();
+  let after = 0;
+  for (;;) {
+    const page = await connection.with((token) => api.positions(token, after));
+    for (const position of page.positions) positions.add(position);
+    const last = page.positions.at(-1) ?? 0;
+    if (last <= after) return { positions, newest: page.newest };
+    after = last;
+  }
+}
+
+/** The newest envelope that was opened here and still stands there must be the same one. */
+async function isSameStream({ p, api, connection, ledger }: LookParts, there: ReadonlySet<number>): Promise<boolean> {
+  const here = [...ledger.positions()].filter(([position, ctx]) => ctx !== null && there.has(position));
+  const [position, ctx] = here.reduce<readonly [number, string | null]>((most, one) => (one[0] > most[0] ? one : most), [0, null]);
+  if (position === 0) return true;
+  const filed = await connection.with((token) => api.envelope(token, position));
+  return filed === undefined || hex(ctxOf(p, filed.envelope)) === ctx;
+}
+
+async function lookAgain({ api, connection, ledger, reader, store }: LookParts): Promise<void> {
+  const failed = ledger.failures().filter(({ position, check }) => ledger.hasFailed(position) && WORTH_ANOTHER_LOOK.has(check));
+  const opened: Read[] = [];
+  for (const { position } of failed.slice(0, MOST_LOOKED_AT)) {
+    const filed = await connection.with((token) => api.envelope(token, position));
+    const [read] = filed === undefined ? [] : await reader.read([filed]);
+    if (read !== undefined && !("check" in read)) opened.push(read);
+  }
+  for (const read of opened) ledger.add(read);
+  await store.keepMore(opened.flatMap(toKeep));
+}
