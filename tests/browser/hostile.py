@@ -57,6 +57,19 @@ def pdf(pages: Iterable[str], catalog: str = "", trailer: str = "") -> bytes:
     return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{end}".encode()
 
 
+def chinese_pdf() -> bytes:
+    """A PDF file with the characters 5927 and 5C0F, whose font and character table it does not bring."""
+    plain = pdf(["AB"])
+    font = (
+        "<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /UniGB-UCS2-H /DescendantFonts "
+        "[<< /Type /Font /Subtype /CIDFontType0 /BaseFont /SimSun /CIDSystemInfo "
+        "<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>] >>"
+    )
+    helvetica = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    # The table of places is wrong now; readers find the objects by themselves.
+    return plain.replace(helvetica, font.encode()).replace(b"(AB)", b"<59275C0F>")
+
+
 def running_pdf(elsewhere: str) -> bytes:
     """A PDF file that wants to run a script, open an address, and start a program when it is opened."""
     action = (

@@ -127,6 +127,7 @@ def test_a_pdf_file_of_five_hundred_pages_is_turned_quickly_and_a_hostile_one_do
             File("form.pdf", "application/pdf", hostile.running_pdf(ELSEWHERE)),
             File("locked.pdf", "application/pdf", hostile.locked_pdf()),
             File("broken.pdf", "application/pdf", b"%PDF-1.7\n" + bytes(2_000)),
+            File("chinese.pdf", "application/pdf", hostile.chinese_pdf()),
         ]
     )
     page = officer.page
@@ -156,6 +157,9 @@ def test_a_pdf_file_of_five_hundred_pages_is_turned_quickly_and_a_hostile_one_do
     expect(shown(officer, 3).get_by_text("locked with a password")).to_be_visible()
     expect(shown(officer, 4).get_by_text("damaged or not complete")).to_be_visible()
     assert page.evaluate("window.harmed") is None
+    chinese = shown(officer, 5)
+    chinese.get_by_text("The text of this page").click()
+    expect(chinese.locator("pre")).to_have_text("大小")
 
 
 def test_no_file_reader_is_loaded_before_somebody_opens_a_file(open_page: OpenPage) -> None:
