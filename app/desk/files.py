@@ -51,9 +51,10 @@ def size(length: int) -> str:
 
 
 def files_of(case: Case) -> list[CaseFile]:
-    """All files of a case, in the order of its texts."""
-    texts = [text.payload for text in case.texts if isinstance(text.payload, Report | Message)]
-    entries = [entry for payload in texts for entry in understood(payload.attachments)]
+    """All files of a case, in the order of its texts; then those that other offices passed on."""
+    texts = [text.payload.attachments for text in case.texts if isinstance(text.payload, Report | Message)]
+    texts += [text.attachments for each in case.handovers if each.body for text in each.body.texts]
+    entries = [entry for attachments in texts for entry in understood(attachments)]
     return [CaseFile(number, entry) for number, entry in enumerate(entries, 1)]
 
 

@@ -127,9 +127,17 @@ class Outgoing:
         return Acknowledgement(**{**vars(unsigned), "signature": signature})
 
     def reply(
-        self, case: Case, text: str, ack: Acknowledgement | None = None, template: str = READ
+        self,
+        case: Case,
+        text: str,
+        ack: Acknowledgement | None = None,
+        template: str = READ,
+        next_office: str | None = None,
     ) -> list[bytes]:
-        """Seal a reply to the reporter, in as many envelopes as it needs; without text, standard words."""
+        """Seal a reply to the reporter, in as many envelopes as it needs; without text, standard words.
+
+        `next_office`: where they are to write from now on.
+        """
         payload = Reply(
             office=self.device.office,
             directory=self.named,
@@ -139,6 +147,7 @@ class Outgoing:
             item=token_hex(ITEM_BYTES),
             template=None if text else template,
             ack=ack,
+            next_office=next_office,
         )
         reporter = bytes.fromhex(reply_key_of(case).key)
         parts = split(as_json(payload), {"text": text} if text else {}, CAPACITY[EnvelopeClass.REPORTER])

@@ -57,6 +57,11 @@ AUDIENCE_OF: dict[Role, Audience] = {
 }
 
 
+def audience_of(role: Role) -> Audience:
+    """Who an office of that role is; a role that came later is nobody's who may learn a name."""
+    return AUDIENCE_OF.get(role, Audience.OTHERS)
+
+
 def level_of(purpose: Purpose, audience: Audience) -> Level:
     """How much of a case goes."""
     if purpose is Purpose.ASSISTANCE:

@@ -1,0 +1,322 @@
+"""Passing a case on from a terminal: to another office, or to who stands in when an officer steps back.
+
+    choice = Choice(purpose=…, audience=audience(desk, office), …)
+    fault(source_of(case), choice)              what is still needed, or None
+    pass_on(desk, case, office, choice)         sealed, told to the reporter, written down
+    recuse(desk, case)                          the same with one word, to the office that stands in
+
+What goes is decided by `app.domain.handing_over`; the browser desk does the same in `work/areas/refer.ts`. It
+goes in through the reporters' door with files sealed anew, so that the server does not learn who passed what
+to whom.
+
+Must never: pass on what the choice does not allow, or seal to an office that cannot receive now.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+
+from app.desk.desk import Desk
+from app.desk.files import opened
+from app.desk.outbox import Waiting
+from app.desk.outgoing import ITEM_BYTES, Outgoing
+from app.domain.attachments import Attachment, understood
+from app.domain.audience import Audience, Level, Purpose, audience_of, level_of
+from app.domain.case import TICK, Case
+from app.domain.directory import Office, can_receive, seal_keys
+from app.domain.errors import BadInput, CannotBeOpened, NotFound, Unavailable
+from app.domain.handing_over import Choice, Source, identity_goes, numbered, packed
+from app.domain.handover import HandedText, HandoverBody
+from app.domain.passing import event_of, passed_data, status_after, told_data
+from app.domain.payload_fields import MOMENT
+from app.domain.payloads import Assistance, Event, HandoverPart, Message, Report, as_json, plain
+from app.domain.registers import latest
+from app.domain.splitting import split
+from app.domain.texts import Text
+from app.sealing.attachment import Brick, seal_file
+from app.sealing.envelope import CAPACITY, EnvelopeClass, seal
+from app.sealing.outer import seal_outer
+from app.sealing.strict_json import dumps
+from app.services.evidence import hand_in
+
+MOVES, STAYS = "handed_over", "passed_on"  # standard words to the reporter
+MOST_LANG = 35  # letters of a language tag
+FACTS = (Event.TRIAGE, Event.CODING)  # registers that go with the whole case
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Who gets a case: an office of the directory, or a body outside of it in the officer's words."""
+
+    office: Office | None
+    to: str = ""
+
+    @property
+    def who(self) -> str:
+        """As the register of who was told names it."""
+        return self.office.name if self.office else self.to
+
+    @property
+    def role(self) -> str:
+        """The role of the office; empty outside of the directory."""
+        return str(self.office.role) if self.office else ""
+
+
+def source_of(case: Case) -> Source:
+    """All that could be passed on: the reporter's own texts, and what other offices had passed on before."""
+    bodies = [each.body for each in case.handovers if each.body]
+    handed: dict[str, HandedText] = {}
+    for number, text in enumerate(text for body in bodies for text in body.texts):
+        handed.setdefault(text.ctx or str(number), text)
+    facts = {name: value for body in bodies for name, value in body.facts.items()}
+    for register in FACTS:
+        facts |= {f"{register}.{name}": said.value for name, said in latest(case.events, register).items()}
+    keys = [body.reporter for body in bodies if body.reporter]
+    return Source(
+        reporter=case.reporter or (keys[-1] if keys else ""),
+        urgent=case.urgent,
+        lang=case.lang,
+        texts=(*(handed_text(text) for text in case.texts), *handed.values()),
+        facts=facts,
+        withheld=tuple(sorted({name for body in bodies for name in body.withheld})),
+    )
+
+
+def handed_text(text: Text) -> HandedText:
+    """A text of the reporter in the form in which offices pass it on."""
+    payload = text.payload
+    known: dict[str, Any] = {"kind": payload.kind, "ctx": text.ctx, "day": text.day, "lang": payload.lang}
+    for name in CARRIED[type(payload)]:
+        known[name] = getattr(payload, name)
+    return HandedText(**known)
+
+
+CARRIED: dict[type, tuple[str, ...]] = {
+    Report: ("channel", "answers", "words", "consent", "attachments"),
+    Message: ("text", "consent", "attachments"),
+    Assistance: ("help", "safe_contact", "country"),
+}
+
+
+def offices(desk: Desk) -> list[Office]:
+    """The offices that can receive a case now: those that stand in for ours first."""
+    directory = desk.following.newest.directory
+    own = desk.outgoing.office
+    first = [directory.office(each) for each in own.alternate if each != own.id]
+    others = sorted(
+        (each for each in directory.offices if each != own and each not in first), key=lambda o: o.name
+    )
+    return [each for each in (*first, *others) if can_receive(directory, each, desk.now())]
+
+
+def office_named(desk: Desk, name: str) -> Office:
+    """The office that a typed name or the beginning of an id means.
+
+    Raises:
+        NotFound: none that can receive now. BadInput: several.
+    """
+    wanted = name.strip().lower()
+    found = [
+        each
+        for each in offices(desk)
+        if wanted and (each.id.startswith(wanted) or wanted in each.name.lower())
+    ]
+    exact = [each for each in found if each.name.lower() == wanted] or found
+    if not exact:
+        raise NotFound("an office of that name that can receive now")
+    if len(exact) > 1:
+        raise BadInput("office", "several are called like this: " + "; ".join(each.name for each in exact))
+    return exact[0]
+
+
+def audience(office: Office) -> Audience:
+    """Who an office is to the reporter."""
+    return audience_of(office.role)
+
+
+def stands_in(desk: Desk) -> Office:
+    """The office that takes over when an officer steps back.
+
+    Raises:
+        NotFound: no office that stands in can receive now.
+    """
+    alternates = desk.outgoing.office.alternate
+    found = next((each for each in offices(desk) if each.id in alternates), None)
+    if found is None:
+        raise NotFound("an office that stands in for yours and can receive now")
+    return found
+
+
+def pass_on(desk: Desk, case: Case, office: Office, choice: Choice, reference: str = "") -> bool:
+    """Seal the case for an office, tell the reporter where to write, write it down; False: some of it waits.
+
+    Raises:
+        BadInput: what `handing_over.fault` says; or files go and there is no server.
+    """
+    answerable = bool(case.reports or case.assistance)
+    decided = replace(choice, audience=audience(office), contact=choice.contact if answerable else "stays")
+    body, bricks = resealed(desk, packed(source_of(case), decided))
+    if bricks:
+        hand_in(desk.online.http, bricks)
+    receiver = Receiver(office)
+    outgoing = desk.outgoing
+    for envelope in sealed_parts(
+        outgoing, office, case.thread, decided.purpose, case.next_at(desk.now()), body
+    ):
+        desk.store.put_out(Waiting.DEPOSIT, outer_of(outgoing, office, envelope))
+    template, j = MOVES if decided.contact == "moves" else STAYS, None
+    if answerable and decided.purpose is not Purpose.ASSISTANCE:
+        moves_to = office.id if decided.contact == "moves" else None
+        j = desk.post(case, outgoing.reply(case, "", template=template, next_office=moves_to))
+    return written_down(desk, case, receiver, decided, body, reference, (template, j))
+
+
+def recuse(desk: Desk, case: Case, note: str = "") -> bool:
+    """Step back: the office that stands in takes over, and nothing that follows is sealed to this device."""
+    source = source_of(case)
+    numbers = tuple(number for _, files in numbered(source.texts) for number in files)
+    choice = Choice(
+        purpose=Purpose.RECUSAL, audience=Audience.OTHERS, contact="moves", files=numbers, note=note
+    )
+    return pass_on(desk, case, stands_in(desk), choice)
+
+
+def pack_outside(desk: Desk, case: Case, to: str, choice: Choice, reference: str = "") -> HandoverBody:
+    """What may go, readable, for a body outside of the directory; that it went is written down.
+
+    Raises:
+        BadInput: nobody is named, or what `handing_over.fault` says.
+    """
+    if not to.strip():
+        raise BadInput("to", "say to whom, by office and not by name")
+    decided = replace(choice, contact="stays")
+    body = packed(source_of(case), decided)
+    written_down(desk, case, Receiver(None, to.strip()), decided, body, reference, ("", None))
+    return body
+
+
+def written_down(
+    desk: Desk,
+    case: Case,
+    receiver: Receiver,
+    choice: Choice,
+    body: HandoverBody,
+    reference: str,
+    told: tuple[str, int | None],
+) -> bool:
+    """Tell the colleagues; False: it waits here."""
+    outgoing = desk.outgoing
+    at = case.next_at(desk.now())
+    for event, fields in events(case, receiver, choice, body, reference, told, desk.now().date().isoformat()):
+        desk.store.put_out(Waiting.EVENT, outgoing.event(case, event, at, **fields))
+        at = second_after(at)
+    return desk.sent()
+
+
+def second_after(at: str) -> str:
+    """The moment after `at`: for what a device says in the same breath."""
+    return (datetime.strptime(at, MOMENT) + TICK).strftime(MOMENT)  # noqa: DTZ007 -- Z is in the form
+
+
+Said = tuple[Event, dict[str, Any]]
+
+
+def events(
+    case: Case,
+    receiver: Receiver,
+    choice: Choice,
+    body: HandoverBody,
+    reference: str,
+    told: tuple[str, int | None],
+    day: str,
+) -> Iterator[Said]:
+    """In this order: what was passed on, who was told, what the reporter was told, status, stepping back."""
+    level = level_of(choice.purpose, choice.audience)
+    named = identity_goes(source_of(case).texts, choice.audience) and level is not Level.EXISTENCE
+    office = receiver.office.id if receiver.office else ""
+    data = passed_data(choice.purpose, office, receiver.to, body.withheld, named, reference, day)
+    remarks = [each.strip() for each in (choice.note, choice.reason)]
+    yield event_of(choice.purpose), {"data": data, "text": "\n\n".join(filter(None, remarks))}
+    who = told_data(receiver.who, receiver.role, choice.audience, level, named, day)
+    yield Event.NEED_TO_KNOW, {"data": who, "text": str(choice.purpose)}
+    template, j = told
+    if j is not None:
+        yield Event.REPLIED, {"reason": template, "j": j}
+    if status := status_after(case.status, choice.purpose, receiver.role):
+        yield Event.STATUS, {"status": str(status)}
+    if choice.purpose is Purpose.RECUSAL:
+        yield Event.RECUSAL, {"data": {"office": office}}
+
+
+def sealed_parts(
+    outgoing: Outgoing, office: Office, thread: str, purpose: Purpose, at: str, body: HandoverBody
+) -> list[bytes]:
+    """The envelopes of a handover.
+
+    Raises:
+        TooLong: it needs more than 64 envelopes.
+    """
+    readers = seal_keys(office, outgoing.now)
+    frame = as_json(
+        HandoverPart(
+            office=office.id,
+            directory=outgoing.named,
+            recipients=tuple(device for device, _ in readers),
+            thread=thread,
+            lang=body.lang[:MOST_LANG],
+            item=token_hex(ITEM_BYTES),
+            by=outgoing.device.device,
+            by_office=outgoing.device.office,
+            purpose=str(purpose),
+            at=at,
+        )
+    )
+    for name in ("part", "parts", "body"):
+        frame.pop(name, None)
+    parts = split(frame, {"body": dumps(plain(body)).decode()}, CAPACITY[EnvelopeClass.OFFICE])
+    keys = [bytes.fromhex(key) for _, key in readers]
+    return [seal(dumps(part), outgoing.key, keys, EnvelopeClass.OFFICE).envelope for part in parts]
+
+
+def outer_of(outgoing: Outgoing, office: Office, envelope: bytes) -> bytes:
+    """The outer layer that the relay opens.
+
+    Raises:
+        Unavailable: the directory has no valid relay key.
+    """
+    relay = outgoing.newest.directory.relay_key(outgoing.now)
+    if relay is None:
+        raise Unavailable
+    return seal_outer(bytes.fromhex(office.id), envelope, bytes.fromhex(relay))
+
+
+def resealed(desk: Desk, body: HandoverBody) -> tuple[HandoverBody, list[Brick]]:
+    """The body with every file sealed anew, and the new bricks; what is gone or damaged is named."""
+    bricks: list[Brick] = []
+    texts = []
+    for text in body.texts:
+        made = [anew(desk, entry, bricks) for entry in understood(text.attachments)]
+        texts.append(replace(text, attachments=tuple(each for each in made if each is not None)))
+    lost = sum(len(text.attachments) for text in texts) < sum(len(text.attachments) for text in body.texts)
+    withheld = (*body.withheld, "attachments_lost") if lost else body.withheld
+    return replace(body, texts=tuple(texts), withheld=tuple(sorted(set(withheld)))), bricks
+
+
+def anew(desk: Desk, entry: Attachment | None, bricks: list[Brick]) -> dict[str, object] | None:
+    """The entry of a file under new keys, whose bricks are added to `bricks`; None: there is no such file."""
+    if entry is None:
+        return None
+    try:
+        sealed = seal_file(opened(desk, entry))
+    except (NotFound, CannotBeOpened):
+        return None
+    bricks.extend(sealed.bricks)
+    return {**sealed.fields, "name": entry.name, "type": entry.type}
+
+
+def files_named(case: Case) -> Sequence[str]:
+    """The names of the files by their numbers in a choice, from 1."""
+    entries = [entry for text in source_of(case).texts for entry in understood(text.attachments)]
+    return [entry.name if entry else "" for entry in entries]
