@@ -3,16 +3,17 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type LanguageFacts, LANGUAGES } from "../words/locales";
 import type { Words } from "../words/words";
+import type { Wanted } from "./calls/store";
 import type { TabId } from "./panels";
-import type { DeskCalls, Filter, Self } from "./view";
+import type { DeskCalls, Self } from "./view";
 
 export type PlaceName = "today" | "cases" | "unopened" | "people" | "notices" | "archive" | "services" | "statistics" | "settings";
 export type Place = { readonly name: PlaceName } | { readonly name: "case"; readonly thread: string; readonly tab?: TabId };
 
 /** What stays while the officer goes from the list to a case and back. */
 export interface Memory {
-  filter: Filter;
-  page: number;
+  /** What the list of cases shows. */
+  wanted: Wanted;
   /** Texts that were begun, by thread and form. Gone when the desk is locked. */
   readonly drafts: Map<string, string>;
 }

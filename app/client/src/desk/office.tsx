@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Language } from "../words/locales";
 import type { Words } from "../words/words";
+import { ANY } from "./calls/store";
 import { Desk, type Memory, type Place } from "./context";
 import { useIdleLock } from "./idle";
 import { LanguagePicker } from "./languagePicker";
@@ -27,7 +28,7 @@ export function OfficeDesk({ words, choose, calls, self, progress, lock }: Offic
   const { t } = words;
   const [place, go] = useState<Place>({ name: PLACES[0]?.name ?? "cases" });
   const [edition, setEdition] = useState(0);
-  const memory = useRef<Memory>({ filter: "open", page: 0, drafts: new Map() }).current;
+  const memory = useRef<Memory>({ wanted: ANY, drafts: new Map() }).current;
   const changed = useCallback(() => { setEdition((before) => before + 1); }, []);
   const sync = useSync(calls, progress, changed);
   const warned = useIdleLock(useCallback(() => { lock(true); }, [lock]));

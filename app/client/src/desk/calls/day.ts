@@ -47,6 +47,8 @@ export interface SaidView {
 
 export interface LinkView extends Named {
   readonly relation: Relation;
+  /** In which of the two cases it stands; it is taken back there. */
+  readonly said: string;
   readonly by: string;
   readonly at: string;
 }

@@ -11,6 +11,8 @@ export type Relation = (typeof RELATIONS)[number];
 export interface Link {
   readonly thread: string;
   readonly relation: Relation;
+  /** In which of the two cases it stands: taking it back there is sure to be the later word. */
+  readonly said: string;
   /** The device that said so, and when. */
   readonly by: string;
   readonly at: string;
@@ -27,14 +29,14 @@ export function linksOf(found: Case, cases: readonly Case[]): Link[] {
   const back = cases.filter(({ thread }) => thread !== found.thread).flatMap((other) => saidIn(other).filter(({ thread }) => thread === found.thread).map((said) => ({ ...said, thread: other.thread })));
   const last = new Map<string, Said>();
   for (const said of [...forth, ...back].sort((one, other) => (one.order < other.order ? -1 : 1))) last.set(said.thread, said);
-  return [...last.values()].flatMap(({ thread, relation, by, at }) => {
+  return [...last.values()].flatMap(({ thread, relation, said, by, at }) => {
     const known = RELATIONS.find((name) => name === relation);
-    return known === undefined ? [] : [{ thread, relation: known, by, at }];
+    return known === undefined ? [] : [{ thread, relation: known, said, by, at }];
   });
 }
 
 function saidIn(found: Case): Said[] {
   return named(found, "link").flatMap(({ ctx, event: { data, by, at } }) =>
-    typeof data.thread === "string" && typeof data.relation === "string" ? [{ thread: data.thread, relation: data.relation, by, at, order: `${at} ${ctx}` }] : [],
+    typeof data.thread === "string" && typeof data.relation === "string" ? [{ thread: data.thread, relation: data.relation, said: found.thread, by, at, order: `${at} ${ctx}` }] : [],
   );
 }

@@ -14,8 +14,8 @@ export function LinksPanel({ found }: { readonly found: CaseView }) {
   const { t, calls, changed } = useDesk();
   const casework = useCasework(found.thread);
   const doing = useDoing(t);
-  const link = async (thread: string, relation: string) => {
-    const done = await doing.run(() => calls.record(found.thread, "link", { data: { thread, relation } }));
+  const link = async (thread: string, relation: string, at = found.thread) => {
+    const done = await doing.run(() => calls.record(at, "link", { data: { thread, relation } }));
     changed();
     return done;
   };
@@ -25,7 +25,7 @@ export function LinksPanel({ found }: { readonly found: CaseView }) {
       <h2>{t("Linked cases")}</h2>
       {links.length === 0 && <p class="empty">{t("No case is linked to this one.")}</p>}
       <ul class="links">
-        {links.map((one) => <LinkItem key={one.thread} link={one} busy={doing.busy} remove={() => { void link(one.thread, "none"); }} />)}
+        {links.map((one) => <LinkItem key={one.thread} link={one} busy={doing.busy} remove={() => { void link(one.said === found.thread ? one.thread : found.thread, "none", one.said); }} />)}
       </ul>
       <AddLink found={found} busy={doing.busy} link={link} />
       <Outcome doing={doing} />

@@ -1,57 +1,74 @@
-/** The list of cases: what is urgent first, then what has waited longest. A page at a time. */
+/** The list of cases: search as you type, filters, what is urgent first, then what has waited longest. */
 import { useEffect, useState } from "preact/hooks";
+import { ANY, type Found, type Wanted } from "../calls/store";
 import { useDesk } from "../context";
 import { dayName, statusName, subject, urgency, waitingName } from "../labels";
 import { Button, Note, Screen } from "../ui";
-import type { Filter, List, Row } from "../view";
+import type { Filter, Row } from "../view";
+import { Find } from "./find";
 
 export function CasesScreen() {
-  const { t, calls, memory, edition, go } = useDesk();
-  const [list, setList] = useState<List | null>(null);
-  const [asked, ask] = useState({ filter: memory.filter, page: memory.page });
-  useEffect(() => {
-    memory.filter = asked.filter;
-    memory.page = asked.page;
-    void calls.list(asked.filter, asked.page).then(setList);
-  }, [calls, memory, asked, edition]);
-
+  const { t, tn, memory, edition, go } = useDesk();
+  const [wanted, want] = useState(memory.wanted);
+  const found = useFound(wanted);
+  const change = (fields: Partial<Wanted>) => { want({ ...wanted, page: 0, ...fields }); };
   return (
     <Screen name="cases" title={t("Cases")}>
-      {list !== null && (
+      <Find wanted={wanted} found={found} change={change} />
+      {found !== null && (
         <>
-          <Filters list={list} chosen={asked.filter} choose={(filter) => { ask({ filter, page: 0 }); }} />
-          {list.unopened > 0 && (
+          <Filters found={found} chosen={wanted.filter} choose={(filter) => { change({ filter }); }} />
+          {found.unopened > 0 && (
             <Note kind="warn">
-              <Unopened count={list.unopened} /> <Button kind="quiet" onPress={() => { go({ name: "unopened" }); }}>{t("Show them")}</Button>
+              {tn("{count} envelope could not be opened.", "{count} envelopes could not be opened.", found.unopened)} <Button kind="quiet" onPress={() => { go({ name: "unopened" }); }}>{t("Show them")}</Button>
             </Note>
           )}
-          {list.rows.length === 0 ? <p class="empty">{edition === 0 ? t("One moment.") : t("There is nothing here.")}</p> : <Table rows={list.rows} />}
-          {list.pages > 1 && <Pager list={list} turn={(page) => { ask({ ...asked, page }); }} />}
+          {found.rows.length === 0 ? <Empty wanted={wanted} early={edition === 0} clear={() => { want({ ...ANY, filter: wanted.filter }); }} /> : <Table rows={found.rows} />}
+          {found.pages > 1 && <Pager found={found} turn={(page) => { change({ page }); }} />}
         </>
       )}
     </Screen>
   );
 }
 
-function Unopened({ count }: { readonly count: number }) {
-  const { tn } = useDesk();
-  return <>{tn("{count} envelope could not be opened.", "{count} envelopes could not be opened.", count)}</>;
+/** The newest answer; one that comes late, for letters typed before, is not shown. */
+function useFound(wanted: Wanted): Found | null {
+  const { calls, memory, edition } = useDesk();
+  const [found, setFound] = useState<Found | null>(null);
+  useEffect(() => {
+    memory.wanted = wanted;
+    let newest = true;
+    void calls.search(wanted).then((answer) => { if (newest) setFound(answer); });
+    return () => { newest = false; };
+  }, [calls, memory, wanted, edition]);
+  return found;
+}
+
+function Empty({ wanted, early, clear }: { readonly wanted: Wanted; readonly early: boolean; readonly clear: () => void }) {
+  const { t } = useDesk();
+  if (early) return <p class="empty">{t("One moment.")}</p>;
+  const narrowed = JSON.stringify({ ...wanted, page: 0 }) !== JSON.stringify({ ...ANY, filter: wanted.filter });
+  return (
+    <p class="empty" role="status">
+      {narrowed ? t("No case fits what you look for.") : t("There is nothing here.")} {narrowed && <Button kind="quiet" onPress={clear}>{t("Clear the search")}</Button>}
+    </p>
+  );
 }
 
 interface FiltersProps {
-  readonly list: List;
+  readonly found: Found;
   readonly chosen: Filter;
   readonly choose: (filter: Filter) => void;
 }
 
-function Filters({ list, chosen, choose }: FiltersProps) {
+function Filters({ found, chosen, choose }: FiltersProps) {
   const { t } = useDesk();
   const names: Record<Filter, string> = { open: t("Open"), new: t("New"), closed: t("Closed"), all: t("All") };
   return (
     <div class="filters" role="group" aria-label={t("Which cases")}>
       {Object.entries(names).map(([filter, name]) => (
         <Button key={filter} pressed={filter === chosen} onPress={() => { choose(filter as Filter); }}>
-          {name} <span class="count">{list.counts[filter as Filter]}</span>
+          {name} <span class="count">{found.counts[filter as Filter]}</span>
         </Button>
       ))}
     </div>
@@ -102,13 +119,13 @@ function CaseRow({ row }: { readonly row: Row }) {
   );
 }
 
-function Pager({ list, turn }: { readonly list: List; readonly turn: (page: number) => void }) {
+function Pager({ found, turn }: { readonly found: Found; readonly turn: (page: number) => void }) {
   const { t } = useDesk();
   return (
     <nav class="pager" aria-label={t("Pages")}>
-      <Button disabled={list.page === 0} onPress={() => { turn(list.page - 1); }}>{t("Previous page")}</Button>
-      <span>{t("Page {page} of {pages}", { page: list.page + 1, pages: list.pages })}</span>
-      <Button disabled={list.page + 1 >= list.pages} onPress={() => { turn(list.page + 1); }}>{t("Next page")}</Button>
+      <Button disabled={found.page === 0} onPress={() => { turn(found.page - 1); }}>{t("Previous page")}</Button>
+      <span>{t("Page {page} of {pages}", { page: found.page + 1, pages: found.pages })}</span>
+      <Button disabled={found.page + 1 >= found.pages} onPress={() => { turn(found.page + 1); }}>{t("Next page")}</Button>
     </nav>
   );
 }

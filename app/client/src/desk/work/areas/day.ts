@@ -115,9 +115,9 @@ class Day {
   }
 
   #links(found: Case, entered: Entered): LinkView[] {
-    return linksOf(found, entered.ledger.cases()).flatMap(({ thread, relation, by, at }) => {
+    return linksOf(found, entered.ledger.cases()).flatMap(({ thread, relation, said, by, at }) => {
       const other = entered.ledger.case(thread);
-      return other === undefined ? [] : [{ ...namedOf(other, entered), relation, at, by: whose(entered, by).by }];
+      return other === undefined ? [] : [{ ...namedOf(other, entered), relation, said, at, by: whose(entered, by).by }];
     });
   }
 
