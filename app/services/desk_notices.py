@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from app.domain.directory import OfficeId
 from app.domain.errors import NotFound
-from app.domain.escalation import WATCHED_DAYS, Step, days, watched
+from app.domain.escalation import Step, watched
 from app.domain.notices import Way
 from app.services.directories import Directories
 from app.storage import notice_contacts, waiting
@@ -74,14 +74,13 @@ class DeskNotices:
     def elsewhere(self, session: Session) -> Sequence[tuple[OfficeId, Step]]:
         """The offices for which this one stands in, or which it oversees, where something waits too long."""
         directory = self.directories.current()
-        own, first = OfficeId(session.office.hex()), self.today() - timedelta(days=WATCHED_DAYS)
-        found: list[tuple[OfficeId, Step]] = []
         with self.database.read() as view:
-            for office, step in watched(directory, own, self.now()):
-                last = self.today() - timedelta(days=days(directory.policy, step))
-                if waiting.waits(view, bytes.fromhex(office.id), first, last):
-                    found.append((office.id, step))
-        return found
+            noted = {(each.office.hex(), each.step) for each in waiting.told(view)}
+        return [
+            (office.id, step)
+            for office, step in watched(directory, OfficeId(session.office.hex()), self.now())
+            if (office.id, step) in noted
+        ]
 
     def today(self) -> date:
         """The day in UTC; never a moment."""

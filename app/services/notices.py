@@ -15,16 +15,17 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
 from app.domain.directory import Directory
 from app.domain.errors import NotFound
-from app.domain.escalation import WATCHED_DAYS, Step, days, told
+from app.domain.escalation import Step, told
 from app.domain.notices import NoticeKind
 from app.sealing.contacts import DESK, open_contact
 from app.sealing.keys import BoxKeyPair
+from app.services.escalation import note
 from app.services.trusted_directory import TrustedDirectory
 from app.storage import notice_contacts, waiting
 from app.storage.database import Database
@@ -75,7 +76,7 @@ class DailyNotices:
             CannotBeTrusted: the directory fails a check.
         """
         directory = self.trusted.believed(now).directory
-        self.escalate(directory, now)
+        note(self.database, directory, now)
         news = self.news(directory, now)
         with self.database.read() as view:
             contacts = list(notice_contacts.due(view, now.date()))
@@ -84,15 +85,6 @@ class DailyNotices:
         for contact in contacts:
             round_.see(contact)
         return round_.outcome
-
-    def escalate(self, directory: Directory, now: datetime) -> None:
-        """Note every step that is due."""
-        today = now.date()
-        for step in Step:
-            last = today - timedelta(days=days(directory.policy, step))
-            with self.database.begin() as tx:
-                found = waiting.unopened(tx, today - timedelta(days=WATCHED_DAYS), last)
-                waiting.tell(tx, found, step, today)
 
     def news(self, directory: Directory, now: datetime) -> Mapping[str, date]:
         """Offices (hex) that are to be told that something waits elsewhere, and since which day."""

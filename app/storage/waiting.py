@@ -42,20 +42,6 @@ def unopened(connection: Connection, first: date, last: date) -> Sequence[Waitin
     return [Waiting(office, position, day) for office, position, day in connection.execute(wanted)]
 
 
-def waits(connection: Connection, office: bytes, first: date, last: date) -> bool:
-    """Whether anything that was filed for one office from `first` to `last` waits."""
-    wanted = (
-        select(envelopes.c.position)
-        .where(
-            envelopes.c.office == office,
-            envelopes.c.day.between(first, last),
-            ~marked(envelopes.c.office, envelopes.c.position),
-        )
-        .limit(1)
-    )
-    return connection.execute(wanted).first() is not None
-
-
 def tell(connection: Connection, waiting: Iterable[Waiting], step: str, today: date) -> None:
     """Note that a step was reached; one that was noted before keeps its day."""
     rows = [

@@ -15,6 +15,7 @@ from app.config import Settings, pinned
 from app.domain.errors import CannotBeTrusted, Unavailable
 from app.logs import Event, Log, Name
 from app.sealing.directory import Pins
+from app.services.escalation import Escalation
 from app.services.retention import Retention
 from app.services.trusted_directory import TrustedDirectory
 from app.storage.database import open_database
@@ -33,6 +34,7 @@ class Job(Name):
     JOINS = "delete_joins"
     COUNTS = "delete_counts"
     CONTACTS = "delete_notice_contacts"
+    ESCALATION = "note_what_waits"
     NOTICES = "tell_officers"
     CLEAN_UP = "clean_up"
 
@@ -48,6 +50,7 @@ TIMES: Mapping[Job, tuple[str, str | None]] = {
     Job.JOINS: ("28", "0"),
     Job.COUNTS: ("30", "0"),
     Job.CONTACTS: ("35", "0"),
+    Job.ESCALATION: ("45", "0"),
     Job.NOTICES: ("*/15", "0"),  # at the hour that is set; whoever was told is not told again
     Job.CLEAN_UP: ("40", None),
 }
@@ -64,6 +67,7 @@ def steps(retention: Retention, daily: Daily) -> Mapping[Job, Callable[[datetime
         Job.JOINS: retention.delete_joins,
         Job.COUNTS: retention.delete_counts,
         Job.CONTACTS: retention.delete_contacts,
+        Job.ESCALATION: Escalation(retention.database, retention.trusted).run,
         Job.NOTICES: daily.run,
         Job.CLEAN_UP: retention.clean_up,
     }

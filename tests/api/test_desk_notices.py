@@ -12,6 +12,7 @@ from app.api.doors import HOOK
 from app.sealing.contacts import DESK, DESK_BYTES, open_contact, seal_contact
 from app.sealing.keys import BoxKeyPair
 from app.services.desk_notices import Offer
+from app.services.escalation import note
 from app.storage import envelopes
 from app.storage.tables import notice_contacts
 from tests.api.conftest import OCTETS, Site
@@ -131,6 +132,11 @@ def file(told: Site, office: int, day: date) -> int:
         return envelopes.append(tx, told.organisation.offices[office].id, looks_sealed(), day).position
 
 
+def noted(told: Site) -> None:
+    """The worker has looked."""
+    note(told.database, told.app.extensions[HOOK].directories.current(), told.clock())
+
+
 def elsewhere(told: Site, office: int) -> list[dict[str, str]]:
     found: list[dict[str, str]] = told.client.get("/api/v1/desk/waiting", headers=told.desk(office)).json[
         "offices"
@@ -140,6 +146,7 @@ def elsewhere(told: Site, office: int) -> list[dict[str, str]]:
 
 def test_who_stands_in_sees_which_office_and_nothing_else_until_it_is_opened(told: Site) -> None:
     position = file(told, 0, told.clock().date() - 2 * DAYS)
+    noted(told)
 
     assert elsewhere(told, 1) == [{"office": (b"a" * 16).hex(), "step": "alternate"}]
     assert elsewhere(told, 0) == []
@@ -156,6 +163,7 @@ def test_what_came_yesterday_or_was_filed_by_the_office_itself_does_not_wait(tol
     told.clock.ahead = -5 * DAYS
     told.client.post("/api/v1/desk/events", data=looks_sealed(), headers=told.desk(0), **OCTETS)
     told.clock.ahead = timedelta()
+    noted(told)
 
     assert elsewhere(told, 1) == []
     assert told.client.get("/api/v1/desk/marks", headers=told.desk(0)).json["marks"] == []

@@ -137,6 +137,9 @@ def test_who_opens_the_case_ends_the_waiting(chromium: Browser, telling: Telling
     telling.place.reporter().report(HARASSMENT, {}, mark())
     telling.place.relay()
     telling.yesterday()
+    telling.tell()
+    with desk(chromium, telling.place, "Focal point B1") as page:
+        expect(page.get_by_text("Something waits unopened")).to_be_visible()
     with desk(chromium, telling.place, "Focal point A1") as page:
         goes_to(page, "Cases")
         page.locator("tr.unread .opener").first.click(timeout=SYNC_MS)
@@ -158,6 +161,7 @@ def test_the_screens_shut_nobody_out_on_a_phone(
     telling.place.reporter().report(HARASSMENT, {}, mark())
     telling.place.relay()
     telling.yesterday()
+    telling.tell()
     with desk(chromium, telling.place, "Focal point B1", color_scheme=theme, bypass_csp=True) as page:
         page.add_script_tag(path=AXE)
         page.set_viewport_size({"width": 360, "height": 740})
