@@ -29,6 +29,14 @@ class Stream:
     filed: Sequence[Filed]
 
 
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Where an office still has something, and how far its stream goes."""
+
+    newest: int
+    positions: Sequence[int]
+
+
 @dataclass(frozen=True)
 class Desk:
     """The use cases of a desk session."""
@@ -42,6 +50,12 @@ class Desk:
         with self.database.read() as view:
             newest = envelopes.newest(view, session.office)
             return Stream(newest, envelopes.after(view, session.office, after, limit))
+
+    def positions(self, session: Session, after: int, limit: int) -> Positions:
+        """At most `limit` positions behind `after` at which the office still has an envelope, in order."""
+        with self.database.read() as view:
+            newest = envelopes.newest(view, session.office)
+            return Positions(newest, envelopes.positions(view, session.office, after, limit))
 
     def file_event(self, session: Session, envelope: bytes) -> Place:
         """File an event (a class-1 envelope) into the office's own stream; the same bytes once only."""

@@ -47,6 +47,17 @@ def after(connection: Connection, office: bytes, position: int, limit: int) -> S
     return [Filed(at, day, envelope) for at, day, envelope in connection.execute(wanted)]
 
 
+def positions(connection: Connection, office: bytes, position: int, limit: int) -> Sequence[int]:
+    """At most `limit` positions of an office behind `position` at which an envelope stands, in order."""
+    wanted = (
+        select(envelopes.c.position)
+        .where(envelopes.c.office == office, envelopes.c.position > position)
+        .order_by(envelopes.c.position)
+        .limit(limit)
+    )
+    return connection.execute(wanted).scalars().all()
+
+
 def newest(connection: Connection, office: bytes) -> int:
     """The newest position of an office; 0 when nothing was ever filed."""
     wanted = select(office_counters.c.newest).where(office_counters.c.office == office)

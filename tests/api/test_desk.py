@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.storage import envelopes
 from app.storage.tables import challenges, sessions
+from app.storage.tables import envelopes as rows
 from tests.api.conftest import OCTETS, ORIGIN, Site
 from tests.organisation import Device, Office, device
 
@@ -69,6 +70,18 @@ def test_a_piece_that_cannot_be_is_refused(open_site: Site, query: str) -> None:
     refused = open_site.client.get(f"/api/v1/desk/envelopes?{query}", headers=open_site.desk(0))
 
     assert (refused.status_code, refused.json["field"]) == (400, query.split("=")[0])
+
+
+def test_positions_say_what_is_left_of_an_offices_stream_and_of_no_other(open_site: Site) -> None:
+    file(open_site, 0, 5), file(open_site, 1, 2)
+    office = open_site.organisation.offices[0].id
+    with open_site.database.begin() as tx:
+        tx.execute(delete(rows).where(rows.c.office == office, rows.c.position.in_((2, 5))))
+
+    answer = open_site.client.get("/api/v1/desk/envelopes/positions?after=1", headers=open_site.desk(0))
+
+    assert answer.data == (3).to_bytes(8, "little") + (4).to_bytes(8, "little")
+    assert answer.headers["SpeakUp-Newest"] == "5"
 
 
 def test_an_event_goes_into_the_offices_own_stream_once(open_site: Site) -> None:

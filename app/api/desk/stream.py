@@ -18,6 +18,7 @@ from app.storage.sessions import Session
 bp = APIBlueprint("stream", __name__, url_prefix="/desk", tag="Desk")
 EPOCH = date(1970, 1, 1)
 MOST_ENVELOPES = 256  # in one answer: 4 MiB, some seconds on a slow line
+MOST_POSITIONS = 8_192  # in one answer: 64 KiB
 EVENT_BYTES = ENVELOPE_BYTES[EnvelopeClass.OFFICE]
 REPLY_BYTES = ID_BYTES + ENVELOPE_BYTES[EnvelopeClass.REPORTER]
 REFUSED = {
@@ -30,6 +31,11 @@ REFUSED = {
 }
 STREAM: dict[int, str | Described] = {
     200: gives_octets("Records: LE64(position) LE32(day since 1970) LE32(length) envelope"),
+    400: "Not a number",
+    401: "Not allowed",
+}
+POSITIONS: dict[int, str | Described] = {
+    200: gives_octets("Positions in order: LE64, again and again"),
     400: "Not a number",
     401: "Not allowed",
 }
@@ -58,6 +64,22 @@ def envelopes(session: Session) -> Response:
     return Response(
         records(stream.filed), content_type=OCTETS, headers={"SpeakUp-Newest": str(stream.newest)}
     )
+
+
+@bp.get("/envelopes/positions")
+@bp.doc(
+    summary="Read which envelopes there are",
+    description="A desk that keeps a sealed copy drops what was destroyed here.",
+    responses=answers(POSITIONS),
+    security="desk",
+    extensions={"parameters": [takes_query("after", 0)]},
+)
+@device
+def positions(session: Session) -> Response:
+    """Give the positions behind a number, at most 8,192 of them, in order."""
+    found = services().desk.positions(session, whole("after", 0), MOST_POSITIONS)
+    body = b"".join(each.to_bytes(8, "little") for each in found.positions)
+    return Response(body, content_type=OCTETS, headers={"SpeakUp-Newest": str(found.newest)})
 
 
 @bp.post("/events")
