@@ -228,9 +228,10 @@ class Desk:
             raise NotFound("a device of this office with that id")
         filed = [one for one in self.reading.readable if one.position != outbox.NOT_FILED]
         missing = [one for one in filed if not is_named(one, wanted.id)]
-        for one in missing:
-            grant = make_grant(one.opened, self.outgoing.key, bytes.fromhex(key))
-            self.online.post_grant(one.position, wanted.id, grant)
+        grants = [
+            (one.position, make_grant(one.opened, self.outgoing.key, bytes.fromhex(key))) for one in missing
+        ]
+        self.online.post_grants(wanted.id, grants)
         return len(missing)
 
     def post(self, case: Case, envelopes: list[bytes]) -> int:

@@ -9,8 +9,6 @@ from app.desk.desk import Desk
 from app.desk.outbox import NOT_FILED
 from app.sealing.opening import make_grant
 
-BATCH = 256  # grants in one request
-
 
 def keep(desk: Desk) -> int:
     """Grant to this device itself what it reads by the grants of others; how many envelopes that were new."""
@@ -25,8 +23,7 @@ def keep(desk: Desk) -> int:
         for one in desk.reading.readable
         if one.vouched and one.position != NOT_FILED and one.position in others - own
     ]
-    for at in range(0, len(granted), BATCH):
-        desk.online.post_grants(desk.device.device, granted[at : at + BATCH])
+    desk.online.post_grants(desk.device.device, granted)
     for raw in desk.online.grants(desk.store.newest_grant):
         desk.store.keep_grant(raw)
     return len(granted)

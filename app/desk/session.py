@@ -21,7 +21,7 @@ from app.sealing.signatures import sign
 
 API = "/api/v1/desk"
 INTAKE = "/api/v1/intake"
-PAGE = 256  # envelopes in an answer: 4 MiB
+PAGE = 256  # envelopes in an answer: 4 MiB; grants in a request
 RECORD = struct.Struct("<QII")
 RETRY_SECONDS = 5
 OCTETS = {"Content-Type": "application/octet-stream"}
@@ -117,18 +117,12 @@ class Session:
         """Let a proposal go."""
         self.call("DELETE", f"/disposals/{disposal}")
 
-    def post_grant(self, position: int, device: str, grant: bytes) -> None:
-        """Give an envelope to a device of the office that joined later."""
-        self.call(
-            "POST",
-            "/grants",
-            json={"position": position, "device": device, "grant": b64encode(grant).decode()},
-        )
-
     def post_grants(self, device: str, grants: Sequence[tuple[int, bytes]]) -> None:
-        """Give at most 256 envelopes, each by its position, to a device of the office."""
+        """Give envelopes, each by its position, to a device of the office, 256 in a request."""
         listed = [{"position": at, "grant": b64encode(grant).decode()} for at, grant in grants]
-        self.call("POST", "/grants/batch", json={"device": device, "grants": listed})
+        for at in range(0, len(listed), PAGE):
+            batch = listed[at : at + PAGE]
+            self.call("POST", "/grants/batch", json={"device": device, "grants": batch})
 
     def brick(self, brick: str) -> bytes:
         """The sealed bytes of a brick of an attachment.
