@@ -4,7 +4,8 @@ import type { DeviceName } from "../sealing/deviceFile";
 import type { Pins } from "../sealing/directory";
 import type { Memory as Remembered } from "../speakup/delivery/trust";
 import { ALL_LANGUAGES, type Language, LANGUAGES, negotiate } from "../words/locales";
-import { loadWords, type Words } from "../words/words";
+import { loadDeskWords } from "../words/desk";
+import type { Words } from "../words/words";
 import { OpenSession } from "./keys/session";
 import { OfficeDesk } from "./office";
 import { type RemoteDesk, startDesk } from "./remote";
@@ -114,7 +115,7 @@ async function goodbye(remote: RemoteDesk): Promise<void> {
 function useWords(): [Words | null, (language: Language) => void] {
   const [words, setWords] = useState<Words | null>(null);
   const choose = useCallback((language: Language) => {
-    void loadWords(language).then((loaded) => {
+    void loadDeskWords(language).then((loaded) => {
       const { tag, direction } = LANGUAGES[language];
       document.documentElement.lang = tag;
       document.documentElement.dir = direction;
