@@ -12,10 +12,11 @@ from pathlib import Path
 
 import click
 
-from app.commands import desk_account, desk_office
+from app.commands import desk_account, desk_office, desk_passing
 from app.commands.desk_entry import CASE, FILES, TEXT, WAITS, at_desk, done, say, text_of
 from app.commands.desk_joining import join, recover
 from app.commands.desk_options import FILE, FOLDER, Options
+from app.commands.desk_people import group as people
 from app.desk import cases, day, searching
 from app.desk.export import WARNING, export
 from app.desk.files import save
@@ -47,7 +48,7 @@ def group(ctx: click.Context, /, **given: object) -> None:
         raise click.UsageError("give --server ADDRESS, or --offline to work with what is on this disk")
 
 
-for joining in (join, recover):
+for joining in (join, recover, people):
     group.add_command(joining)
 
 
@@ -183,6 +184,6 @@ def sync(options: Options) -> None:
         )
 
 
-for module in (desk_office, desk_account):
+for module in (desk_office, desk_passing, desk_account):
     for command in module.COMMANDS:
         group.add_command(command)

@@ -65,7 +65,10 @@ def assign(desk: Desk, case: Case, who: str) -> bool:
 def device_of(desk: Desk, who: str) -> str:
     """The device by which a member is meant: one that the directory lists now, with a valid key."""
     wanted = who.strip().lower()
-    fitting = [member for member in desk.outgoing.office.members if wanted and is_meant(member, wanted)]
+    members = desk.outgoing.office.members
+    fitting = [member for member in members if wanted and wanted in member.title.lower()]
+    # A title may look like the beginning of an id: it goes first.
+    fitting = fitting or [member for member in members if wanted and has_device(member, wanted)]
     if len(fitting) > 1:
         raise BadInput(
             "colleague", "several are called like this; type more of the title or of a device's id"
@@ -79,9 +82,9 @@ def device_of(desk: Desk, who: str) -> str:
     return next((device for device in ready if device.startswith(wanted)), ready[0])
 
 
-def is_meant(member: Member, wanted: str) -> bool:
-    """Whether a typed name means this member."""
-    return wanted in member.title.lower() or any(device.id.startswith(wanted) for device in member.devices)
+def has_device(member: Member, beginning: str) -> bool:
+    """Whether a device of the member has an id that begins like this."""
+    return any(device.id.startswith(beginning) for device in member.devices)
 
 
 def link(desk: Desk, case: Case, other: Case, relation: str) -> bool:

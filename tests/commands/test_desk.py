@@ -183,3 +183,79 @@ def test_an_empty_report_is_not_sent(organisation: World) -> None:
 
     assert result.exit_code == 1
     assert "standard input: is empty" in result.output
+
+
+def test_a_case_goes_to_another_office_in_a_sealed_file_that_only_that_office_opens(
+    organisation: World, tmp_path: Path
+) -> None:
+    name, target = reported(organisation, "Carried by hand."), tmp_path / "case.spka"
+    listed = desk(organisation, "offices").output
+    shown = desk(organisation, "archive", "make", name, "Office B", "--out", str(target), "--show").output
+
+    assert "Office B" in listed
+    assert "This would go:" in shown
+    assert "read the texts" in shown
+    assert not target.exists()
+    refused = desk(organisation, "archive", "make", name, "Office B", "--out", str(target))
+    assert refused.exit_code == 1
+    assert not target.exists()
+
+    made = desk(organisation, "archive", "make", name, "Office B", "--out", str(target), "--checked")
+    assert made.exit_code == 0, made.output
+    assert b"Carried by hand" not in target.read_bytes()
+    desk(organisation, "sync", who="Focal point B1")
+    opened = desk(organisation, "--offline", "archive", "open", str(target), who="Focal point B1").output
+    assert "From Office A" in opened
+    assert "Carried by hand." in opened
+    own = desk(organisation, "--offline", "archive", "open", str(target))
+    assert own.exit_code == 1
+    assert "is not for this device" in own.output
+
+
+def test_what_goes_to_somebody_outside_is_shown_first_and_written_down(
+    organisation: World, tmp_path: Path
+) -> None:
+    name, target = reported(organisation, "My name is Heliotrope."), tmp_path / "pack.txt"
+    typed = ["refer-outside", name, "--to", "A clinic", "--audience", "others", "--out", str(target)]
+
+    assert "My name is Heliotrope." in desk(organisation, *typed, "--show").output
+    done = desk(organisation, *typed, "--checked", "--take-out", "heliotrope")
+
+    assert "readable by anyone" in done.output
+    assert "My name is […]." in target.read_text(encoding="utf-8")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert "referral to A clinic, without who the reporter is" in desk(organisation, "open", name).output
+
+
+def test_the_office_keeps_its_registers_from_the_terminal(organisation: World) -> None:
+    name = reported(organisation)
+    told = ["--who", "Head of office", "--role", "head_of_entity", "--what", "existence", "--why", "Duty"]
+    typed: list[list[str]] = [
+        ["triage", name, "safety=safe", "category=harassment", "category=fraud"],
+        ["assign", name, "A2"],
+        ["need-to-know", name, *told],
+        ["assistance", name, "offered", "--request", "0", "--kind", "medical", "--day", "2026-11-20"],
+        ["code", name, "victims_total=1", "country=KE"],
+        ["partner", name, "told_entity=yes", "corrective=A new guard"],
+        ["authority", name, "--what", "member_state", "--step", "headquarters", "--reference", "X-1"],
+    ]
+
+    for each in typed:
+        assert desk(organisation, *each).exit_code == 0, each
+
+    page = desk(organisation, "open", name, who="Focal point A2").output
+    for line in (
+        "category: harassment, fraud",
+        "Assigned to:\n  Focal point A2",
+        "Head of office (head of entity: existence)",
+        "offered since 2026-11-20, medical",
+        "country: KE",
+        "corrective: A new guard",
+        "member_state: headquarters  X-1",
+    ):
+        assert line in page
+    assert "case_ref: " in page
+    assert "1 open cases" in desk(organisation, "today").output
+    assert "six words" in desk(organisation, "trail", name).output
+    for wrong in (["triage", name, "safety"], ["code", name, "who=me"], ["assign", name, "nobody"]):
+        assert desk(organisation, *wrong).exit_code == 1
