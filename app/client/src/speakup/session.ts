@@ -107,7 +107,8 @@ export function openSession({ api, queue, memory, pins, start, now, turns = NO_T
       if (!passedOn) void worker?.then((remote) => remote.workshop.forget());
       passedOn = false;
     },
-    passReceiptOn: () => { passedOn = true; },
+    // While something is being sealed no screen may be left, so there is none to pass it to.
+    passReceiptOn: () => { passedOn = sealing === 0; },
     forget: () => {
       passedOn = false;
       void worker?.then((remote) => { remote.close(); });

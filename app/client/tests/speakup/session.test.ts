@@ -65,4 +65,9 @@ test("a receipt that is passed on survives the screen that is left, and no other
   session.forgetReceipt();
   await Promise.resolve();
   expect(forgotten).toEqual(["receipt"]);
+
+  await session.whileSealing(() => { session.passReceiptOn(); return Promise.resolve(); });
+  session.forgetReceipt();
+  await Promise.resolve();
+  expect(forgotten).toEqual(["receipt", "receipt"]);
 });
