@@ -5,14 +5,12 @@
  * that the directory lists no more forgets what it kept. Without one, the directory is fetched and the device signs
  * in before anything is shown.
  */
-import { Unreachable } from "../../api/reporter";
-import { newestValid, officeById, sealKeys } from "../../directory/parse";
+import { officeById, sealKeys } from "../../directory/parse";
 import { hex, unhex, wipe } from "../../sealing/bytes";
 import type { Device } from "../../sealing/deviceFile";
 import { seal, TOWARDS_OFFICE } from "../../sealing/envelope";
 import { CannotBeOpened } from "../../sealing/errors";
 import { openEnvelope } from "../../sealing/opening";
-import { sealOuter } from "../../sealing/outer";
 import { writeJson } from "../../sealing/strictJson";
 import { NotListed, OpenElsewhere } from "../errors";
 import type { Case } from "../fold";
@@ -21,6 +19,7 @@ import { Store } from "../store/store";
 import type { CoreCalls } from "../view";
 import { devicesOf } from "./authorship";
 import { openConnection } from "./connection";
+import { openDeposits } from "./deposit";
 import { type Directories, openDirectories } from "./directories";
 import { openClaims } from "./files";
 import { Ledger } from "./ledger";
@@ -150,12 +149,7 @@ function postOf(around: Around, connection: Entered["connection"], directories: 
     reply: (tag, envelope) => tried((token) => desk.postReply(token, tag, envelope)),
     event: (envelope) => tried((token) => desk.postEvent(token, envelope)),
     mark: (position) => tried((token) => desk.markOpened(token, position)),
-    deposit: async (office, envelope) => {
-      const relay = newestValid(directories.newest().directory.relays, new Date(around.now()));
-      // As good as no way to the server: it waits until the directory names another key.
-      if (relay === undefined) throw new Unreachable();
-      await around.directory.intake(sealOuter(p, unhex(office), envelope, unhex(relay)));
-    },
+    deposit: openDeposits(p, around.directory, directories, around.now),
   };
 }
 
@@ -178,7 +172,9 @@ function keepingOf({ p, now }: Around, { device, directories, ledger, reader, st
       const { payload, cek } = openEnvelope(p, event, device.device, device.seal);
       wipe(cek);
       const office = officeById(directories.newest().directory, device.office);
-      const colleagues = office === undefined ? [] : sealKeys(office, new Date(now()));
+      // Who stepped back from the case was none of its readers, and stays none.
+      const meant = Array.isArray(payload.recipients) ? payload.recipients : [];
+      const colleagues = office === undefined ? [] : sealKeys(office, new Date(now())).filter((one) => meant.includes(one.device));
       const recipients = colleagues.map((one) => one.device);
       const { key } = new Outgoing(p, device, directories.newest(), new Date(now()));
       return seal(p, writeJson({ ...payload, recipients, j }), key, colleagues.map((one) => unhex(one.key)), TOWARDS_OFFICE).envelope;
