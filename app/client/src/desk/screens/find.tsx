@@ -43,7 +43,7 @@ function Choices({ wanted, found: { occurring }, change }: FindProps & { readonl
       <Select label={t("Language of the reporter")} value={wanted.lang ?? ""} options={options(occurring.langs, (value) => languageName(value, locale))} onPick={(value) => { change({ lang: value || null }); }} />
       <TextField label={t("Received from")} type="date" value={wanted.from ?? ""} onInput={(value) => { change({ from: value || null }); }} />
       <TextField label={t("Received until")} type="date" value={wanted.until ?? ""} onInput={(value) => { change({ until: value || null }); }} />
-      <div class="ticks">
+      <div class="filter-ticks">
         <Tick label={t("Urgent ones only")} checked={wanted.urgent} onPick={(urgent) => { change({ urgent }); }} />
         <Tick label={t("Mine only")} checked={wanted.mine} onPick={(mine) => { change({ mine }); }} />
       </div>

@@ -32,7 +32,7 @@ function Day({ today }: { readonly today: Today }) {
   const date = new Intl.DateTimeFormat(locale.tag, { dateStyle: "full", timeZone: "UTC" }).format(Date.parse(today.day));
   return (
     <>
-      <p class="lead">{date} · {late} {now}</p>
+      <p class="lead"><bdi>{date}</bdi> · <bdi>{late} {now}</bdi></p>
       <WaitingElsewhere />
       <Tiles today={today} />
       {SHOWN.every((name) => today.parts[name].count === 0) && <Nothing open={today.open} />}
@@ -110,7 +110,7 @@ function DueItem({ row, part }: { readonly row: DueRow; readonly part: PartName 
       <p class="due-what">{whatIsDue(row, part, desk)}</p>
       <p class="due-when">
         <When row={row} part={part} />
-        {row.assigned === null ? t("Nobody has it yet") : row.assigned.own ? t("You have it") : row.assigned.title} · {t("received {day}", { day: dayName(row.received, locale) })}
+        <bdi>{row.assigned === null ? t("Nobody has it yet") : row.assigned.own ? t("You have it") : row.assigned.title}</bdi> · <bdi>{t("received {day}", { day: dayName(row.received, locale) })}</bdi>
       </p>
     </li>
   );
