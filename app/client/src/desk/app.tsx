@@ -6,9 +6,11 @@ import type { Memory as Remembered } from "../speakup/delivery/trust";
 import { ALL_LANGUAGES, type Language, LANGUAGES, negotiate } from "../words/locales";
 import { loadDeskWords } from "../words/desk";
 import type { Words } from "../words/words";
+import { OpenElsewhere } from "./errors";
 import { OpenSession } from "./keys/session";
 import { OfficeDesk } from "./office";
 import { type RemoteDesk, startDesk } from "./remote";
+import { ElsewhereScreen, TakenScreen } from "./screens/elsewhere";
 import { JoinScreen } from "./screens/join";
 import { RecoverScreen } from "./screens/recover";
 import { type Unlock, UnlockScreen } from "./screens/unlock";
@@ -34,6 +36,14 @@ interface Door {
   /** The device that is chosen at first. */
   readonly first: string | null;
   readonly wasLocked: boolean;
+  /** Another tab has taken over the desk. */
+  readonly taken: boolean;
+}
+
+/** A desk that another tab has; its keys are open already. */
+interface Elsewhere {
+  readonly take: () => Promise<void>;
+  readonly leave: () => void;
 }
 
 type Listeners = Set<(progress: Progress) => void>;
@@ -43,26 +53,41 @@ const GOODBYE_MS = 1_000;
 export function App({ pins, remembered }: AppProps) {
   const [words, choose] = useWords();
   const [unlocked, setUnlocked] = useState<Unlocked | null>(null);
-  const [door, setDoor] = useState<Door>({ recovering: false, first: null, wasLocked: false });
+  const [door, setDoor] = useState<Door>({ recovering: false, first: null, wasLocked: false, taken: false });
+  const [elsewhere, setElsewhere] = useState<Elsewhere | null>(null);
   const [link, setLink] = useInvitation();
 
   const unlock: Unlock = async (file, secret) => {
     const progress: Listeners = new Set();
-    const remote = startDesk((made) => { for (const listener of progress) listener(made); });
+    const { device } = (file ?? {}) as DeviceName;
+    const taken = () => {
+      remote.end();
+      setUnlocked(null);
+      setDoor({ recovering: false, first: device, wasLocked: false, taken: true });
+    };
+    const remote = startDesk((made) => { for (const listener of progress) listener(made); }, taken);
+    const enter = async (takeOver: boolean) => {
+      const self = await remote.calls.enter(pins, remembered.read(), takeOver);
+      remembered.write(self.remember.seen, self.remember.pins);
+      setElsewhere(null);
+      setUnlocked({ remote, self, progress, device });
+    };
     try {
       await remote.calls.unlock(file, secret);
       if (typeof secret !== "string") secret.fill(0);
-      const self = await remote.calls.enter(pins, remembered.read());
-      remembered.write(self.remember.seen, self.remember.pins);
-      setUnlocked({ remote, self, progress, device: (file as DeviceName).device });
+      await enter(false);
     } catch (error) {
+      if (error instanceof OpenElsewhere) {
+        setElsewhere({ take: () => enter(true), leave: () => { remote.end(); setElsewhere(null); } });
+        return;
+      }
       remote.end();
       throw error;
     }
   };
   const lock = useCallback((byItself: boolean, next?: string) => {
     if (unlocked !== null) void goodbye(unlocked.remote);
-    setDoor({ recovering: false, first: next ?? unlocked?.device ?? null, wasLocked: byItself });
+    setDoor({ recovering: false, first: next ?? unlocked?.device ?? null, wasLocked: byItself, taken: false });
     setUnlocked(null);
   }, [unlocked]);
 
@@ -70,7 +95,7 @@ export function App({ pins, remembered }: AppProps) {
   const trusting = { pins, remembered };
   const toDoor = (first: string | null = null) => {
     setLink(null);
-    setDoor({ recovering: false, first, wasLocked: false });
+    setDoor({ recovering: false, first, wasLocked: false, taken: false });
   };
   if (unlocked !== null) {
     return (
@@ -79,6 +104,8 @@ export function App({ pins, remembered }: AppProps) {
       </OpenSession.Provider>
     );
   }
+  if (elsewhere !== null) return <ElsewhereScreen {...{ words, choose }} {...elsewhere} />;
+  if (door.taken) return <TakenScreen {...{ words, choose }} leave={() => { setDoor({ ...door, taken: false }); }} />;
   if (link !== null) return <JoinScreen key={link} {...{ words, choose, link }} {...trusting} kept={forgetInvitation} leave={toDoor} />;
   if (door.recovering) return <RecoverScreen {...{ words, choose }} {...trusting} leave={toDoor} />;
   return <UnlockScreen {...{ words, choose, unlock }} {...trusting} {...door} recover={() => { setDoor({ ...door, recovering: true }); }} />;

@@ -8,6 +8,7 @@ import { useIdleLock } from "./idle";
 import { LanguagePicker } from "./languagePicker";
 import { CaseScreen } from "./screens/case";
 import { PLACES } from "./screens/places";
+import { StoreNotices } from "./store/notices";
 import { troubleText } from "./trouble";
 import { Button, Note } from "./ui";
 import type { DeskCalls, Progress, Self } from "./view";
@@ -61,6 +62,7 @@ export function OfficeDesk({ words, choose, calls, self, progress, lock }: Offic
                 {troubleText(sync.error, t)} {t("What you see is as of the last time it worked.")} <Button kind="quiet" onPress={sync.again}>{t("Try again")}</Button>
               </Note>
             )}
+            <StoreNotices round={sync.made} />
           </section>
           <PlaceScreen place={place} />
         </div>

@@ -3,7 +3,7 @@ import { Refused, Unreachable } from "../api/reporter";
 import { BadInput, CannotBeOpened, CannotBeTrusted, ReceiptUnreadable, TooLong } from "../sealing/errors";
 import type { Words } from "../words/words";
 import { NoPasskey } from "./keys/passkey";
-import { NoReporter, NotListed } from "./errors";
+import { NoReporter, NotListed, OpenElsewhere } from "./errors";
 
 const NOT_ACCEPTED = [401, 403];
 const TOO_MANY = 429;
@@ -16,6 +16,7 @@ export function troubleText(error: unknown, t: Words["t"]): string {
   if (error instanceof CannotBeOpened) return t("This file is damaged or was tampered with ({check}). It is not shown.", { check: error.check });
   if (error instanceof CannotBeTrusted) return trustText(error.check, t);
   if (error instanceof NotListed) return t("The directory does not list this device, or lists it with another key. Nobody would believe what it sends. Please ask those who keep the directory.");
+  if (error instanceof OpenElsewhere) return t("This desk is open in another tab.");
   if (error instanceof NoReporter) return t("No report of this case could be opened, so there is no key to answer to.");
   if (error instanceof TooLong) return t("This text is too long.");
   if (error instanceof Unreachable) return t("There is no connection to the server.");

@@ -60,6 +60,7 @@ function EventItem({ event }: { readonly event: EventView }) {
       {event.event === "assignment" && <p>{event.to === "" ? t("Nobody has it") : event.to}</p>}
       {reason !== "" && <p dir="auto">{reason}</p>}
       {event.asks && <p class="hint">{t("The case waits for an answer to this.")}</p>}
+      {event.waits && <p class="hint">{t("It waits on this computer to be sent.")}</p>}
       {event.refused && <p>{t("It did not count: at that point the case could not be given this status.")}</p>}
       {event.text !== "" && <Words text={event.text} />}
     </>
