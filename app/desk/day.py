@@ -3,20 +3,17 @@
 As the first screen of the browser desk: reckoned from the cases and the signed policy, on this device.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from app.desk import screen
+from app.desk.cases import office_name
 from app.desk.desk import Desk
-from app.domain.assistance import tracks
-from app.domain.case import Case, Done, named
-from app.domain.clocks import Asked, Clock, ClockFacts, ClockName, Reminder, awaited_since, clocks
-from app.domain.payloads import Event
+from app.domain.case import Case
+from app.domain.clocks import Clock, ClockName, awaited_since, clocks, facts_of
 from app.domain.status import Status
-from app.domain.templates import CHECK_IN
 
-QUESTIONS = frozenset({"question", "more_needed"})  # standard answers that ask something
 SOON_DAYS = 7
 HEAD = ("CASE", "RECEIVED", "STATUS", "WHAT", "WHEN", "")
 # A case stands in the first part that it fits.
@@ -33,6 +30,10 @@ WORDS = {
     ClockName.BENCHMARK: "should be done (120-day mark)",
     ClockName.RETALIATION: "ask whether they are treated badly",
     ClockName.REMINDER: "ask how the help stands",
+}
+ELSEWHERE = {
+    "alternate": "Something waits unopened in {office}, for which you stand in: ask them to look.",
+    "oversight": "Something has waited unopened for too long in {office}, which you oversee.",
 }
 
 
@@ -83,6 +84,7 @@ def today(desk: Desk) -> Iterator[str]:
             yield from screen.table(HEAD, (row(desk, due) for due in rows))
     if not any(due.part for due in found):
         yield "Nothing is due this week."
+    yield from elsewhere(desk)
 
 
 def reckoned(desk: Desk) -> list[Due]:
@@ -118,63 +120,10 @@ def days(count: int) -> str:
     return "day" if count == 1 else "days"
 
 
-def facts_of(case: Case) -> ClockFacts:
-    """What the clocks look at, read out of a case; the same as the desk's `case/clockFacts.ts`."""
-    gone = case.status is Status.TRANSFERRED or bool(named(case.events, Event.RECUSAL))
-    closed = case.status is Status.CLOSED
-    received = date.fromisoformat(case.received) if case.received else None
-    acknowledged = date.fromisoformat(case.acknowledged.day) if case.acknowledged else None
-    told = (*case.replies, *named(case.events, Event.ACKNOWLEDGED))
-    return ClockFacts(
-        received=received,
-        urgent=case.urgent,
-        # There is nobody to acknowledge to: only the mark by which it should be done counts.
-        acknowledged=acknowledged if case.texts else received,
-        closed=closed or gone,
-        reason="transferred" if gone else closing_reason(case),
-        silent=not case.texts or case.consent.contact == "no",
-        told=tuple(sorted(map(day_of, told))),
-        checked=tuple(sorted(day_of(done) for done in case.replies if done.event.reason == CHECK_IN)),
-        asked=tuple(Asked(day_of(done), answered_on(done, case)) for done in case.replies if asks(done)),
-        reminders=tuple(reminders(case)),
-    )
-
-
-def closing_reason(case: Case) -> str:
-    """The reason of the closing that counts; empty while the case is open."""
-    if case.status is not Status.CLOSED:
-        return ""
-    closings: Sequence[Done] = [
-        done
-        for done in named(case.events, Event.STATUS)
-        if done.event.status == Status.CLOSED and done.ctx not in case.refused
-    ]
-    return closings[-1].event.reason if closings else ""
-
-
-def asks(done: Done) -> bool:
-    """Whether an answer waits for the reporter."""
-    return done.event.data.get("asks") == "yes" or done.event.reason in QUESTIONS
-
-
-def answered_on(done: Done, case: Case) -> date | None:
-    """The day of the reporter's next text after an answer of the office."""
-    texts = case.texts
-    known = next((at for at, text in enumerate(texts) if done.event.about in text.ctxs), None)
-    if known is None:
-        later = [text for text in texts if text.day > done.event.at[:10]]
-    else:
-        later = list(texts[known + 1 :])
-    return date.fromisoformat(later[0].day) if later else None
-
-
-def reminders(case: Case) -> Iterator[Reminder]:
-    """The next day on which to ask how the help stands, for each request."""
-    for track in tracks(case):
-        for day in track.reminders[:1]:
-            yield Reminder(track.request, date.fromisoformat(day))
-
-
-def day_of(done: Done) -> date:
-    """The day of an event."""
-    return date.fromisoformat(done.event.at[:10])
+def elsewhere(desk: Desk) -> Iterator[str]:
+    """Where something waits unopened in other offices; nothing more of it is known here."""
+    if desk.session is None:
+        return
+    for row in desk.session.elsewhere():
+        if line := ELSEWHERE.get(str(row["step"])):
+            yield line.format(office=office_name(desk, str(row["office"])) or "another office")

@@ -124,6 +124,11 @@ class Session:
             batch = listed[at : at + PAGE]
             self.call("POST", "/grants/batch", json={"device": device, "grants": batch})
 
+    def elsewhere(self) -> list[dict[str, Any]]:
+        """Offices in which something waits unopened, and what ours is to them: alternate or oversight."""
+        found: list[dict[str, Any]] = self.call("GET", "/waiting").json()["offices"]
+        return found
+
     def brick(self, brick: str) -> bytes:
         """The sealed bytes of a brick of an attachment.
 

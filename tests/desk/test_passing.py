@@ -1,6 +1,5 @@
 """Passing a case on, stepping back from one, destroying one: with the devices of two offices or members."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -98,11 +97,7 @@ def test_a_case_that_is_referred_arrives_with_what_may_go_and_says_who_vouches(o
 
 
 def test_who_steps_back_keeps_nothing_here_and_is_sealed_nothing_more(organisation: World) -> None:
-    draft = organisation.workspace.draft()
-    own = next(office for office in draft["offices"] if office["id"] == organisation.offices["conduct"])
-    own["alternate"] = [organisation.offices["oversight"]]
-    organisation.workspace.keep(draft)
-    organisation.publish(timedelta(days=1))
+    organisation.let_stand_in("conduct", "oversight")
     organisation.reporter().report(HARASSMENT, {}, WORDS, files=[LETTER])
     organisation.relay()
     desk, colleague = organisation.desk(), organisation.desk("Focal point A2")

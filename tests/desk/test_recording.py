@@ -11,6 +11,8 @@ from app.domain.errors import BadInput, NotFound
 from app.domain.facts import Facts
 from app.domain.payloads import Event
 from app.domain.registers import latest
+from app.services.escalation import note
+from app.storage.database import open_database
 from tests.desk.world import HARASSMENT, World
 
 WORDS = "The café burned."
@@ -168,6 +170,22 @@ def test_a_question_pauses_the_mark_and_stands_under_waiting(desk: Desk) -> None
 
     assert "WAITING FOR THE REPORTER: 1" in lines
     assert "asked on" in lines
+
+
+def test_the_day_names_an_office_in_which_something_waits_and_nothing_else(organisation: World) -> None:
+    organisation.let_stand_in("conduct", "oversight")
+    organisation.reporter().report(HARASSMENT, {}, WORDS)
+    organisation.relay()
+    stands_in = organisation.desk("Focal point B1")
+    assert "Nothing is due this week." in list(today(stands_in))
+    database = open_database(organisation.settings.database_url)
+    note(database, stands_in.following.newest.directory, stands_in.now() + timedelta(days=3))
+    database.close()
+
+    said = list(today(stands_in))[-1]
+
+    assert said.startswith("Something waits unopened in Office A")
+    assert WORDS not in said
 
 
 @pytest.mark.parametrize(("words", "hits"), [("CAFE", 1), ("café burned", 1), ("tea", 0), ("harassment", 1)])

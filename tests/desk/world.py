@@ -98,6 +98,14 @@ class World:
         publishing.publish(self.workspace.document(number), self.workspace.signatures(number))
         database.close()
 
+    def let_stand_in(self, name: str, other: str) -> None:
+        """Publish a version in which one office stands in for another."""
+        draft = self.workspace.draft()
+        office = next(each for each in draft["offices"] if each["id"] == self.offices[name])
+        office["alternate"] = [self.offices[other]]
+        self.workspace.keep(draft)
+        self.publish(timedelta(days=1))
+
     def reporter(self) -> Reporter:
         return Reporter(httpx.Client(base_url=self.address), self.workspace.pins())
 
