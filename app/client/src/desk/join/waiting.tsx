@@ -34,16 +34,17 @@ export function WaitingPanel({ words, locale, record, pins, remembered, changed 
   const { busy, trouble, run } = useDoing(t);
   const latest = useRef(record);
   latest.current = record;
-  const look = useCallback(() => run(async () => {
+  const look = useCallback(async () => {
     const sent = await sentRecord(latest.current, calls());
     if (sent !== latest.current) changed(sent);
     const now = await calls().joinProgress(sent, pins, remembered.read());
     setProgress(now);
     if (now === "listed") changed(await listedRecord(sent));
-  }), [record.device]);
+  }, [record.device]);
   useEffect(() => {
-    void look();
-    const timer = setInterval(() => { void look(); }, LOOK_MS);
+    void run(look);
+    // Looked for quietly meanwhile: an error that comes and goes would only alarm.
+    const timer = setInterval(() => { look().catch(() => undefined); }, LOOK_MS);
     return () => { clearInterval(timer); };
   }, [look]);
 
@@ -54,7 +55,7 @@ export function WaitingPanel({ words, locale, record, pins, remembered, changed 
     <div class="waiting">
       <ol class="steps">
         <Step done title={t("Your keys are made")} about={t("They are locked on this computer.")} />
-        <Step done={approved} title={t("The lead of your office approves")} about={t("Tell them these six words, by voice or in person. They see the same six, or somebody is in between.")}>
+        <Step done={approved} title={t("The lead of your office approves")} about={t("Tell them these six words, by voice or in person. If they see others, somebody is in between. In a new office the root holders do this.")}>
           <p class="six" lang="en" dir="ltr">{waiting.words.join(" ")}</p>
         </Step>
         <Step done={false} title={t("The root holders publish it")} about={t("They add you to the signed directory. Until then nothing is sealed to you or assigned to you.")} />
@@ -62,7 +63,7 @@ export function WaitingPanel({ words, locale, record, pins, remembered, changed 
       {progress === "gone" && <Note kind="warn">{t("The server has no such invitation any more; it was withdrawn or it is older than 30 days. Please ask for a new one.")}</Note>}
       {trouble !== null && <Note kind="alert">{trouble}</Note>}
       <div class="choices">
-        <Button kind="main" disabled={busy} onPress={() => { void look(); }}>{t("Look again")}</Button>
+        <Button kind="main" disabled={busy} onPress={() => { void run(look); }}>{t("Look again")}</Button>
         <Button onPress={() => { void dropDevice(record.device).then(() => { changed(null); }); }}>{t("Give up and delete these keys")}</Button>
       </div>
       <p class="hint">{t("You can close this page. The invitation counts until {day}.", { day: dayName(waiting.until, locale) })}</p>

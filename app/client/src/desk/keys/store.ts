@@ -3,6 +3,7 @@
  *
  * Must never hold a passphrase, an open key or a text of a report. A browser that forbids storage has no devices here.
  */
+import { wipeStore } from "../store/database";
 import type { KeyRecord } from "./record";
 
 const NAME = "speakup-desk-keys";
@@ -26,9 +27,10 @@ export async function keepDevice(record: KeyRecord): Promise<void> {
   await (navigator as Partial<Navigator>).storage?.persist().catch(() => false);
 }
 
-/** Drop a device and its keys from this browser. */
+/** Drop a device from this browser: its keys, and what its desk has stored, which nobody could open any more. */
 export async function dropDevice(device: string): Promise<void> {
   await asked((store) => store.delete(device), "readwrite");
+  await wipeStore(device);
 }
 
 /** "Focal point A — Office" by its office, so that the devices of an office stand together. */

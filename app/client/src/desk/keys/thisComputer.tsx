@@ -46,7 +46,7 @@ function DropKeys({ device, lock }: { readonly device: string; readonly lock: ()
   if (!asked) return <div class="choices"><Button onPress={() => { setAsked(true); }}>{t("Delete the keys from this computer")}</Button></div>;
   return (
     <Note kind="warn">
-      <p>{t("After this, only your recovery sheet or another device of yours opens your desk. Do this when you leave the office or give the computer away.")}</p>
+      <p>{t("After this, only your recovery sheet or another device of yours opens your desk, and what still waits to be sent from here is lost. Do this when you leave the office or give the computer away.")}</p>
       <div class="choices">
         <Button kind="main" onPress={() => { void dropDevice(device).then(() => { lock(); }); }}>{t("Delete them now")}</Button>
         <Button onPress={() => { setAsked(false); }}>{t("Keep them")}</Button>

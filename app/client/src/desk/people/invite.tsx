@@ -5,6 +5,7 @@ import { useDesk } from "../context";
 import { LineField } from "../keys/fields";
 import { Note, useDoing } from "../ui";
 import { LinkToGive } from "./link";
+import { NoRoom } from "./tooFew";
 
 export function Invite({ people, again }: { readonly people: PeopleView; readonly again: () => void }) {
   const { t, calls } = useDesk();
@@ -30,6 +31,7 @@ export function Invite({ people, again }: { readonly people: PeopleView; readonl
   return (
     <section class="panel" aria-label={t("Invite somebody")}>
       <h2>{t("Invite somebody")}</h2>
+      <NoRoom people={people} />
       <form class="door" onSubmit={submit}>
         <LineField label={t("What they will be called")} value={title} hint={t("A title such as “Focal point C”, never a name: the directory is public.")} onInput={setTitle} />
         <button type="submit" class="button main" disabled={busy || title.trim() === ""}>{t("Make the link")}</button>

@@ -1,7 +1,8 @@
 /** A device that is lost or stolen: the server refuses it at once, the directory drops it with the next version. */
+import { useState } from "preact/hooks";
 import type { DeviceView, MemberView, PeopleView } from "../calls/people";
 import { useDesk } from "../context";
-import { Button, Note, useDoing } from "../ui";
+import { Button, Note, Select, useDoing } from "../ui";
 import { savePaper } from "./paper";
 import { TooFew } from "./tooFew";
 
@@ -16,8 +17,9 @@ export function LostDevice({ people, member, device, again }: LostProps) {
   const { t, calls } = useDesk();
   const { busy, trouble, run } = useDoing(t);
   const { paper } = device;
+  const [reason, setReason] = useState<"lost" | "replaced">("lost");
   const stop = () => { void run(async () => {
-    await calls.stop([device.device], "lost");
+    await calls.stop([device.device], reason);
     again();
   }); };
   const resume = () => { void run(async () => {
@@ -29,7 +31,15 @@ export function LostDevice({ people, member, device, again }: LostProps) {
       <p>{t("The server refuses this device from now on. It can still read what it has stored, if somebody also has its passphrase or passkey. New envelopes are sealed to it until the root holders have removed it.")}</p>
       <TooFew people={people} leaving={1} />
       {paper === null ? (
-        <div class="choices"><Button kind="main" disabled={busy} onPress={stop}>{t("Stop this device and sign its removal")}</Button></div>
+        <>
+          <Select
+            label={t("Why it goes")}
+            value={reason}
+            options={[{ value: "lost", label: t("It is lost or stolen") }, { value: "replaced", label: t("Another device replaces it") }]}
+            onPick={(value) => { setReason(value === "replaced" ? "replaced" : "lost"); }}
+          />
+          <div class="choices"><Button kind="main" disabled={busy} onPress={stop}>{t("Stop this device and sign its removal")}</Button></div>
+        </>
       ) : (
         <Note kind="warn">
           <p>{t("The device is stopped. Give this file to the root holders, so that they remove it from the directory.")}</p>

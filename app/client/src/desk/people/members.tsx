@@ -50,7 +50,7 @@ function MemberRow({ people, member, again }: MemberProps) {
         {people.leads && <Button pressed={open === "device"} onPress={() => { setOpen(open === "device" ? null : "device"); }}>{t("Add a device")}</Button>}
         <Button pressed={open === "leaving"} onPress={() => { setOpen(open === "leaving" ? null : "leaving"); }}>{member.own ? t("I am leaving") : t("Leaves the office")}</Button>
       </div>
-      {open === "device" && <NewDevice member={member} again={again} />}
+      {open === "device" && <NewDevice {...{ people, member, again }} />}
       {open === "leaving" && <Leaving {...{ people, member, again, close }} />}
     </li>
   );
@@ -86,7 +86,7 @@ function DeviceRow({ people, member, device, number, again }: DeviceProps) {
       {!device.own && (
         <div class="choices">
           {device.ready && !device.suspended && <Button disabled={busy} onPress={share}>{t("Let it read earlier open cases")}</Button>}
-          <Button pressed={lost} onPress={() => { setLost(!lost); }}>{t("Lost or stolen")}</Button>
+          <Button pressed={lost} onPress={() => { setLost(!lost); }}>{t("Lost or replaced")}</Button>
         </div>
       )}
       <div role="status" aria-live="polite">

@@ -1,16 +1,18 @@
 /** Another device of a member: an invitation that bears their name. */
 import { useState } from "preact/hooks";
-import type { MemberView } from "../calls/people";
+import type { MemberView, PeopleView } from "../calls/people";
 import { useDesk } from "../context";
 import { Button, Note, useDoing } from "../ui";
 import { LinkToGive } from "./link";
+import { NoRoom } from "./tooFew";
 
 interface NewDeviceProps {
+  readonly people: PeopleView;
   readonly member: MemberView;
   readonly again: () => void;
 }
 
-export function NewDevice({ member, again }: NewDeviceProps) {
+export function NewDevice({ people, member, again }: NewDeviceProps) {
   const { t, calls } = useDesk();
   const [link, setLink] = useState<string | null>(null);
   const { busy, trouble, run } = useDoing(t);
@@ -21,6 +23,7 @@ export function NewDevice({ member, again }: NewDeviceProps) {
   return (
     <div class="more">
       <p>{t("Each device has keys of its own, so that one that is lost can be removed without the others. Open the link on the new device.")}</p>
+      <NoRoom people={people} />
       {link === null ? <div class="choices"><Button kind="main" disabled={busy} onPress={invite}>{t("Make the link")}</Button></div> : <LinkToGive link={link} />}
       {trouble !== null && <Note kind="alert">{trouble}</Note>}
     </div>

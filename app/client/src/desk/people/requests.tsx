@@ -76,6 +76,7 @@ function Approval({ people, join, asks, again }: ApprovalProps) {
       <p class="six" lang="en" dir="ltr">{asks.words.join(" ")}</p>
       <Check label={t("I heard or saw the same six words, and I know who it is.")} checked={compared} set={setCompared} />
       {asks.another === null && <Check label={t("This person may invite and approve others, too.")} checked={lead} set={setLead} />}
+      {lead && people.leaders.length === 0 && <Note kind="warn">{t("Until now everybody here may. From then on only those who are marked may, so you may not any more, unless the root holders mark you, too.")}</Note>}
       <div class="choices"><Button kind="main" disabled={busy || !compared} onPress={approve}>{t("Approve and sign")}</Button></div>
       <p class="hint">{t("If the words differ, somebody else used the link. Withdraw the invitation and make a new one.")}</p>
       {trouble !== null && <Note kind="alert">{trouble}</Note>}
