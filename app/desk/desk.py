@@ -22,7 +22,7 @@ from app.desk.outgoing import Outgoing, reply_key_of
 from app.desk.reading import Grant, Opener, Readable, Reading
 from app.desk.session import Session
 from app.desk.store import Store
-from app.domain.case import Case, fold
+from app.domain.case import Case, fold, named
 from app.domain.errors import BadInput, NotAllowed, NotFound, TooMany, Unavailable
 from app.domain.payloads import Event
 from app.domain.recusal import recusal_of
@@ -146,13 +146,17 @@ class Desk:
         return Outgoing(self.device, self.following.newest, self.now())
 
     def opened(self, case: Case) -> bool:
-        """Tell the colleagues, and the server in clear, that this case was opened here; once.
+        """Tell the colleagues, and the server in clear, that this case was opened here; once for what came.
 
-        False: that waits on this disk.
+        The first time also what was handed over and what cannot be proven: else it counts as waiting, and
+        other offices are told. False: that waits on this disk.
         """
-        if self.device.device in case.opened_by:
+        first, ctxs = self.device.device not in case.opened_by, unread(case, self.device.device)
+        if not first and not ctxs:
             return True
-        for place in filter(None, (self.reading.place(ctx) for text in case.texts for ctx in text.ctxs)):
+        if first:
+            ctxs += [ctx for each in case.handovers for ctx in each.ctxs] + [*case.unproven, *case.unknown]
+        for place in filter(None, map(self.reading.place, ctxs)):
             self.store.put_out(Waiting.MARK, outbox.mark(place.position))
         return self.record(self.outgoing.event(case, Event.OPENED))
 
@@ -291,3 +295,10 @@ def shared(one: str, other: str) -> int:
 def is_named(one: Readable, device: str) -> bool:
     """Whether an envelope was sealed to a device already."""
     return device in one.entry.payload.recipients
+
+
+def unread(case: Case, device: str) -> list[str]:
+    """The envelopes (ctx) of the reporter's texts after the newest that `device` said it opened."""
+    about = {done.event.about for done in named(case.events, Event.OPENED) if done.event.by == device}
+    read = max((n for n, text in enumerate(case.texts, 1) if about & set(text.ctxs)), default=0)
+    return [ctx for text in case.texts[read:] for ctx in text.ctxs]
