@@ -6,12 +6,13 @@ import "../account/print.css";
 import type { CaseFileChoice, CaseFileView } from "../calls/account";
 import type { ToldRole, ToldWhat } from "../case/needToKnow";
 import { useDesk } from "../context";
-import { mayLearn } from "../refer/audience";
+import { type Audience, mayLearn } from "../refer/audience";
 import { Outcome } from "../screens/outcome";
 import { Button, Note, Select, TextArea, TextField, Tick, useDoing } from "../ui";
 import type { CaseView } from "../view";
 
 type Reader = CaseFileChoice["audience"];
+const WHOLE: readonly Reader[] = ["investigators", "others"];
 /** As whom the register of who was told knows a reader, and what they learn. */
 const TOLD: Readonly<Record<Exclude<Reader, "own">, readonly [ToldRole, ToldWhat]>> = {
   investigators: ["oios", "allegation"],
@@ -37,7 +38,8 @@ export function ExportPanel({ found }: { readonly found: CaseView }) {
   const options = Object.entries(names).map(([value, label]) => ({ value, label }));
   const change = (changes: Partial<CaseFileChoice>) => { setChoice((before) => ({ ...before, ...changes })); };
   const own = choice.audience === "own";
-  const needed = file !== null && file.fault !== null;
+  // Whole texts, for somebody who may not learn who the reporter is.
+  const blanking = WHOLE.includes(choice.audience) && !mayLearn(found.consent.identity, choice.audience as Audience);
   return (
     <section class="panel wide" aria-label={t("Case file")}>
       <h2>{t("Case file")}</h2>
@@ -50,10 +52,10 @@ export function ExportPanel({ found }: { readonly found: CaseView }) {
             <TextArea label={t("Why they need to know")} rows={2} value={why} onInput={setWhy} />
           </>
         )}
-        {needed && <Blanking choice={choice} change={change} />}
+        {blanking && <Blanking choice={choice} change={change} />}
         <Button disabled={!own && who.trim() === ""} onPress={() => { ask(true); }}>{t("Show the pages")}</Button>
       </div>
-      {asked && file !== null && !needed && (own || who.trim() !== "") && (
+      {file !== null && file.fault === null && (own || who.trim() !== "") && (
         <>
           <Print found={found} choice={choice} who={who.trim()} why={why.trim()} />
           <CaseFile found={found} file={file} own={own} reader={own ? names.own : `${who.trim()} (${names[choice.audience]})`} />
@@ -65,14 +67,14 @@ export function ExportPanel({ found }: { readonly found: CaseView }) {
 
 function useCaseFile(found: CaseView, choice: CaseFileChoice, asked: boolean): CaseFileView | null {
   const { calls, edition } = useDesk();
-  const [file, setFile] = useState<CaseFileView | null>(null);
+  const [made, setMade] = useState<{ readonly choice: CaseFileChoice; readonly file: CaseFileView | null } | null>(null);
   useEffect(() => {
     let wanted = true;
-    setFile(null);
-    if (asked) void calls.caseFile(found.thread, choice).then((made) => { if (wanted) setFile(made); });
+    if (asked) void calls.caseFile(found.thread, choice).then((file) => { if (wanted) setMade({ choice, file }); });
     return () => { wanted = false; };
   }, [calls, found.thread, choice, asked, edition]);
-  return file;
+  // What was made for another choice may say too much for this one.
+  return made?.choice === choice ? made.file : null;
 }
 
 interface BlankingProps {
