@@ -226,3 +226,17 @@ test("a partner's checklist keeps the last word on each item, and steps towards 
   expect(known.authority).toMatchObject([{ what: "member_state", step: "notified", day: "2026-11-20", reference: "NV 12", text: "By headquarters." }]);
   expect(outers).toEqual([]);
 });
+
+test("what another office passed on is new until somebody has opened it", async () => {
+  const { first, second } = neighbours();
+  const { thread } = withFile(first);
+  await (await deskOf(first)).refer(thread, choiceFor(second));
+  const calls = await deskOf(second);
+  const unread = async () => (await calls.list("new", 0)).rows.map((row) => row.thread);
+
+  expect(await unread()).toEqual([thread]);
+  await calls.markRead(thread);
+  expect(await unread()).toEqual([]);
+  expect(second.marked).toEqual([1]);
+  expect((await calls.list("all", 0)).rows[0]).toMatchObject({ kind: "handover" });
+});

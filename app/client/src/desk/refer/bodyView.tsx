@@ -14,7 +14,7 @@ export function BodyView({ body, reader }: { readonly body: HandoverBody; readon
   return (
     <div class="handed-body">
       {reader && body.texts.length > 0 && <Consent consent={standingOf(sayingsOf(body.texts))} />}
-      <Withheld names={body.withheld} />
+      {reader && <Withheld names={body.withheld} />}
       {body.note !== "" && (
         <>
           <h3>{t("From the office that passed it on")}</h3>

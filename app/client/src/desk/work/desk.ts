@@ -20,7 +20,7 @@ import { titleOf } from "./authorship";
 import { caseView } from "./caseView";
 import { enter } from "./entering";
 import { openedFile } from "./files";
-import { readUpTo } from "./ledger";
+import { readUpTo, unreadHandovers } from "./ledger";
 import type { Plan, Sent } from "./outbox";
 import { type EventFields, Outgoing, type ReplyFields, replyOf } from "./outgoing";
 import { type Around, caseIn, type Entered, type Room } from "./room";
@@ -94,10 +94,12 @@ export class Desk implements CoreCalls, Room {
     return this.inTurn(async (entered) => {
       const found = caseIn(entered, thread);
       const unread = textsOf(found).slice(readUpTo(found, entered.device.device));
-      if (unread.length === 0) return;
-      const marks = unread.flatMap(({ ctxs }) => ctxs).flatMap((ctx) => entered.ledger.place(ctx)?.position || []);
-      const newest = unread.at(-1)?.ctx ?? "";
-      await entered.outbox.send(`opened ${thread} ${newest}`, () => ({ ...this.told(entered, found, "opened", {}), marks }));
+      const handed = unreadHandovers(found, entered.device.device);
+      if (unread.length + handed.length === 0) return;
+      const marks = [...unread, ...handed].flatMap(({ ctxs }) => ctxs).flatMap((ctx) => entered.ledger.place(ctx)?.position || []);
+      const newest = [unread.at(-1)?.ctx, handed.at(-1)?.ctx].join(" ");
+      const fields = handed.length === 0 ? {} : { data: { handovers: handed.map(({ ctx }) => ctx) } };
+      await entered.outbox.send(`opened ${thread} ${newest}`, () => ({ ...this.told(entered, found, "opened", fields), marks }));
       await entered.sync();
     });
   }

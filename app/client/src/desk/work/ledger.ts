@@ -4,6 +4,7 @@
  * A case is folded when it is asked for and something came for it, so that a sync costs what is new. What this
  * device has said and could not send yet stands among the rest, so that the next thing it says comes after it.
  */
+import type { Handover } from "../case/handover";
 import { type Case, caseOf, distinct, type Entry, reporterOf, textsOf } from "../fold";
 import type { Failure } from "../view";
 import type { Read, Readable } from "./reading";
@@ -200,4 +201,10 @@ function attributed(entries: readonly Entry[]): Entry[] {
 export function readUpTo(found: Case, device: string): number {
   const about = new Set(found.events.filter(({ event }) => event.by === device).map(({ event }) => event.about));
   return textsOf(found).reduce((most, { ctxs }, index) => (ctxs.some((ctx) => about.has(ctx)) ? index + 1 : most), 0);
+}
+
+/** What other offices passed on and `device` has not shown its officer: an event of it names what was shown. */
+export function unreadHandovers(found: Case, device: string): readonly Handover[] {
+  const shown = new Set(found.events.filter(({ event }) => event.by === device && event.event === "opened").flatMap(({ event }) => event.data.handovers ?? []));
+  return found.handovers.filter(({ ctx }) => !shown.has(ctx));
 }
