@@ -120,7 +120,8 @@ def message(sender: str, address: str, words: Mapping[str, NoticeWords]) -> byte
     made["Date"] = formatdate()
     made["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
     made["Auto-Submitted"] = "auto-generated"
-    said = "\n\n".join(f"{each.title}.\n{each.body}" for each in words.values())
+    # A language that is not translated yet would say it in English again.
+    said = "\n\n".join(f"{each.title}.\n{each.body}" for each in dict.fromkeys(words.values()))
     made.set_content(said + "\n", cte="base64")
     return evened(made.as_bytes())
 

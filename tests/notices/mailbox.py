@@ -46,7 +46,11 @@ class Mailbox:
     @property
     def line(self) -> Line:
         """The way to it."""
-        return Line("127.0.0.1", self.port, Security.NONE)
+        return self.line_by(Security.NONE)
+
+    def line_by(self, security: Security, **more: str) -> Line:
+        """The way to it, protected like this."""
+        return Line("127.0.0.1", self.port, security, **more)
 
     def to(self, address: str) -> list[Mail]:
         """What came for an address."""
@@ -72,10 +76,10 @@ class Mailbox:
 
 
 @contextmanager
-def mailbox() -> Iterator[Mailbox]:
-    """A mail server for the length of a block."""
+def mailbox(**options: object) -> Iterator[Mailbox]:
+    """A mail server for the length of a block; `options` go to the library as they are."""
     made = Mailbox(free_port())
-    controller = Controller(made, hostname="127.0.0.1", port=made.port)
+    controller = Controller(made, hostname="127.0.0.1", port=made.port, **options)
     controller.start()
     try:
         yield made
