@@ -12,6 +12,7 @@ from app.commands.desk_options import FILE, TIMEOUT, Options, passphrase
 from app.desk import joining
 from app.desk.entry import pins_file
 from app.domain.errors import BadInput
+from app.sealing.devicekeys import Cost
 from app.sealing.deviceseed import LANGUAGES, new_seed, parse_words
 from app.sealing.directory import Pins, fingerprint_words
 from app.sealing.invitation import read_link
@@ -22,12 +23,22 @@ LANGUAGE = click.option(
     "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the twelve words."
 )
 
+MEBIBYTE = 1_048_576
+MEMORY = click.option(
+    "--kdf-mib",
+    default=256,
+    show_default=True,
+    type=click.IntRange(8, 1024),
+    help="Memory that a guess at the passphrase costs.",
+)
+
 
 @click.command()
 @click.argument("link", required=False)
 @LANGUAGE
+@MEMORY
 @click.pass_obj
-def join(options: Options, link: str | None, language: str) -> None:
+def join(options: Options, link: str | None, language: str, kdf_mib: int) -> None:
     """Make this device's keys and ask to join an office, with the LINK that you were given.
 
     Without LINK it is asked for, and stands in no list of commands.
@@ -42,7 +53,7 @@ def join(options: Options, link: str | None, language: str) -> None:
         device, request = joining.new_device(followed.newest.directory, invitation, seed, datetime.now(UTC))
         say(sheet(seed.words(language)))
         confirm(seed.words(language))
-        joining.keep(device, options.device, passphrase(options, new=True))
+        joining.keep(device, options.device, passphrase(options, new=True), Cost(bytes=kdf_mib * MEBIBYTE))
         words = joining.ask(http, invitation, request)
     say(asked(words, server, options.device))
 
@@ -50,8 +61,9 @@ def join(options: Options, link: str | None, language: str) -> None:
 @click.command()
 @click.option("--words-file", type=FILE, help="Read the twelve words from a file; else they are asked for.")
 @LANGUAGE
+@MEMORY
 @click.pass_obj
-def recover(options: Options, words_file: Path | None, language: str) -> None:
+def recover(options: Options, words_file: Path | None, language: str, kdf_mib: int) -> None:
     """Make this device's key file again out of its twelve words; --device names the new file.
 
     If the old file may be in other hands, do not recover: have a colleague suspend the device, and join anew.
@@ -63,7 +75,7 @@ def recover(options: Options, words_file: Path | None, language: str) -> None:
     with httpx.Client(base_url=options.server, timeout=TIMEOUT) as http:
         directory = known(http, given_pins(options)).newest.directory
     device, lost = joining.recovered(directory, seeds)
-    joining.keep(device, options.device, passphrase(options, new=True))
+    joining.keep(device, options.device, passphrase(options, new=True), Cost(bytes=kdf_mib * MEBIBYTE))
     click.echo(f"Recovered: {device.label}. Its keys are in {options.device}.")
     if lost:
         click.echo(f"{lost} of its keys do not follow from these words; what is sealed to them stays closed.")

@@ -18,7 +18,7 @@ from app.domain.directory import device as directory_device
 from app.domain.errors import BadInput, CannotBeOpened, NotFound, Taken, Unavailable
 from app.domain.membership import holder_of
 from app.sealing import timestamps
-from app.sealing.devicekeys import DatedSealKey, Device, wrap
+from app.sealing.devicekeys import Cost, DatedSealKey, Device, wrap
 from app.sealing.deviceseed import DeviceSeed
 from app.sealing.invitation import Invitation
 from app.sealing.joinrequest import JoinRequest, compared_words, seal_request
@@ -119,6 +119,6 @@ def device_of(directory: Directory, office: Office, found: Listed, seed: DeviceS
     return Device(organisation, office.id, found.id, label, seed.sign, keys, seed), len(dates) - len(keys)
 
 
-def keep(device: Device, path: Path, passphrase: str) -> None:
+def keep(device: Device, path: Path, passphrase: str, cost: Cost) -> None:
     """Write the device key file, locked, readable by its owner only."""
-    write(path, dumps(wrap(device, passphrase)), SECRET_MODE)
+    write(path, dumps(wrap(device, passphrase, cost)), SECRET_MODE)

@@ -23,6 +23,7 @@ from app.sealing.strict_json import dumps, loads
 from app.services import ceremony
 from tests.desk.world import PASSPHRASE, World, now
 
+CHEAP = ("--kdf-mib", "8")
 WORD = re.compile(r"(\d+)\. (\S+)")
 ASKED = re.compile(r"Word (\d+): $")
 
@@ -77,7 +78,7 @@ def place(organisation: World) -> Place:
 
 def joined(place: Place, invited: str, file: Path) -> tuple[str, str]:
     """`speakup desk join`, with the words typed back from the screen; the twelve words and the six."""
-    command = [sys.executable, "-u", "-m", "app", "desk", "--device", str(file), "join", invited]
+    command = [sys.executable, "-u", "-m", "app", "desk", "--device", str(file), "join", invited, *CHEAP]
     environment = {"SPEAKUP_PASSPHRASE": PASSPHRASE, "PYTHONPATH": ".", "LANG": "C.UTF-8"}
     script = "from app.cli import main; main()"
     typing = subprocess.Popen(
@@ -139,7 +140,7 @@ def test_the_first_officers_of_an_office_join_without_a_key_file(place: Place) -
 
     again = world.folder / "again.json"
     recovering = ["--server", world.address, "--pins", str(world.folder / "org/pins.json")]
-    said = good(run("desk", *recovering, "--device", str(again), "recover", words=words[0][0] + "\n"))
+    said = good(run("desk", *recovering, "--device", str(again), "recover", *CHEAP, words=words[0][0] + "\n"))
     assert "Adviser 1" in said
     assert device_in(again) == device_in(world.folder / "adviser-1.json")
 
