@@ -125,7 +125,7 @@ function Record({ thread, request, next, help, kinds: before }: RecordProps) {
           {KINDS.map((kind) => <Tick key={kind} label={kindName(kind, t)} checked={kinds.includes(kind)} onPick={(on) => { setKinds(KINDS.filter((one) => (one === kind ? on : kinds.includes(one)))); }} />)}
         </fieldset>
         {step === "referred" && <Note>{t("Tell those who help only what help is needed and a safe way and time to reach the person. Do not tell them what happened, and ask the person first.")}</Note>}
-        <TextField label={t("Who helps")} value={provider} onInput={setProvider} hint={t("A place or service, not a person. Places near them are listed below.")} />
+        <TextField label={t("Who helps")} value={provider} onInput={setProvider} hint={t("A place or service, not a person. Some stand under “Places that help”.")} />
         <TextField label={t("Day")} type="date" value={day} onInput={setDay} />
         <TextArea label={t("Remark")} rows={2} value={remark} onInput={setRemark} hint={t("Nothing of what happened.")} />
         <Button disabled={doing.busy || step === "" || day === ""} onPress={() => { void write(); }}>{t("Write it down")}</Button>

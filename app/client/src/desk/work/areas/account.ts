@@ -39,7 +39,8 @@ class Account {
   async trail(thread: string): Promise<TrailView | null> {
     const entered = this.room.entered();
     const found = entered.ledger.case(thread);
-    if (found === undefined) return null;
+    // Who stepped back has let go of the case: what is not here is not missing.
+    if (found === undefined || entered.ledger.isClosed(thread)) return null;
     const { standing, count, missing } = trail(found);
     const list = (await loadWordlist("en")) ?? [];
     const words = wordNumbers(fingerprint(this.room.around.p, thread, found.ctxs)).map((number) => list[number] ?? "");
@@ -60,12 +61,12 @@ class Account {
     };
   }
 
-  code(thread: string, changes: CodingRecord): Promise<void> {
+  async code(thread: string, changes: CodingRecord): Promise<void> {
     const wrong = Object.entries(changes).find(([name, value]) => !(name in FIELDS) || (value !== "" && !isValid(name, value)));
     if (wrong !== undefined) throw new BadInput(wrong[0], "is not in the table");
     const found = this.room.entered().ledger.case(thread);
     const reference = found !== undefined && coded(found).case_ref === undefined ? { case_ref: hex(this.room.around.p.random(REF_BYTES)) } : {};
-    return this.room.tell(`coding ${thread} ${JSON.stringify(changes)}`, thread, "coding", { data: { ...reference, ...changes } });
+    await this.room.tell(`coding ${thread} ${JSON.stringify(changes)}`, thread, "coding", { data: { ...reference, ...changes } });
   }
 
   facts({ from, until }: Pick<Question, "from" | "until">): Fact[] {
