@@ -1,5 +1,5 @@
 /**
- * The one Trusted Types policy of the client: script URLs of our own origin, under /assets/ or /sw.js.
+ * The one Trusted Types policy of the client: script URLs of our own origin, under /assets/, /sw.js and /desk-sw.js.
  *
  * Browsers without Trusted Types get the checked URL as it is. Must never make HTML or script text.
  */
@@ -16,7 +16,7 @@ interface Factory {
 export function ownScript(url: string, origin: string = location.origin): string {
   const { origin: its, pathname, href } = new URL(url, origin);
   // The development server serves sources from /src/ and the repository's root.
-  const known = pathname.startsWith("/assets/") || pathname === "/sw.js" || import.meta.env.DEV;
+  const known = pathname.startsWith("/assets/") || pathname === "/sw.js" || pathname === "/desk-sw.js" || import.meta.env.DEV;
   if (its !== origin || !known) throw new Error("a script of another place was refused");
   return href;
 }
@@ -29,6 +29,12 @@ const policy: Policy = factory?.createPolicy("speakup", { createScriptURL: (url)
 export function startWorker(url: string): Worker {
   // The platform takes a TrustedScriptURL where its types say URL.
   return new Worker(policy.createScriptURL(url) as URL, { type: "module" });
+}
+
+/** Register the desk's service worker; its scope is the desk's page. */
+export function registerDeskWorker(container: ServiceWorkerContainer): Promise<ServiceWorkerRegistration> {
+  // The platform takes a TrustedScriptURL where its types say URL.
+  return container.register(policy.createScriptURL("/desk-sw.js") as URL, { scope: "/desk" });
 }
 
 /** Register the service worker of ours for the whole origin. */

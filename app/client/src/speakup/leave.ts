@@ -12,8 +12,9 @@ export const NEUTRAL_PAGE = "https://www.wikipedia.org";
 /** Longer than this nobody waits for the stores to be emptied: they go on by themselves. */
 const MOST_MS = 300;
 
-/** The database that stays: what is sealed and not sent yet. */
+/** The databases that stay: what is sealed and not sent yet, and an officer's locked keys and sealed cases. */
 const QUEUE = "q";
+const DESK = "speakup-desk-";
 
 /** Erase what this visit left in the browser's stores; the queue's database is kept on purpose. */
 export async function erase(): Promise<void> {
@@ -30,7 +31,7 @@ export async function erase(): Promise<void> {
 async function dropDatabases(): Promise<void> {
   // Firefox before 126 cannot list them; there are none but the queue's unless a later version adds one.
   const databases = "databases" in indexedDB ? await indexedDB.databases() : [];
-  for (const { name } of databases) if (name !== undefined && name !== QUEUE) indexedDB.deleteDatabase(name);
+  for (const { name } of databases) if (name !== undefined && name !== QUEUE && !name.startsWith(DESK)) indexedDB.deleteDatabase(name);
 }
 
 /** Erase and leave. The page goes white first, because the other one may take long to load. */

@@ -19,7 +19,7 @@ export function ElsewhereScreen({ words, choose, take, leave }: ElsewhereProps) 
     <Screen name="elsewhere" title={t("This desk is open in another tab")} above={<LanguagePicker words={words} choose={choose} />}>
       <div class="card">
         <p>{t("Two tabs would answer the same reporter twice. You can go on in the other tab, or use the desk here: then the other tab locks itself. What you began to write there and did not send is lost.")}</p>
-        <div class="buttons">
+        <div class="row">
           <Button kind="main" disabled={busy} onPress={() => { void run(take); }}>{t("Use the desk here")}</Button>
           <Button disabled={busy} onPress={leave}>{t("Leave it there")}</Button>
         </div>
