@@ -153,8 +153,8 @@ class Computer:
         """Open the link, write the words down, type three of them back."""
         self.page.goto(link)
         self.page.get_by_role("button", name="Make my keys").click()
-        self.page.locator(".sheet li").first.wait_for()
-        self.sheets.append(self.page.locator(".sheet li").all_inner_texts())
+        self.page.locator(".recovery li").first.wait_for()
+        self.sheets.append(self.page.locator(".recovery li").all_inner_texts())
         self.look("recovery-sheet")
         self.page.get_by_role("button", name="I have it on paper").click()
         self.types_back()

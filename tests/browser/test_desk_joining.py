@@ -23,7 +23,10 @@ from tests.desk.world import PASSPHRASE
 
 NARROW = {"width": 360, "height": 640}
 # A link that is longer than its field, and the places of the desk, which roll sideways on a narrow screen.
-ROLLING = ("cut: INPUT", "cut: NAV", "stands out: UL.places", "stands out: LI", "stands out: BUTTON.place")
+ROLLING = (
+    *("cut: INPUT", "cut: NAV", "cut: UL.places"),
+    *("stands out: UL.places", "stands out: LI", "stands out: BUTTON.place"),
+)
 
 
 @pytest.fixture
@@ -60,7 +63,7 @@ def test_somebody_invited_joins_is_let_in_and_reads_what_came_before_only_when_i
     assert "#" not in newcomer.page.url, "the link's secret does not stay in the address"
     paper = lead.approves(words)
     newcomer.page.get_by_role("button", name="Look again").click()
-    expect(newcomer.page.locator(".steps li.done")).to_have_count(2)
+    expect(newcomer.page.locator(".join-steps li.done")).to_have_count(2)
     newcomer.look("waiting")
     assert lead.member("Focal point C").count() == 0, "nobody is in before it is published"
 
@@ -315,11 +318,11 @@ def test_no_screen_of_joining_or_of_the_people_shuts_anybody_out(
     newcomer.page.wait_for_function("language => document.documentElement.lang === language", arg=language)
     assert newcomer.page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
     faults += wrong_with(newcomer)
-    newcomer.page.locator(".choices .button.main").click()
-    newcomer.page.locator(".sheet li").first.wait_for()
+    newcomer.page.locator(".acts .button.main").click()
+    newcomer.page.locator(".recovery li").first.wait_for()
     faults += wrong_with(newcomer)
-    newcomer.sheets.append(newcomer.page.locator(".sheet li").all_inner_texts())
-    newcomer.page.locator(".choices .button.main").click()
+    newcomer.sheets.append(newcomer.page.locator(".recovery li").all_inner_texts())
+    newcomer.page.locator(".acts .button.main").click()
     newcomer.page.locator("form.card input").first.wait_for()
     faults += wrong_with(newcomer)
     newcomer.types_back()

@@ -30,6 +30,8 @@ export interface JoinView {
   readonly id: string;
   readonly state: JoinState;
   readonly day: string;
+  /** What the request or the approval says the member is called; empty when this device knows neither. */
+  readonly title: string;
   /** The directory lists the device already. */
   readonly listed: boolean;
   /** What the request says; null while there is none, or when it cannot be read here. */

@@ -31,7 +31,7 @@ export function RecoverySheet({ words, locale, sheet, owner, goOn }: SheetProps)
   return (
     <div class="card">
       <p>{t("These twelve words are your keys. With them you open your desk again when this computer breaks or you forget how it is locked.")}</p>
-      <article class="sheet" aria-label={t("Recovery sheet")}>
+      <article class="recovery" aria-label={t("Recovery sheet")}>
         <header>
           <h2>{t("Recovery sheet")}</h2>
           <p>{owner.title}</p>
@@ -47,7 +47,7 @@ export function RecoverySheet({ words, locale, sheet, owner, goOn }: SheetProps)
           <p>{t("Whoever has this sheet can open what you can open. Keep it locked away, not beside the computer, and never photograph it.")}</p>
         </footer>
       </article>
-      <div class="choices">
+      <div class="acts">
         <Button onPress={() => { print(); }}>{t("Print")}</Button>
         <Button kind="main" onPress={goOn}>{t("I have it on paper")}</Button>
       </div>
@@ -64,7 +64,7 @@ function Code({ text, label }: { readonly text: string; readonly label: string }
   }, [text]);
   const path = cells.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join("");
   return (
-    <svg class="code" role="img" aria-label={label} viewBox={`0 0 ${cells.length || 1} ${cells.length || 1}`} shape-rendering="crispEdges">
+    <svg class="qr" role="img" aria-label={label} viewBox={`0 0 ${cells.length || 1} ${cells.length || 1}`} shape-rendering="crispEdges">
       <path d={path} />
     </svg>
   );
@@ -104,7 +104,7 @@ export function ConfirmSheet({ words, sheet, back, goOn }: ConfirmProps) {
         />
       ))}
       {wrong !== null && <Note kind="alert">{t("Word {number} is another one on the sheet. Please look again.", { number: wrong + 1 })}</Note>}
-      <div class="choices">
+      <div class="acts">
         <Button onPress={back}>{t("Show the sheet again")}</Button>
         <button type="submit" class="button main" disabled={typed.some((word) => word.trim() === "")}>{t("Go on")}</button>
       </div>

@@ -53,7 +53,7 @@ export function WaitingPanel({ words, locale, record, pins, remembered, changed 
   const approved = progress === "approved";
   return (
     <div class="waiting">
-      <ol class="steps">
+      <ol class="join-steps">
         <Step done title={t("Your keys are made")} about={t("They are locked on this computer.")} />
         <Step done={approved} title={t("The lead of your office approves")} about={t("Tell them these six words, by voice or in person. If they see others, somebody is in between. In a new office the root holders do this.")}>
           <p class="six" lang="en" dir="ltr">{waiting.words.join(" ")}</p>
@@ -62,7 +62,7 @@ export function WaitingPanel({ words, locale, record, pins, remembered, changed 
       </ol>
       {progress === "gone" && <Note kind="warn">{t("The server has no such invitation any more; it was withdrawn or it is older than 30 days. Please ask for a new one.")}</Note>}
       {trouble !== null && <Note kind="alert">{trouble}</Note>}
-      <div class="choices">
+      <div class="acts">
         <Button kind="main" disabled={busy} onPress={() => { void run(look); }}>{t("Look again")}</Button>
         <Button onPress={() => { void dropDevice(record.device).then(() => { changed(null); }); }}>{t("Give up and delete these keys")}</Button>
       </div>

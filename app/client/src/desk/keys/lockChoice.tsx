@@ -30,7 +30,7 @@ export function LockChoice({ words, device, label, choose }: LockChoiceProps) {
   };
   return (
     <form class="card" onSubmit={submit} aria-busy={busy}>
-      <fieldset class="ways">
+      <fieldset class="lock-ways">
         <legend>{t("How do you want to open your desk?")}</legend>
         <Way name={t("With a passphrase")} about={t("A few words that only you know.")} chosen={!passkey} choose={() => { setPasskey(false); }} />
         {passkeysPossible() && (
@@ -62,7 +62,7 @@ interface WayProps {
 
 function Way({ name, about, chosen, choose }: WayProps) {
   return (
-    <label class="way">
+    <label class="lock-way">
       <input type="radio" name="way" checked={chosen} onChange={choose} />
       <span>
         <strong>{name}</strong>

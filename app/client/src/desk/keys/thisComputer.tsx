@@ -31,7 +31,7 @@ export function ThisComputer() {
         <>
           <h3>{t("Your other offices on this computer")}</h3>
           <p class="hint">{t("Only one is open at a time. This one is locked first.")}</p>
-          <div class="choices">{others.map((one) => <Button key={one.device} onPress={() => { lock(one.device); }}>{t("Lock, and go to {office}", { office: one.label })}</Button>)}</div>
+          <div class="acts">{others.map((one) => <Button key={one.device} onPress={() => { lock(one.device); }}>{t("Lock, and go to {office}", { office: one.label })}</Button>)}</div>
         </>
       )}
       {kept.some((one) => one.device === device) && <DropKeys device={device} lock={lock} />}
@@ -43,11 +43,11 @@ export function ThisComputer() {
 function DropKeys({ device, lock }: { readonly device: string; readonly lock: () => void }) {
   const { t } = useDesk();
   const [asked, setAsked] = useState(false);
-  if (!asked) return <div class="choices"><Button onPress={() => { setAsked(true); }}>{t("Delete the keys from this computer")}</Button></div>;
+  if (!asked) return <div class="acts"><Button onPress={() => { setAsked(true); }}>{t("Delete the keys from this computer")}</Button></div>;
   return (
     <Note kind="warn">
       <p>{t("After this, only your recovery sheet or another device of yours opens your desk, and what still waits to be sent from here is lost. Do this when you leave the office or give the computer away.")}</p>
-      <div class="choices">
+      <div class="acts">
         <Button kind="main" onPress={() => { void dropDevice(device).then(() => { lock(); }); }}>{t("Delete them now")}</Button>
         <Button onPress={() => { setAsked(false); }}>{t("Keep them")}</Button>
       </div>

@@ -17,18 +17,18 @@ export function Leaving({ people, member, again, close }: LeavingProps) {
   const { t, tn } = useDesk();
   const [handed, setHanded] = useState<Handed | null>(null);
   return (
-    <div class="more">
+    <div class="unfolded">
       {member.cases > 0 && handed === null ? (
         <HandOver {...{ people, member }} done={(made) => { setHanded(made); again(); }} />
       ) : (
         <p>{handed === null ? t("No open case is assigned to them.") : tn("{count} open case was handed over.", "{count} open cases were handed over.", handed.cases)}</p>
       )}
       {member.own ? (
-        <p>{t("You cannot remove your own device. Ask a colleague to do it at their desk. When it is published, delete the keys from this computer, below.")}</p>
+        <p>{t("You cannot remove your own device. Ask a colleague to do it at their desk. When it is published, delete the keys from this computer, under “This computer”.")}</p>
       ) : (
         <Removal {...{ people, member, again }} />
       )}
-      <div class="choices"><Button onPress={close}>{t("Close")}</Button></div>
+      <div class="acts"><Button onPress={close}>{t("Close")}</Button></div>
     </div>
   );
 }
@@ -50,7 +50,7 @@ function HandOver({ people, member, done }: HandOverProps) {
     <>
       <p>{tn("{count} open case is assigned to {title}.", "{count} open cases are assigned to {title}.", member.cases, { title: member.title })}</p>
       <Select label={t("Who takes them over?")} value={to} options={others} onPick={setTo} />
-      <div class="choices">
+      <div class="acts">
         <Button kind="main" disabled={busy} onPress={() => { void run(async () => { done(await calls.handOver(member.member, to)); }); }}>{t("Hand the open cases over")}</Button>
       </div>
       <div role="status" aria-live="polite">{busy && <p class="hint">{t("Handing over. Please keep this page open.")}</p>}</div>
@@ -73,7 +73,7 @@ function Removal({ people, member, again }: Pick<LeavingProps, "people" | "membe
     <>
       <TooFew people={people} leaving={member.devices.filter(({ ready }) => ready).length} />
       {paper === null ? (
-        <div class="choices"><Button kind="main" disabled={busy} onPress={sign}>{t("Stop their devices and sign the removal")}</Button></div>
+        <div class="acts"><Button kind="main" disabled={busy} onPress={sign}>{t("Stop their devices and sign the removal")}</Button></div>
       ) : (
         <Note kind="warn">
           <p>{t("Give this file to the root holders, so that they remove the devices from the directory.")}</p>

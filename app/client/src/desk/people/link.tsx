@@ -14,7 +14,7 @@ export function LinkToGive({ link }: { readonly link: string }) {
         <label for={id}>{t("Invitation link")}</label>
         <input id={id} readonly dir="ltr" value={link} onFocus={(event) => { event.currentTarget.select(); }} />
       </div>
-      <div class="choices">
+      <div class="acts">
         <Button onPress={copy}>{t("Copy")}</Button>
         <span role="status" aria-live="polite">{copied === null ? "" : copied ? t("Copied.") : t("Please copy it by hand.")}</span>
       </div>

@@ -27,7 +27,7 @@ export function LostDevice({ people, member, device, again }: LostProps) {
     again();
   }); };
   return (
-    <div class="more">
+    <div class="unfolded">
       <p>{t("The server refuses this device from now on. It can still read what it has stored, if somebody also has its passphrase or passkey. New envelopes are sealed to it until the root holders have removed it.")}</p>
       <TooFew people={people} leaving={1} />
       {paper === null ? (
@@ -38,7 +38,7 @@ export function LostDevice({ people, member, device, again }: LostProps) {
             options={[{ value: "lost", label: t("It is lost or stolen") }, { value: "replaced", label: t("Another device replaces it") }]}
             onPick={(value) => { setReason(value === "replaced" ? "replaced" : "lost"); }}
           />
-          <div class="choices"><Button kind="main" disabled={busy} onPress={stop}>{t("Stop this device and sign its removal")}</Button></div>
+          <div class="acts"><Button kind="main" disabled={busy} onPress={stop}>{t("Stop this device and sign its removal")}</Button></div>
         </>
       ) : (
         <Note kind="warn">
@@ -46,7 +46,7 @@ export function LostDevice({ people, member, device, again }: LostProps) {
           <Button kind="main" onPress={() => { savePaper(paper, "removal"); }}>{t("Save the removal for the root holders")}</Button>
         </Note>
       )}
-      {device.suspended && !member.own && <div class="choices"><Button disabled={busy} onPress={resume}>{t("It was found: let it in again")}</Button></div>}
+      {device.suspended && !member.own && <div class="acts"><Button disabled={busy} onPress={resume}>{t("It was found: let it in again")}</Button></div>}
       {member.cases > 0 && <p class="hint">{t("Cases of {title} stay with them. Hand them over only if they leave.", { title: member.title })}</p>}
       {trouble !== null && <Note kind="alert">{trouble}</Note>}
     </div>

@@ -46,7 +46,7 @@ function MemberRow({ people, member, again }: MemberProps) {
       <ul class="devices">
         {member.devices.map((device, index) => <DeviceRow key={device.device} {...{ people, member, device, again }} number={index + 1} />)}
       </ul>
-      <div class="choices">
+      <div class="acts">
         {people.leads && <Button pressed={open === "device"} onPress={() => { setOpen(open === "device" ? null : "device"); }}>{t("Add a device")}</Button>}
         <Button pressed={open === "leaving"} onPress={() => { setOpen(open === "leaving" ? null : "leaving"); }}>{member.own ? t("I am leaving") : t("Leaves the office")}</Button>
       </div>
@@ -84,7 +84,7 @@ function DeviceRow({ people, member, device, number, again }: DeviceProps) {
         <span class="hint">{device.ready ? t("Its key is valid until {day}.", { day: dayName(device.until, locale) }) : t("It has no valid key: nothing is sealed to it.")}</span>
       </div>
       {!device.own && (
-        <div class="choices">
+        <div class="acts">
           {device.ready && !device.suspended && <Button disabled={busy} onPress={share}>{t("Let it read earlier open cases")}</Button>}
           <Button pressed={lost} onPress={() => { setLost(!lost); }}>{t("Lost or replaced")}</Button>
         </div>

@@ -21,10 +21,10 @@ export function NewDevice({ people, member, again }: NewDeviceProps) {
     again();
   }); };
   return (
-    <div class="more">
+    <div class="unfolded">
       <p>{t("Each device has keys of its own, so that one that is lost can be removed without the others. Open the link on the new device.")}</p>
       <NoRoom people={people} />
-      {link === null ? <div class="choices"><Button kind="main" disabled={busy} onPress={invite}>{t("Make the link")}</Button></div> : <LinkToGive link={link} />}
+      {link === null ? <div class="acts"><Button kind="main" disabled={busy} onPress={invite}>{t("Make the link")}</Button></div> : <LinkToGive link={link} />}
       {trouble !== null && <Note kind="alert">{trouble}</Note>}
     </div>
   );

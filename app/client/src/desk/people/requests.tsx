@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { JoinView, PeopleView } from "../calls/people";
 import { useDesk } from "../context";
 import { dayName } from "../labels";
-import { Button, Note, useDoing } from "../ui";
+import { Button, Note, Tick, useDoing } from "../ui";
 import { savePaper } from "./paper";
 
 interface RequestsProps {
@@ -35,11 +35,11 @@ function RequestRow({ people, join, again }: RequestsProps & { readonly join: Jo
   return (
     <li class="member">
       <div class="member-head">
-        <h3>{asks === null ? t("Invitation") : asks.title}</h3>
+        <h3>{join.title === "" ? t("Invitation") : join.title}</h3>
         <span class="hint">{t("Made on {day}", { day: dayName(join.day, locale) })}</span>
       </div>
       {join.state === "invited" && <p>{t("Nobody has used the link yet.")}</p>}
-      {join.unreadable && <Note>{t("Somebody asks to join. Only the device that made this invitation can read the request and approve it.")}</Note>}
+      {join.unreadable && join.state === "requested" && <Note>{t("Somebody asks to join. Only the device that made this invitation can read the request and approve it.")}</Note>}
       {join.state === "requested" && asks !== null && <Approval {...{ people, join, asks, again }} />}
       {paper !== null && !join.listed && (
         <Note kind="warn">
@@ -49,7 +49,7 @@ function RequestRow({ people, join, again }: RequestsProps & { readonly join: Jo
       )}
       {join.listed && <Note kind="good">{t("The directory lists this device. You can let it read earlier open cases, above.")}</Note>}
       {trouble !== null && <Note kind="alert">{trouble}</Note>}
-      <div class="choices"><Button disabled={busy} onPress={withdraw}>{join.listed ? t("Clear this entry") : t("Withdraw the invitation")}</Button></div>
+      <div class="acts"><Button disabled={busy} onPress={withdraw}>{join.listed ? t("Clear this entry") : t("Withdraw the invitation")}</Button></div>
     </li>
   );
 }
@@ -71,30 +71,15 @@ function Approval({ people, join, asks, again }: ApprovalProps) {
     again();
   }); };
   return (
-    <div class="more">
+    <div class="unfolded">
       <p>{asks.another === null ? t("Somebody used the link. Ask them, by voice or in person, for the six words that they see:") : t("Another device of {title} used the link. These six words must stand on it:", { title: asks.another })}</p>
       <p class="six" lang="en" dir="ltr">{asks.words.join(" ")}</p>
-      <Check label={t("I heard or saw the same six words, and I know who it is.")} checked={compared} set={setCompared} />
-      {asks.another === null && <Check label={t("This person may invite and approve others, too.")} checked={lead} set={setLead} />}
+      <Tick label={t("I heard or saw the same six words, and I know who it is.")} checked={compared} onPick={setCompared} />
+      {asks.another === null && <Tick label={t("This person may invite and approve others, too.")} checked={lead} onPick={setLead} />}
       {lead && people.leaders.length === 0 && <Note kind="warn">{t("Until now everybody here may. From then on only those who are marked may, so you may not any more, unless the root holders mark you, too.")}</Note>}
-      <div class="choices"><Button kind="main" disabled={busy || !compared} onPress={approve}>{t("Approve and sign")}</Button></div>
+      <div class="acts"><Button kind="main" disabled={busy || !compared} onPress={approve}>{t("Approve and sign")}</Button></div>
       <p class="hint">{t("If the words differ, somebody else used the link. Withdraw the invitation and make a new one.")}</p>
       {trouble !== null && <Note kind="alert">{trouble}</Note>}
     </div>
-  );
-}
-
-interface CheckProps {
-  readonly label: string;
-  readonly checked: boolean;
-  readonly set: (checked: boolean) => void;
-}
-
-export function Check({ label, checked, set }: CheckProps) {
-  return (
-    <label class="tick">
-      <input type="checkbox" checked={checked} onChange={(event) => { set(event.currentTarget.checked); }} />
-      <span>{label}</span>
-    </label>
   );
 }

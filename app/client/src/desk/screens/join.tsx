@@ -119,13 +119,13 @@ function Look({ words, invitation, busy, begin, leave }: LookProps) {
               <p><strong lang="en" dir="ltr">{fingerprint.join(" ")}</strong></p>
             </Note>
           )}
-          <div class="choices"><Button kind="main" disabled={busy} onPress={begin}>{t("Make my keys")}</Button></div>
+          <div class="acts"><Button kind="main" disabled={busy} onPress={begin}>{t("Make my keys")}</Button></div>
           <p class="hint">{t("The invitation counts until {day}, once. Do this on the computer that you will work on.", { day: dayName(until, LANGUAGES[words.language]) })}</p>
         </>
       ) : (
         <>
           <Note kind="warn">{state === "gone" ? t("This invitation was withdrawn or is too old. Please ask for a new one.") : t("This invitation was used already. If that was not you, tell the lead of your office at once.")}</Note>
-          <div class="choices"><Button onPress={leave}>{t("To the desk")}</Button></div>
+          <div class="acts"><Button onPress={leave}>{t("To the desk")}</Button></div>
         </>
       )}
     </div>

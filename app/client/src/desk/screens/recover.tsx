@@ -43,7 +43,7 @@ export function RecoverScreen({ words, choose, pins, remembered, leave }: Recove
         <form class="card" onSubmit={look} aria-busy={busy}>
           <TextArea label={t("The twelve words of your sheet")} value={typed} rows={4} hint={t("In order, with spaces between. The first four letters of a word are enough.")} onInput={setTyped} />
           {trouble !== null && <Note kind="alert">{trouble}</Note>}
-          <div class="choices">
+          <div class="acts">
             <Button onPress={() => { leave(); }}>{t("Back")}</Button>
             <button type="submit" class="button main" disabled={busy || typed.trim() === ""}>{t("Find my device")}</button>
           </div>

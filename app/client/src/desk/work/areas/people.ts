@@ -7,10 +7,11 @@
 import { type Join, type JoinState, MOST_GRANTS, peopleApi, type PeopleApi } from "../../../api/people";
 import { nameIn, officeById, sealKeys } from "../../../directory/parse";
 import type { DirectoryDevice, Member, Office } from "../../../directory/types";
-import { hex, unhex } from "../../../sealing/bytes";
+import { hex, unbase64, unhex } from "../../../sealing/bytes";
 import { BadInput } from "../../../sealing/errors";
 import { admission, invitationFragment, invitationSecret, isTitle, type JoinRequest, joinWords, openRequest, type Paper, removal, type RemovalReason } from "../../../sealing/joining";
 import { ID_BYTES } from "../../../sealing/outer";
+import { NotStrictJson, parseJson } from "../../../sealing/strictJson";
 import { loadWordlist } from "../../../sealing/wordlists";
 import type { DeviceView, Handed, JoinView, MemberView, PeopleCalls, PeopleView } from "../../calls/people";
 import { NotListed } from "../../errors";
@@ -151,11 +152,14 @@ class People {
 
   async #join({ device }: Entered, office: Office, join: Join): Promise<JoinView> {
     const request = this.#opened(join);
-    const listed = request !== null && office.members.some(({ devices }) => devices.some(({ id }) => id === request.device));
+    const approved = join.approval && admitted(join.approval);
+    const asked = request?.device ?? approved?.device;
+    const listed = office.members.some(({ devices }) => devices.some(({ id }) => id === asked));
     const words = request && joinWords(this.room.around.p, device.office, request, (await loadWordlist("en")) ?? []);
     const another = request && (office.members.find(({ id }) => id === request.member)?.title ?? null);
     return {
       ...{ id: join.id, day: join.day, paper: join.approval, listed },
+      title: request?.title ?? approved?.title ?? "",
       state: stateOf(join),
       asks: request && { title: request.title, device: request.device, another, words: words ?? [] },
       unreadable: join.request !== null && request === null,
@@ -175,6 +179,17 @@ class People {
 
   #today(): string {
     return dayOf(this.room.around.now());
+  }
+}
+
+/** Whom a colleague's approval names: to be shown, never to be believed. */
+function admitted({ document }: Paper): { readonly title: string; readonly device: string } | null {
+  try {
+    const { title, device } = parseJson(unbase64(document)) as { title?: unknown; device?: { id?: unknown } };
+    return isTitle(title) && typeof device?.id === "string" ? { title, device: device.id } : null;
+  } catch (error) {
+    if (error instanceof NotStrictJson || error instanceof BadInput) return null;
+    throw error;
   }
 }
 
