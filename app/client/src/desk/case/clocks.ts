@@ -128,10 +128,11 @@ function benchmark(facts: ClockFacts, policy: ClockPolicy, today: string): Found
  * wait for news and no longer: silence must not keep a case for ever.
  */
 function stoodStill({ asked }: ClockFacts, policy: ClockPolicy, today: string): number {
-  const days = new Set<string>();
+  const days = new Set<number>();
   for (const { from, until } of asked) {
-    const end = [until ?? today, today, plus(from, policy.feedback_days)].sort()[0] ?? today;
-    for (let day = from; day < end; day = plus(day, 1)) days.add(day);
+    const end = Math.min(between(from, until ?? today), between(from, today), policy.feedback_days);
+    const first = between("1970-01-01", from);
+    for (let day = 0; day < end; day++) days.add(first + day);
   }
   return days.size;
 }

@@ -10,6 +10,7 @@ import type { Answer } from "../../case/fields";
 import { linksOf } from "../../case/links";
 import { beyond } from "../../case/needToKnow";
 import { latest } from "../../case/registers";
+import { compare } from "../../case/texts";
 import { assignedTo, type Case, named, nextAt, nextJ, secondAfter, textsOf } from "../../fold";
 import type { Casework, Colleague, DayCalls, DueRow, LinkView, Named, Part, PartName, Today, ToldView } from "../../calls/day";
 import { titleOf } from "../authorship";
@@ -36,22 +37,25 @@ export function dayCalls(room: Room): DayCalls {
 }
 
 interface Reckoned {
-  readonly day: string;
   readonly clocks: readonly Clock[];
   readonly awaited: string | null;
 }
 
 class Day {
-  /** A case is the same object until something comes for it. */
-  readonly #reckoned = new WeakMap<Case, Reckoned>();
+  /** A case is the same object until something comes for it; its row holds for a day and a directory. */
+  #rows = new WeakMap<Case, DueRow>();
+  #rowsOf = "";
 
   constructor(readonly room: Room) {}
 
   today(): Today {
     const entered = this.room.entered();
     const day = this.#day();
+    const kept = `${day} ${String(entered.directories.newest().directory.version)}`;
+    if (kept !== this.#rowsOf) [this.#rows, this.#rowsOf] = [new WeakMap<Case, DueRow>(), kept];
     const rows = entered.ledger.cases().map((found) => this.#row(found, entered));
-    const parts = Object.fromEntries(PARTS.map(([name, holds]) => [name, partOf(rows.filter((row) => partName(row) === name || (name === "waiting" && holds(row))))]));
+    const standing = rows.map((row) => ({ row, part: partName(row) }));
+    const parts = Object.fromEntries(PARTS.map(([name]) => [name, partOf(standing.filter(({ row, part }) => part === name || (name === "waiting" && row.awaited !== null)).map(({ row }) => row))]));
     return { day, parts: parts as Today["parts"], open: rows.filter(({ status }) => status !== "closed").length };
   }
 
@@ -98,20 +102,18 @@ class Day {
   }
 
   #row(found: Case, entered: Entered): DueRow {
+    const known = this.#rows.get(found);
+    if (known !== undefined) return known;
     const { unread, ...row } = rowOf(found, entered.device.device);
-    const { clocks: due, awaited } = this.#reckon(found, entered);
-    return { ...namedRow(row), unread, clocks: due, awaited, assigned: colleagueOf(entered, assignedTo(found)) };
+    const made = { ...namedRow(row), unread, ...this.#reckon(found, entered), assigned: colleagueOf(entered, assignedTo(found)) };
+    this.#rows.set(found, made);
+    return made;
   }
 
   #reckon(found: Case, entered: Entered): Reckoned {
-    const day = this.#day();
-    const known = this.#reckoned.get(found);
-    if (known?.day === day) return known;
     const facts = clockFacts(found, reminders(found).map((due) => ({ name: "help", due })));
     const { policy } = entered.directories.newest().directory;
-    const reckoned = { day, clocks: clocks(facts, policy, day), awaited: awaitedSince(facts, policy, day) };
-    this.#reckoned.set(found, reckoned);
-    return reckoned;
+    return { clocks: clocks(facts, policy, this.#day()), awaited: awaitedSince(facts, policy, this.#day()) };
   }
 
   #links(found: Case, entered: Entered): LinkView[] {
@@ -158,7 +160,7 @@ function partOf(rows: readonly DueRow[]): Part {
 function byNeed(one: DueRow, other: DueRow): number {
   const weight = ({ urgent, clocks: [first] }: DueRow) => [urgent.length > 0 ? 0 : 1, first?.left ?? Number.MAX_SAFE_INTEGER] as const;
   const [its, others] = [weight(one), weight(other)];
-  return its[0] - others[0] || its[1] - others[1] || `${one.received ?? "9"}${one.thread}`.localeCompare(`${other.received ?? "9"}${other.thread}`, "en");
+  return its[0] - others[0] || its[1] - others[1] || compare([one.received ?? "9", one.thread], [other.received ?? "9", other.thread]);
 }
 
 function namedRow({ thread, received, categories, kind, urgent, status }: Named): Named {
