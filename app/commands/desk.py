@@ -28,15 +28,25 @@ from app.domain.templates import TEMPLATES
 BRINGS_SERVER = {"join"}
 
 
-@click.group()
+HELP = frozenset({"-h", "--help"})
+
+
+class DeskGroup(click.Group):
+    """Lets the help of a subcommand be read without a device key file."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Remember whether somebody asks for help only."""
+        ctx.meta[__name__] = bool(HELP & set(args))
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=DeskGroup)
 @click.option("--server", help="The server's address, exactly as it calls itself (https://…).")
-@click.option("--device", type=FILE, required=True, help="Your device key file.")
+@click.option("--device", type=FILE, help="Your device key file; always needed.")
 @click.option("--folder", type=FOLDER, help="Where sealed envelopes are kept.")
 @click.option("--pins", type=FILE, help="Root keys; without them the first directory is trusted.")
 @click.option("--passphrase-file", type=FILE, help="Read the passphrase from a file.")
-@click.option(
-    "--offline", is_flag=True, help="Work with this disk only; what you say waits for `sync`."
-)
+@click.option("--offline", is_flag=True, help="Work with this disk only; what you say waits for `sync`.")
 @click.pass_context
 def group(ctx: click.Context, /, **given: object) -> None:
     """Read, acknowledge and answer reports, pass them on and account for them.
@@ -44,6 +54,10 @@ def group(ctx: click.Context, /, **given: object) -> None:
     A CASE is named by the beginning of its id, as `list` shows it.
     """
     ctx.obj = Options(**given)  # type: ignore[arg-type] # click checked the types
+    if ctx.meta[__name__]:
+        return
+    if ctx.obj.device is None:
+        raise click.UsageError("give --device FILE, your device key file")
     if not ctx.obj.server and not ctx.obj.offline and ctx.invoked_subcommand not in BRINGS_SERVER:
         raise click.UsageError("give --server ADDRESS, or --offline to work with what is on this disk")
 

@@ -1,12 +1,13 @@
-"""`speakup desk`: accounting for a case: its statistical record, its trail, and its end by two members."""
+"""`speakup desk`: accounting for cases: the statistical record, numbers, the trail, their end by two."""
 
 import click
 
 from app.commands.desk_entry import CASE, TEXT, at_desk, done, pairs_of, say, text_of
 from app.commands.desk_options import Options
-from app.desk import disposing, findings, recording
+from app.desk import disposing, findings, reckoning, recording
 from app.domain.coding import FIELDS
 from app.domain.disposal import REASONS
+from app.domain.statistics import KEYS, Unit
 
 FIELDS_HELP = "Fields: " + "; ".join(
     f"{name}={'|'.join(field.values) or recording.EXPECTED.get(field.form, '')}"
@@ -71,4 +72,20 @@ def refuse(options: Options, case: str, text: str) -> None:
         done(disposing.refuse(desk, desk.case(case), text_of(text)), "The case stays.")
 
 
-COMMANDS = (code, trail, disposal)
+@click.command(epilog="Keys: " + ", ".join(KEYS))
+@click.argument("keys", nargs=-1, type=click.Choice(tuple(KEYS)), metavar="[KEY]...")
+@click.option("--unit", type=click.Choice([str(each) for each in Unit]), default="reports", show_default=True)
+@click.option("--outside", is_flag=True, help="By one KEY, as CSV without small numbers, for others.")
+@click.pass_obj
+def count(options: Options, keys: tuple[str, ...], unit: str, outside: bool) -> None:
+    """Count cases by one or several KEYs; without one, how what was received adds up."""
+    if outside and len(keys) != 1:
+        raise click.UsageError("for others, count by one KEY: two together tell small numbers again")
+    with at_desk(options) as desk:
+        if outside:
+            click.echo(reckoning.outside(desk, keys[0], Unit(unit)), nl=False)
+        else:
+            say(reckoning.table(desk, keys, Unit(unit)) if keys else reckoning.summary(desk))
+
+
+COMMANDS = (code, trail, count, disposal)

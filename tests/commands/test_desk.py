@@ -60,6 +60,27 @@ def test_what_a_reporter_wrote_cannot_move_the_terminal_or_pass_for_our_words(or
     assert "\nAcknowledged." not in desk(organisation, "open", name).output
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["triage"], "safety=safe|danger|unknown"),
+        (["code"], "victims_total=a whole number"),
+        (["partner"], "not_safe"),
+        (["refer"], "--show"),
+        (["archive", "make"], "only that office opens"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else None,
+)
+def test_help_needs_no_device_and_names_every_value(typed: list[str], said: str) -> None:
+    shown = CliRunner().invoke(speakup, ["desk", *typed, "--help"], terminal_width=400)
+
+    assert shown.exit_code == 0
+    assert said in shown.output
+    without = CliRunner().invoke(speakup, ["desk", "--offline", "list"])
+    assert without.exit_code == 2
+    assert "give --device FILE" in without.output
+
+
 def test_a_wrong_passphrase_is_said_and_nothing_is_shown(organisation: World) -> None:
     name = reported(organisation)
 
@@ -257,5 +278,10 @@ def test_the_office_keeps_its_registers_from_the_terminal(organisation: World) -
     assert "case_ref: " in page
     assert "1 open cases" in desk(organisation, "today").output
     assert "six words" in desk(organisation, "trail", name).output
+    assert "terminal" in desk(organisation, "count", "channel").output
+    assert "UNEXPLAINED" in desk(organisation, "count").output
+    left = desk(organisation, "count", "country", "--outside").output
+    assert left.startswith('country,reports\nKE,"fewer than five')
+    assert desk(organisation, "count", "country", "kind", "--outside").exit_code == 2
     for wrong in (["triage", name, "safety"], ["code", name, "who=me"], ["assign", name, "nobody"]):
         assert desk(organisation, *wrong).exit_code == 1

@@ -1,0 +1,60 @@
+"""Counting an office's cases in a terminal: in full for the office, with small numbers hidden for outside.
+
+Must never: write a number below five, or one that gives it away, into a file that is meant to leave.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from app.desk import screen
+from app.desk.desk import Desk
+from app.domain.statistics import Cell, Ending, Fact, Unit, counted, durations, fact, for_outside, reconciled
+
+HIDDEN = "fewer than five, or hidden to protect such a number"
+
+
+def facts(desk: Desk) -> list[Fact]:
+    """What is counted of all cases."""
+    return [fact(case) for case in desk.cases]
+
+
+def table(desk: Desk, keys: Sequence[str], unit: Unit) -> Iterator[str]:
+    """Numbers by one or several keys, for the office's own eyes."""
+    cells = counted(facts(desk), keys, unit)
+    head = [*(key.replace("_", " ").upper() for key in keys), str(unit).upper(), "NOT STATED"]
+    yield from screen.table(head, (row(cell) for cell in cells))
+    yield "For this office only: small numbers can tell who somebody is. For others, add --outside."
+
+
+def row(cell: Cell) -> tuple[str, ...]:
+    """One line."""
+    return (*(value.replace("_", " ") for value in cell.values), str(cell.number), str(cell.unstated or "-"))
+
+
+def outside(desk: Desk, key: str, unit: Unit) -> str:
+    """Numbers by one key as comma-separated values that may leave the office."""
+    shown, total = for_outside(counted(facts(desk), [key], unit))
+    out = io.StringIO()
+    lines = csv.writer(out, lineterminator="\n")
+    lines.writerow([key, str(unit)])
+    for each in shown:
+        lines.writerow([each.value, HIDDEN if each.number is None else each.number])
+    lines.writerow(["total", HIDDEN if total is None else total])
+    return out.getvalue()
+
+
+def summary(desk: Desk) -> Iterator[str]:
+    """How what was received adds up, and how long things took. A person certifies it."""
+    found = facts(desk)
+    head = ("KIND", "RECEIVED", *(str(each).replace("_", " ").upper() for each in Ending))
+    rows = [
+        (kind.replace("_", " "), str(sums.received), *(str(sums.endings[each]) for each in Ending))
+        for kind, sums in reconciled(found).items()
+    ]
+    yield from screen.table(head, rows)
+    if any(not sums.adds_up for sums in reconciled(found).values()):
+        yield "Some cases are closed and nothing says why they were not reported onward: see UNEXPLAINED."
+    for name, span in durations(found).items():
+        what = name.replace("_", " ")
+        yield f"{what}: {span.average} days on average, {span.middle} in the middle ({span.cases} cases)"
