@@ -22,11 +22,11 @@ from app.desk.outgoing import Outgoing, reply_key_of
 from app.desk.reading import Grant, Opener, Readable, Reading
 from app.desk.session import Session
 from app.desk.store import Store
-from app.domain.case import Case, fold, named
+from app.domain.case import Case, Done, fold, named
 from app.domain.errors import BadInput, NotAllowed, NotFound, TooMany, Unavailable
 from app.domain.payloads import Event
 from app.domain.recusal import recusal_of
-from app.domain.status import CLOSURES, NEXT, Status
+from app.domain.status import CLOSURES, NEXT, Status, stands_as
 from app.domain.templates import TEMPLATES
 from app.sealing.devicekeys import Device
 from app.sealing.opening import make_grant
@@ -148,17 +148,15 @@ class Desk:
     def opened(self, case: Case) -> bool:
         """Tell the colleagues, and the server in clear, that this case was opened here; once for what came.
 
-        The first time also what was handed over and what cannot be proven: else it counts as waiting, and
-        other offices are told. False: that waits on this disk.
+        The server is also told of what was handed over and what cannot be proven: else it would count as
+        waiting, and other offices be told. False: that waits on this disk.
         """
-        first, ctxs = self.device.device not in case.opened_by, unread(case, self.device.device)
-        if not first and not ctxs:
-            return True
-        if first:
-            ctxs += [ctx for each in case.handovers for ctx in each.ctxs] + [*case.unproven, *case.unknown]
-        for place in filter(None, map(self.reading.place, ctxs)):
+        mine = [done for done in named(case.events, Event.OPENED) if done.event.by == self.device.device]
+        for place in filter(None, map(self.reading.place, shown_since(case, mine))):
             self.store.put_out(Waiting.MARK, outbox.mark(place.position))
-        return self.record(self.outgoing.event(case, Event.OPENED))
+        if not mine or unread(case, mine):
+            return self.record(self.outgoing.event(case, Event.OPENED))
+        return self.sent() if self.store.outbox() else True
 
     def acknowledge(self, case: Case, text: str = "") -> bool:
         """Give the reporter the signed acknowledgement; whether the colleagues know already.
@@ -212,8 +210,9 @@ class Desk:
         Raises:
             BadInput: the life cycle does not allow it; says what it allows.
         """
-        if status not in NEXT[case.status]:
-            allowed = ", ".join(sorted(NEXT[case.status]))
+        now = stands_as(case.status, bool(case.handovers))
+        if status not in NEXT[now]:
+            allowed = ", ".join(sorted(NEXT[now]))
             raise BadInput("status", f"from {case.status} a case can go to: {allowed}")
         if status == Status.CLOSED and reason not in CLOSURES:
             raise BadInput("reason", "is needed to close a case, one of: " + ", ".join(CLOSURES))
@@ -297,8 +296,16 @@ def is_named(one: Readable, device: str) -> bool:
     return device in one.entry.payload.recipients
 
 
-def unread(case: Case, device: str) -> list[str]:
-    """The envelopes (ctx) of the reporter's texts after the newest that `device` said it opened."""
-    about = {done.event.about for done in named(case.events, Event.OPENED) if done.event.by == device}
+def unread(case: Case, mine: Sequence[Done]) -> bool:
+    """Whether a text of the reporter stands after the newest that `mine`, who opened the case, are about."""
+    about = {done.event.about for done in mine}
     read = max((n for n, text in enumerate(case.texts, 1) if about & set(text.ctxs)), default=0)
-    return [ctx for text in case.texts[read:] for ctx in text.ctxs]
+    return read < len(case.texts)
+
+
+def shown_since(case: Case, mine: Sequence[Done]) -> list[str]:
+    """The envelopes (ctx) that came since the case was opened; those of that day count too."""
+    since = max((done.day for done in mine), default="")
+    texts = [ctx for text in case.texts if text.day >= since for ctx in text.ctxs]
+    handed = [ctx for each in case.handovers if each.day >= since for ctx in each.ctxs]
+    return texts + handed + ([] if mine else [*case.unproven, *case.unknown])
