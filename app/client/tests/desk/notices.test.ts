@@ -132,8 +132,12 @@ test("what could not be opened is told to the server once somebody has looked at
   const calls = noticesCalls(desk);
   await calls.seen(null);
   await calls.seen(null);
-  await calls.seen(reporter.thread);
   await calls.seen("00".repeat(16));
-
   expect(office.marked).toEqual([1]);
+
+  office.message(reporter, "One more thing.");
+  await desk.sync();
+  await calls.seen(reporter.thread);
+  await calls.seen(reporter.thread);
+  expect([...office.marked].sort()).toEqual([1, 2, 3]);
 });

@@ -28,8 +28,8 @@ export interface NoticesCalls {
   tellMe(way: Way, place: Readonly<Record<string, unknown>>): Promise<void>;
   tellMeNoMore(way: Way): Promise<void>;
   /**
-   * Tell the server that somebody has looked at what `markRead` passes over, so that nobody else is told that it
-   * waits: what was handed over or cannot be proven in a case; `thread` null: what could not be opened.
+   * Tell the server that somebody has looked, so that nobody else is told that it waits: at all that is shown of a
+   * case, what was handed over or cannot be proven included; `thread` null: at what could not be opened.
    */
   seen(thread: string | null): Promise<void>;
   /** Office names in that language. */

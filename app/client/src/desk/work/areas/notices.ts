@@ -9,6 +9,7 @@ import type { Directory } from "../../../directory/types";
 import { BadInput } from "../../../sealing/errors";
 import { sealContact } from "../../../sealing/contact";
 import type { NoticesCalls } from "../../calls/notices";
+import { textsOf } from "../../fold";
 import type { Entered, Room } from "../room";
 
 const HOUR_MINUTES = 60;
@@ -32,7 +33,7 @@ export function noticesCalls(room: Pick<Room, "around" | "entered">, api: Notice
     tellMeNoMore: (way) => asked((token) => api.drop(token, way)),
     seen: async (thread) => {
       const { ledger } = room.entered();
-      const positions = thread === null ? ledger.failures().map(({ position }) => position) : besides(ledger, thread);
+      const positions = thread === null ? ledger.failures().map(({ position }) => position) : shownOf(ledger, thread);
       for (const position of positions) {
         if (marked.has(position)) continue;
         await asked((token) => room.around.desk.markOpened(token, position));
@@ -50,11 +51,11 @@ export function noticesCalls(room: Pick<Room, "around" | "entered">, api: Notice
   };
 }
 
-/** Where those envelopes of a case lie that are no text of the reporter. */
-function besides(ledger: Entered["ledger"], thread: string): number[] {
+/** Where all that is shown of a case lies: within a day texts stand in no order of arrival, so none may be passed over. */
+function shownOf(ledger: Entered["ledger"], thread: string): number[] {
   const found = ledger.case(thread);
   if (found === undefined) return [];
-  const ctxs = [...found.handovers.flatMap((handover) => handover.ctxs), ...found.unproven, ...found.unknown];
+  const ctxs = [...[...textsOf(found), ...found.handovers].flatMap((shown) => shown.ctxs), ...found.unproven, ...found.unknown];
   return ctxs.flatMap((ctx) => ledger.place(ctx)?.position ?? []);
 }
 
