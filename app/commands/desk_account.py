@@ -2,16 +2,19 @@
 
 import click
 
-from app.commands.desk_entry import CASE, TEXT, at_desk, done, pairs_of, say, text_of
+from app.commands.desk_entry import CASE, TEXT, at_desk, done, pairs_of, say, text_of, values_of
 from app.commands.desk_options import Options
 from app.desk import disposing, findings, reckoning, recording
 from app.domain.coding import FIELDS
 from app.domain.disposal import REASONS
 from app.domain.statistics import KEYS, Unit
 
-FIELDS_HELP = "Fields: " + "; ".join(
-    f"{name}={'|'.join(field.values) or recording.EXPECTED.get(field.form, '')}"
-    for name, field in FIELDS.items()
+FIELDS_HELP = values_of(
+    "Fields and values:",
+    (
+        (name, "|".join(field.values) or recording.EXPECTED.get(field.form, ""))
+        for name, field in FIELDS.items()
+    ),
 )
 
 

@@ -107,6 +107,11 @@ def day_of(given: str) -> str:
         raise BadInput("day", "must look like 2026-11-21") from None
 
 
+def values_of(head: str, rows: Iterable[tuple[str, str]]) -> str:
+    """The end of a help page: names with the values that they take, each on its line."""
+    return "\b\n" + "\n".join([head, *(f"  {name}={values}" for name, values in rows)])
+
+
 def pairs_of(given: Iterable[str]) -> dict[str, list[str]]:
     """`NAME=VALUE` as typed, several values of a name together.
 

@@ -2,7 +2,7 @@
 
 import click
 
-from app.commands.desk_entry import CASE, DAY, TEXT, at_desk, day_of, done, pairs_of, text_of
+from app.commands.desk_entry import CASE, DAY, TEXT, at_desk, day_of, done, pairs_of, text_of, values_of
 from app.commands.desk_options import Options
 from app.desk import recording
 from app.domain.assistance import KINDS, Step
@@ -10,8 +10,9 @@ from app.domain.links import RELATIONS
 from app.domain.need_to_know import MAY, WHATS
 from app.domain.triage import TRIAGE
 
-TRIAGE_HELP = "Questions and values: " + "; ".join(
-    f"{question}={'|'.join(values) or 'an entity of the directory'}" for question, values in TRIAGE.items()
+TRIAGE_HELP = values_of(
+    "Questions and values:",
+    ((name, "|".join(values) or "an entity of the directory") for name, values in TRIAGE.items()),
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from app.commands.desk_entry import CASE, DAY, TEXT, at_desk, day_of, done, pairs_of, say, text_of
+from app.commands.desk_entry import CASE, DAY, TEXT, at_desk, day_of, done, pairs_of, say, text_of, values_of
 from app.commands.desk_options import FILE, FOLDER, Options
 from app.desk import archives, handover, recording, screen
 from app.desk.cases import body_lines, office_name
@@ -28,8 +28,8 @@ PURPOSES = [str(each) for each in Purpose if each not in (Purpose.RECUSAL, Purpo
 OFFICE = click.argument("office")
 SHOW = click.option("--show", is_flag=True, help="Show what would go and what stays behind; send nothing.")
 NOTE = click.option("--note", default="", help="A word to the office that gets it.")
-PARTNER_HELP = "Items and values: " + "; ".join(
-    f"{item}={'|'.join(values) or 'a text'}" for item, values in PARTNER.items()
+PARTNER_HELP = values_of(
+    "Items and values:", ((item, "|".join(values) or "a text") for item, values in PARTNER.items())
 )
 
 Command = Callable[..., Any]
