@@ -34,6 +34,7 @@ from app.domain.payload_fields import MOMENT
 from app.domain.payloads import Assistance, Event, HandoverPart, Message, Report, as_json, plain
 from app.domain.registers import latest
 from app.domain.splitting import split
+from app.domain.status import stands_as
 from app.domain.texts import Text
 from app.sealing.attachment import Brick, seal_file
 from app.sealing.envelope import CAPACITY, EnvelopeClass, seal
@@ -244,7 +245,7 @@ def events(
     template, j = told
     if j is not None:
         yield Event.REPLIED, {"reason": template, "j": j}
-    if status := status_after(case.status, choice.purpose, receiver.role):
+    if status := status_after(stands_as(case.status, bool(case.handovers)), choice.purpose, receiver.role):
         yield Event.STATUS, {"status": str(status)}
     if choice.purpose is Purpose.RECUSAL:
         yield Event.RECUSAL, {"data": {"office": office}}

@@ -210,16 +210,17 @@ def case_of(thread: str, entries: Sequence[Entry]) -> Case:
         (Done(e.ctx, e.day, e.payload) for e in proven if isinstance(e.payload, CaseEvent)),
         key=lambda done: done.order,
     )
-    status, refused = walk(events)
+    handovers = handovers_of(
+        HandoverPiece(e.ctx, e.day, e.payload) for e in proven if isinstance(e.payload, HandoverPart)
+    )
+    status, refused = walk(events, bool(handovers))
     return Case(
         thread=thread,
         reporter=reporter,
         reports=tuple(text for text in texts if isinstance(text.payload, Report)),
         assistance=tuple(text for text in texts if isinstance(text.payload, Assistance)),
         messages=tuple(text for text in texts if isinstance(text.payload, Message)),
-        handovers=handovers_of(
-            HandoverPiece(e.ctx, e.day, e.payload) for e in proven if isinstance(e.payload, HandoverPart)
-        ),
+        handovers=handovers,
         events=tuple(events),
         status=status,
         refused=refused,
@@ -274,15 +275,18 @@ def is_known(payload: Payload) -> bool:
     return isinstance(payload, HandoverPart) or payload.kind in REPORTERS_KINDS
 
 
-def walk(events: Iterable[Done]) -> tuple[Status, tuple[str, ...]]:
-    """The status after all events, and the `ctx` of those that the life cycle does not allow."""
+def walk(events: Iterable[Done], handed: bool) -> tuple[Status, tuple[str, ...]]:
+    """The status after all events, and the `ctx` of those that the life cycle does not allow.
+
+    `handed`: another office passed the case on.
+    """
     now = Status.RECEIVED
     refused = []
     for done in events:
         if done.event.event in life.BY_ITSELF:
             now = life.reached(now, Status(done.event.event))
         elif done.event.event == Event.STATUS and done.event.status != now:
-            if life.allows(now, done.event.status or "", done.event.reason):
+            if life.allows(life.stands_as(now, handed), done.event.status or "", done.event.reason):
                 now = Status(done.event.status or "")
             else:
                 refused.append(done.ctx)

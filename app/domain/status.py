@@ -80,6 +80,11 @@ CLOSURES = (
 )
 
 
+def stands_as(now: Status, handed: bool) -> Status:
+    """What another office passed on is no report to acknowledge: once opened, it goes on as if it were."""
+    return Status.ACKNOWLEDGED if handed and now is Status.OPENED else now
+
+
 def allows(now: Status, wanted: str, reason: str) -> bool:
     """Whether a case that stands at `now` may be put to `wanted`; a word we do not know is no status.
 

@@ -279,3 +279,17 @@ def test_the_server_sees_no_marker_and_no_receiver(two: World) -> None:
     sent = b"".join(each.content for each in posted if isinstance(each, httpx.Request))
     assert bytes.fromhex(two.offices["oversight"]) not in sent
     assert b"Marker" not in sent
+
+
+def test_what_another_office_passed_on_can_be_triaged_though_there_is_nobody_to_acknowledge_to(
+    two: World,
+) -> None:
+    _, _, desk = reported(two)
+    pass_on(desk, only(desk), office_named(desk, "office b"), referral(desk))
+    other = oversight(two)
+    other.opened(only(other))
+
+    other.status(only(other), "triaged")
+
+    assert only(other).status is Status.TRIAGED
+    assert only(other).refused == ()

@@ -8,7 +8,7 @@ import type { Status } from "../payloads";
 import { readTimestamp, writeTimestamp } from "../sealing/timestamp";
 import { type Handover, handoversOf } from "./case/handover";
 import { type Assistance, type CaseEvent, isWritten, type Message, type Payload, type Report } from "./case/payload";
-import { allowed, movesByItself, reached } from "./case/status";
+import { allowed, movesByItself, reached, standsAs } from "./case/status";
 import { byOrder, compare, grouped, join, type Text } from "./case/texts";
 
 /**
@@ -91,15 +91,16 @@ export function caseOf(thread: string, found: readonly Entry[]): Case {
   const events = proven
     .flatMap(({ ctx, day, payload }) => (payload.kind === "event" ? [{ ctx, day, event: payload }] : []))
     .sort((one, other) => compare([one.event.at, one.ctx], [other.event.at, other.ctx]));
+  const handed = handoversOf(proven.flatMap(({ ctx, day, payload }) => (payload.kind === "handover" ? [{ ctx, day, payload }] : [])));
   return {
     thread,
     reporter,
     reports: texts.filter((text): text is Text<Report> => text.payload.kind === "report"),
     assistance: texts.filter((text): text is Text<Assistance> => text.payload.kind === "assistance"),
     messages: texts.filter((text): text is Text<Message> => text.payload.kind === "message"),
-    handovers: handoversOf(proven.flatMap(({ ctx, day, payload }) => (payload.kind === "handover" ? [{ ctx, day, payload }] : []))),
+    handovers: handed,
     events,
-    ...walk(events),
+    ...walk(events, handed.length > 0),
     acknowledged: acknowledgement(events),
     unproven: unproven.map(({ ctx }) => ctx).sort(),
     unknown: entries.filter(({ payload }) => !isKnown(payload)).map(({ ctx }) => ctx).sort(),
@@ -143,13 +144,13 @@ function isKnown(payload: Payload): boolean {
 }
 
 /** The status after all events, and the `ctx` of those that the life cycle does not allow. */
-function walk(events: readonly Done[]): { status: Status; refused: string[] } {
+function walk(events: readonly Done[], handed: boolean): { status: Status; refused: string[] } {
   let status: Status = "received";
   const refused: string[] = [];
   for (const { ctx, event } of events) {
     if (movesByItself(event.event)) status = reached(status, event.event);
     else if (event.event === "status" && event.status !== status) {
-      const next = allowed(status, event.status, event.reason);
+      const next = allowed(standsAs(status, handed), event.status, event.reason);
       if (next === null) refused.push(ctx);
       else status = next;
     }

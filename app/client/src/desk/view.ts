@@ -139,6 +139,10 @@ export interface EventView {
 
 export interface CaseView {
   readonly thread: string;
+  readonly kind: Row["kind"];
+  readonly categories: readonly string[];
+  /** The officer at this desk stepped back from the case: its texts are not here any more. */
+  readonly steppedBack: boolean;
   readonly status: Status;
   readonly choices: readonly Status[];
   readonly urgent: readonly string[];

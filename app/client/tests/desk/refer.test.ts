@@ -107,7 +107,6 @@ test("a transfer tells the reporter where to write, and what they write there is
 
   expect([...first.found(reporter).values()].at(-1)).toMatchObject({ template: "handed_over", next_office: second.office });
   second.report(reporter, { words: "Here I am." });
-  second.report({ ...second.reporter(), thread: reporter.thread }, { words: "No, me." });
   const [handed] = await (await deskOf(second)).handed(reporter.thread);
   expect(handed?.samePerson).toBe(true);
 });
@@ -225,6 +224,20 @@ test("a partner's checklist keeps the last word on each item, and steps towards 
   expect(known.partner).toEqual({ clause: "no", capacity: "no" });
   expect(known.authority).toMatchObject([{ what: "member_state", step: "notified", day: "2026-11-20", reference: "NV 12", text: "By headquarters." }]);
   expect(outers).toEqual([]);
+});
+
+test("what another office passed on can be triaged and closed, though there is nobody to acknowledge to", async () => {
+  const { first, second } = neighbours();
+  const { thread } = withFile(first);
+  await (await deskOf(first)).refer(thread, choiceFor(second));
+  const calls = await deskOf(second);
+  await calls.markRead(thread);
+  await calls.changeStatus(thread, "triaged", "");
+
+  const found = await calls.case(thread);
+
+  expect(found).toMatchObject({ status: "triaged", kind: "handover", categories: ["harassment"], answerable: false });
+  expect(found?.choices).toContain("closed");
 });
 
 test("what another office passed on is new until somebody has opened it", async () => {

@@ -34,6 +34,11 @@ const NEXT: Readonly<Record<Status, readonly Status[]>> = {
   reopened: [...AFTER_TRIAGE, "triaged", "under_investigation"],
 };
 
+/** What another office passed on is no report to acknowledge: once opened, it goes on as if it had been. */
+export function standsAs(now: Status, handed: boolean): Status {
+  return handed && now === "opened" ? "acknowledged" : now;
+}
+
 /** What a person may put the case to now, in the order of the life cycle. */
 export function choices(now: Status): readonly Status[] {
   return STATUSES.filter((status) => NEXT[now].includes(status) && !BY_ITSELF.includes(status));

@@ -13,6 +13,7 @@ import type { CaseView } from "../view";
 export function AuthorityPanel({ found }: { readonly found: CaseView }) {
   const { t } = useDesk();
   const known = useReferral(found.thread);
+  if (known?.recused != null) return null;
   const steps = known?.authority ?? [];
   return (
     <section class="panel" aria-label={t("Authorities of States")}>

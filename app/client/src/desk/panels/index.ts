@@ -9,7 +9,6 @@ import { ClosingPanel, StatusPanel } from "./closing";
 import { CodingPanel } from "./coding";
 import { DisposalPanel } from "./disposal";
 import { ExportPanel } from "./export";
-import { HandedPanel } from "./handed";
 import { LinksPanel } from "./links";
 import { NeedToKnowPanel } from "./needToKnow";
 import { PartnerPanel } from "./partner";
@@ -31,7 +30,7 @@ export interface Tab {
 
 /** The first holds the reports and the conversation; its panels stand below them. A tab without panels is not shown. */
 export const TABS: readonly Tab[] = [
-  { id: "story", title: (t) => t("Report and answers"), panels: [SteppedBackPanel, HandedPanel] },
+  { id: "story", title: (t) => t("Report and answers"), panels: [SteppedBackPanel] },
   { id: "triage", title: (t) => t("Triage"), panels: [TriagePanel, AssignPanel, LinksPanel, StatusPanel, ClosingPanel] },
   { id: "help", title: (t) => t("Help"), panels: [AssistancePanel, ServicesPanel] },
   { id: "refer", title: (t) => t("Refer"), panels: [ReferPanel, PartnerPanel, AuthorityPanel] },

@@ -13,7 +13,7 @@ export function PartnerPanel({ found }: { readonly found: CaseView }) {
   const partner = known?.partner ?? {};
   const isPartner = found.reports.some(({ answers }) => answers.some(([id, answer]) => id === "accused_affiliation" && answer === "partner"));
   const title = t("Case of a partner organization");
-  if (known === null) return null;
+  if (known === null || known.recused !== null) return null;
   const items = partnerItems(t).map((item) => <PartnerItem key={item.id} thread={found.thread} item={item} value={partner[item.id] ?? ""} />);
   if (!isPartner && Object.keys(partner).length === 0) {
     return (

@@ -13,7 +13,7 @@ export function BodyView({ body, reader }: { readonly body: HandoverBody; readon
   const { t } = useDesk();
   return (
     <div class="handed-body">
-      {reader && body.texts.length > 0 && <Consent consent={standingOf(sayingsOf(body.texts))} />}
+      {reader && body.texts.length > 0 && <Consent consent={standingOf(sayingsOf(body.texts))} writing={false} />}
       {reader && <Withheld names={body.withheld} />}
       {body.note !== "" && (
         <>

@@ -17,7 +17,14 @@ const AS_IT_IS = "";
 
 export function Actions({ found }: { readonly found: CaseView }) {
   const { t } = useDesk();
-  if (!found.answerable) return <aside class="actions"><Note>{t("No report of this case could be opened, so there is no key to answer to.")}</Note></aside>;
+  if (!found.answerable) {
+    return (
+      <aside class="actions" aria-label={t("What you can do")}>
+        <Note>{found.kind === "handover" ? t("The reporter has not written to your office, so there is no key to answer to.") : t("No report of this case could be opened, so there is no key to answer to.")}</Note>
+        <WriteNote found={found} />
+      </aside>
+    );
+  }
   return (
     <aside class="actions" aria-label={t("What you can do")}>
       {found.acknowledged === null && <Acknowledge found={found} />}

@@ -4,6 +4,7 @@ import { useDesk } from "../context";
 import { subject, urgency } from "../labels";
 import { useSeen } from "../notices/seen";
 import { type TabId, TABS } from "../panels";
+import { HandedPanel } from "../panels/handed";
 import { Button, Note, Screen } from "../ui";
 import type { CaseView } from "../view";
 import { Actions } from "./actions";
@@ -36,7 +37,7 @@ export function CaseScreen({ thread, tab }: CaseScreenProps) {
       <Warnings found={found} untold={untold} />
       <CaseStanding found={found} shown={shown} show={show} />
       <Tabs shown={shown} show={show} />
-      {shown === "story" && <Reading found={found} />}
+      {shown === "story" && !found.steppedBack && <Reading found={found} />}
       <Panels found={found} tab={shown} />
     </Screen>
   );
@@ -48,6 +49,7 @@ function Reading({ found }: { readonly found: CaseView }) {
   return (
     <div class="columns">
       <div class="reading">
+        <HandedPanel found={found} />
         {found.reports.map((report, index) => (
           <section key={report.ctx} class="panel" aria-label={t("Report")}>
             {index === 0 && <Consent consent={found.consent} />}
@@ -86,9 +88,7 @@ function Panels({ found, tab }: { readonly found: CaseView; readonly tab: TabId 
 }
 
 function titleOf(found: CaseView, t: ReturnType<typeof useDesk>["t"]): string {
-  const categories = found.reports.flatMap(({ answers }) => answers.filter(([id]) => id === "category").flatMap(([, answer]) => answer));
-  const kind = found.reports.length > 0 ? "report" : found.assistance.length > 0 ? "assistance" : "nothing";
-  return subject([...new Set(categories)], kind, t);
+  return found.steppedBack ? t("Case from which you stepped back") : subject(found.categories, found.kind, t);
 }
 
 function Warnings({ found, untold }: { readonly found: CaseView; readonly untold: boolean }) {

@@ -8,7 +8,7 @@ import { Files } from "./files";
 import type { AssistanceView, ReportView, TextView } from "../view";
 
 /** What the reporter allows now. Not said means nobody. */
-export function Consent({ consent: { contact, identity, changed } }: { readonly consent: Standing }) {
+export function Consent({ consent: { contact, identity, changed }, writing = true }: { readonly consent: Standing; /** Whether it is ours to write to them. */ readonly writing?: boolean }) {
   const { t, locale } = useDesk();
   const rules = {
     none: t("You may not tell anyone who the reporter is."),
@@ -21,7 +21,7 @@ export function Consent({ consent: { contact, identity, changed } }: { readonly 
     <div class="consent" data-identity={identity}>
       <p class="rule">{rules[identity]}</p>
       {changed !== null && <p>{t("The reporter changed this on {day}. What was passed on before cannot be called back; pass on nothing more than this allows.", { day: dayName(changed, locale) })}</p>}
-      <p>{contact === "no" ? t("They do not wish to be written to here.") : contact === "yes" ? t("You may write to them here.") : t("They did not say whether you may write to them here.")}</p>
+      {writing && <p>{contact === "no" ? t("They do not wish to be written to here.") : contact === "yes" ? t("You may write to them here.") : t("They did not say whether you may write to them here.")}</p>}
     </div>
   );
 }

@@ -3,12 +3,14 @@ import type { EventName } from "../../payloads";
 import type { Assistance, CaseEvent, Message, Report } from "../case/payload";
 import { asks } from "../case/clockFacts";
 import { standing } from "../case/consent";
-import { choices } from "../case/status";
+import { recusalOf } from "../case/recusal";
+import { choices, standsAs } from "../case/status";
 import type { Text } from "../case/texts";
 import { type Case, type Done, gapsOf, languageOfCase, receivedOn, textsOf, urgencyOf, waitingFor } from "../fold";
 import type { AssistanceView, CaseView, EventView, MessageView, ReportView, TextView } from "../view";
 import { fileViews } from "./files";
 import type { Place } from "./ledger";
+import { categoriesOf, kindOf } from "./listing";
 
 export interface Names {
   /** The title of the member who has a device. */
@@ -21,7 +23,8 @@ export function caseView(found: Case, names: Names): CaseView {
   const { thread, status, acknowledged, disputed } = found;
   return {
     ...{ thread, status, disputed },
-    choices: choices(status),
+    ...{ kind: kindOf(found), categories: categoriesOf(found), steppedBack: recusalOf(found, names.own) !== null },
+    choices: choices(standsAs(status, found.handovers.length > 0)),
     urgent: urgencyOf(found),
     received: receivedOn(found),
     lang: languageOfCase(found),

@@ -167,13 +167,14 @@ export function rowOf(found: Case, device: string): Row {
   };
 }
 
-function kindOf({ reports, assistance, handovers }: Case): Row["kind"] {
+/** What came first: a report, a request for help, or what another office passed on. */
+export function kindOf({ reports, assistance, handovers }: Case): Row["kind"] {
   if (reports.length > 0) return "report";
   if (assistance.length > 0) return "assistance";
   return handovers.length > 0 ? "handover" : "nothing";
 }
 
-function categoriesOf(found: Case): string[] {
+export function categoriesOf(found: Case): string[] {
   const said = [...found.reports.map(({ payload }) => payload), ...handed(found)].map(({ answers }): Answer => answers.category ?? []);
   return [...new Set(said.flat())];
 }

@@ -11,6 +11,7 @@ import type { Bytes } from "../../../sealing/bytes";
 import { BadInput, CannotBeOpened } from "../../../sealing/errors";
 import type { Attachment, EventName } from "../../../payloads";
 import type { HandoverBody } from "../../case/handover";
+import { standsAs } from "../../case/status";
 import type { ReferCalls, ReferChoice } from "../../calls/refer";
 import { type Case, nextAt, nextJ, secondAfter } from "../../fold";
 import { writeArchive } from "../../refer/archive";
@@ -147,7 +148,7 @@ class Referring {
     const { purpose, audience, role, who, contact } = decided;
     const [named, level] = [identityGoes(sourceOf(found), audience), levelOf(purpose, audience)];
     const day = outgoing.now.toISOString().slice(0, 10);
-    const status = statusAfter(found.status, { purpose, role });
+    const status = statusAfter(standsAs(found.status, found.handovers.length > 0), { purpose, role });
     const said: [EventName, EventFields][] = [
       [eventOf(purpose), { data: passedData(decided, body.withheld, named, day), ...worded(remark(decided)) }],
       ["need_to_know", { data: toldData(who, role, audience, level, named, day), ...worded(purpose) }],
