@@ -5,6 +5,7 @@ import { Refused, Unreachable } from "../../src/api/reporter";
 import { Desk } from "../../src/desk/work/desk";
 import type { Progress } from "../../src/desk/view";
 import type { Opener } from "../../src/desk/work/opener";
+import type { Tabs } from "../../src/desk/work/tabs";
 import { concat, equal, hex, lp, unhex, utf8 } from "../../src/sealing/bytes";
 import { type Device, lockDevice } from "../../src/sealing/deviceFile";
 import type { Pins } from "../../src/sealing/directory";
@@ -45,12 +46,19 @@ export class Office {
   readonly devices: Device[] = [];
   readonly versions: Published[] = [];
   readonly filed: Filed[] = [];
+  /** The last position that was given. */
+  newest = 0;
   readonly replies: { tag: Uint8Array; envelope: Uint8Array }[] = [];
   readonly granted: Granted[] = [];
   readonly marked: number[] = [];
   readonly bricks = new Map<string, Uint8Array>();
   readonly claimed: string[] = [];
   readonly progress: Progress[] = [];
+  /** Where the next desks keep what they opened, and what keeps a second tab away; none unless a test sets it. */
+  storage: IDBFactory | undefined = undefined;
+  tabs: Tabs | undefined = undefined;
+  /** What the desks' clocks say, in milliseconds. */
+  now = NOW;
   /** What helps the next desks with opening. */
   helpers: Opener[] = [];
   /** What the next calls of these names throw. */
@@ -136,8 +144,8 @@ export class Office {
   }
 
   put(envelope: Uint8Array, day: string): number {
-    this.filed.push({ position: this.filed.length + 1, day, envelope });
-    return this.filed.length;
+    this.filed.push({ position: ++this.newest, day, envelope });
+    return this.newest;
   }
 
   named(version = this.versions.length) {
@@ -178,7 +186,7 @@ export class Office {
       intake: (outer: Uint8Array) => Promise.resolve(this.intake(outer)),
       putBrick: (brick: string, bytes: Uint8Array) => Promise.resolve(void this.bricks.set(brick, bytes)),
     };
-    return new Desk({ p, desk: this.server(), directory, origin: ORIGIN, now: () => NOW, progress: (made) => this.progress.push(made), helpers: () => this.helpers });
+    return new Desk({ p, desk: this.server(), directory, origin: ORIGIN, now: () => this.now, progress: (made) => this.progress.push(made), helpers: () => this.helpers, storage: this.storage, ...(this.tabs === undefined ? {} : { tabs: this.tabs }) });
   }
 
   /** What the server answers to an outer layer; a lone office gets none. */
@@ -215,16 +223,16 @@ export class Office {
       endSession: (token) => Promise.resolve(void this.#tokens.delete(token)),
       envelopes: (token, after) => {
         check("envelopes", token);
-        return Promise.resolve({ filed: this.filed.slice(after, after + 256), newest: this.filed.length });
+        return Promise.resolve({ filed: this.filed.filter(({ position }) => position > after).slice(0, 256), newest: this.newest });
       },
       positions: (token, after) => {
         check("positions", token);
         const positions = this.filed.map(({ position }) => position).filter((position) => position > after);
-        return Promise.resolve({ positions, newest: this.filed.length });
+        return Promise.resolve({ positions, newest: this.newest });
       },
       envelope: (token, position) => {
         check("envelope", token);
-        return Promise.resolve(this.filed[position - 1]);
+        return Promise.resolve(this.filed.find((one) => one.position === position));
       },
       postEvent: (token, envelope) => {
         check("postEvent", token);
