@@ -230,12 +230,24 @@ class Computer:
         panel.get_by_role("button", name="I take it").click()
         panel.get_by_text("You have it.").wait_for()
 
+    def forgets_what_it_stored(self) -> None:
+        """As after a new version that stores in another way: all is fetched and opened again."""
+        self.page.goto(f"{self.address}/desk?again")
+        self.page.locator('[data-screen="unlock"]').wait_for()
+        dropped = self.page.evaluate(FORGET)
+        assert dropped == "gone", dropped
+
     def kept(self) -> str:
         """All that the browser keeps for this address, as text."""
         found: str = self.page.evaluate(EVERYTHING)
         return found
 
 
+FORGET = """() => new Promise((give) => {
+    const asked = indexedDB.deleteDatabase("speakup-desk-store");
+    asked.onsuccess = () => give("gone");
+    asked.onblocked = () => give("blocked");
+})"""
 EVERYTHING = """async () => {
     const bytes = (part) => part instanceof ArrayBuffer || ArrayBuffer.isView(part);
     const plain = (_, part) => bytes(part) ? new TextDecoder().decode(part) : part;

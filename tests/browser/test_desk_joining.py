@@ -184,6 +184,8 @@ def test_whoever_leaves_hands_open_cases_over_and_a_colleague_removes_them(
     expect(row.get_by_text("1 open case was handed over.")).to_be_visible(timeout=UNLOCK_MS)
     heir.checks_for_new()
     heir.can_read(words)
+    with heir.page.expect_response("**/grants/batch", timeout=UNLOCK_MS):
+        heir.people()
 
     lead.checks_for_new()
     lead.people()
@@ -197,6 +199,11 @@ def test_whoever_leaves_hands_open_cases_over_and_a_colleague_removes_them(
     assert lead.member("Focal point A2").locator("li.device").count() == 0
     leaver.checks_for_new()
     expect(leaver.page.get_by_role("alert").first).to_be_visible(timeout=UNLOCK_MS)
+    heir.locks()
+    heir.forgets_what_it_stored()
+    heir.opens()
+    heir.checks_for_new()
+    heir.can_read(words)  # though the one who passed it on vouches for nothing any more
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ import { ALL_LANGUAGES, type Language, LANGUAGES, negotiate } from "../words/loc
 import { loadDeskWords } from "../words/desk";
 import type { Words } from "../words/words";
 import { OpenElsewhere } from "./errors";
+import { useKeptGrants } from "./keys/keptGrants";
 import { OpenSession } from "./keys/session";
 import { OfficeDesk } from "./office";
 import { type RemoteDesk, startDesk } from "./remote";
@@ -90,6 +91,8 @@ export function App({ pins, remembered }: AppProps) {
     setDoor({ recovering: false, first: next ?? unlocked?.device ?? null, wasLocked: byItself, taken: false });
     setUnlocked(null);
   }, [unlocked]);
+
+  useKeptGrants(unlocked?.remote.calls ?? null);
 
   if (words === null) return null;
   const trusting = { pins, remembered };

@@ -73,6 +73,11 @@ export interface PeopleCalls {
   resume(device: string): Promise<void>;
   /** Give a device what it cannot read of the open cases; how many envelopes. */
   share(device: string): Promise<number>;
+  /**
+   * Grant to this device itself what it reads by colleagues' grants; how many envelopes. A grant counts only while
+   * its giver is in the directory, so without this a case would close when the colleague leaves.
+   */
+  keepGranted(): Promise<number>;
   /** Make a device responsible for all open cases of a member, and give it what it cannot read of them. */
   handOver(member: string, to: string): Promise<Handed>;
 }

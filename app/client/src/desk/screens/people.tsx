@@ -22,6 +22,8 @@ export function PeopleScreen() {
     }, setFailure);
   }, [calls]);
   useEffect(again, [again, edition]);
+  // Quietly, and again later if it fails: nobody waits for it.
+  useEffect(() => { calls.keepGranted().catch(() => undefined); }, [calls, edition]);
   return (
     <Screen name="people" title={t("People and devices")}>
       {failure !== null && <Note kind="alert">{troubleText(failure, t)} <Button kind="quiet" onPress={again}>{t("Try again")}</Button></Note>}

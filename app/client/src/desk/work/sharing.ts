@@ -28,13 +28,15 @@ export interface Recipient {
   readonly key: Uint8Array;
 }
 
-/** Grants for all envelopes of these cases that `to` was not named in. */
+/** Grants for all envelopes of these cases that `to` was not named in; without those that this device gave to itself before. */
 export async function grantsOf(sharing: Sharing, cases: readonly Case[], to: Recipient): Promise<NewGrant[]> {
   const { ledger } = sharing.entered;
   const places = cases.flatMap(({ ctxs }) => ctxs.flatMap((ctx) => ledger.place(ctx) ?? []));
   const wanted = new Set(places.map(({ position }) => position));
   const vouched = new Set(places.filter((place) => place.vouched !== null).map(({ position }) => position));
   const granted = vouched.size === 0 ? [] : await ownGrants(sharing);
+  const own = sharing.entered.device.device;
+  if (to.device === own) for (const { position, grantor } of granted) if (grantor === own) wanted.delete(position);
   const grants: NewGrant[] = [];
   for await (const filed of fetched(sharing, wanted)) {
     const opened = vouched.has(filed.position) ? byGrant(sharing, filed, granted) : openEnvelope(sharing.p, filed.envelope, sharing.entered.device.device, sharing.entered.device.seal);

@@ -37,6 +37,7 @@ export function peopleCalls(room: Room): PeopleCalls {
     stop: (...given) => people.stop(...given),
     resume: (device) => people.resume(device),
     share: (device) => people.share(device),
+    keepGranted: () => people.keepGranted(),
     handOver: (...given) => people.handOver(...given),
   };
 }
@@ -110,6 +111,18 @@ class People {
 
   share(device: string): Promise<number> {
     return this.room.inTurn((entered) => this.#share(entered, entered.ledger.cases().filter(isOpen), device));
+  }
+
+  keepGranted(): Promise<number> {
+    return this.room.inTurn(async (entered) => {
+      const [own, { ledger }] = [entered.device.device, entered];
+      const byOthers = (ctx: string) => {
+        const vouched = ledger.place(ctx)?.vouched ?? null;
+        return vouched !== null && vouched !== own;
+      };
+      const cases = ledger.cases().filter(({ ctxs }) => ctxs.some(byOthers));
+      return cases.length === 0 ? 0 : this.#share(entered, cases, own);
+    });
   }
 
   async handOver(member: string, to: string): Promise<Handed> {
