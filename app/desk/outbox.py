@@ -10,12 +10,13 @@ room without a network can answer, and a stick and a colleague do the rest.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 
 from app.desk.session import Session
 from app.desk.store import Filed, Store
-from app.domain.errors import Taken
+from app.domain.errors import NotFound, Taken
 from app.sealing.envelope import ENVELOPE_BYTES, EnvelopeClass
 from app.sealing.tags import tag
 
@@ -77,8 +78,9 @@ def send_reply(session: Session, waiting: bytes) -> None:
 
 
 def send_mark(session: Session, waiting: bytes) -> None:
-    """Hand in a mark."""
-    session.mark_opened(int.from_bytes(waiting, "little"))
+    """Hand in a mark; of an envelope that the office destroyed meanwhile nobody needs one."""
+    with suppress(NotFound):
+        session.mark_opened(int.from_bytes(waiting, "little"))
 
 
 def send_deposit(session: Session, waiting: bytes) -> None:

@@ -1,0 +1,78 @@
+"""What a desk says without a server waits sealed and in order, and is carried by whoever has a way there."""
+
+import httpx
+import pytest
+
+from app.desk.desk import Desk
+from app.desk.outbox import mark
+from app.domain.errors import Unavailable
+from tests.desk.world import HARASSMENT, World
+
+WORDS = "The marker word is heliotrope."
+
+
+@pytest.fixture
+def room(organisation: World) -> Desk:
+    """A desk without a network, with one report on its disk."""
+    organisation.reporter().report(HARASSMENT, {}, WORDS)
+    organisation.relay()
+    organisation.desk()
+    return organisation.entrance("Focal point A1").offline()
+
+
+def test_an_answer_from_the_room_takes_the_next_tag_when_a_colleague_was_quicker(
+    room: Desk, organisation: World
+) -> None:
+    assert not room.reply(room.cases[0], "From the room.")
+    colleague = organisation.desk("Focal point A2")
+    assert colleague.reply(colleague.cases[0], "From outside.")
+
+    carried = organisation.desk("Focal point A1")
+
+    assert carried.store.outbox() == []
+    texts = {done.event.text for done in carried.cases[0].replies}
+    assert texts == {"From the room.", "From outside."}
+    assert len(carried.cases[0].replies) == 2
+    third = organisation.desk("Focal point A2")
+    assert third.reply(third.cases[0], "And a third.")
+
+
+def test_what_was_said_is_seen_in_the_room_at_once_and_once_only_when_it_was_sent(
+    room: Desk, organisation: World
+) -> None:
+    room.opened(room.cases[0])
+    room.note(room.cases[0], "Seen in the room.")
+    assert [done.event.text for done in room.cases[0].notes] == ["Seen in the room."]
+    assert [one.position for one in room.reading.readable][-2:] == [0, 0]
+
+    sent = organisation.desk("Focal point A1")
+
+    assert [done.event.text for done in sent.cases[0].notes] == ["Seen in the room."]
+    assert 0 not in [one.position for one in sent.reading.readable]
+    assert sent.cases == organisation.desk("Focal point A2").cases
+
+
+def test_what_waits_is_sealed_numbered_and_stays_until_the_server_took_it(
+    room: Desk, organisation: World
+) -> None:
+    room.note(room.cases[0], WORDS)
+    room.reply(room.cases[0], WORDS)
+    names = [path.name for path in room.store.outbox()]
+    assert names == ["0000000001-event", "0000000002-reply", "0000000003-event"]
+    assert not any(b"heliotrope" in path.read_bytes() for path in room.store.outbox())
+
+    desk = organisation.entrance("Focal point A1")
+    with pytest.raises(Unavailable):
+        desk.online(httpx.Client(base_url="http://127.0.0.1:1"), organisation.address)
+
+    assert [path.name for path in room.store.outbox()] == names
+
+
+def test_a_mark_of_an_envelope_that_is_gone_holds_up_nothing(room: Desk, organisation: World) -> None:
+    room.store.put_out("mark", mark(999))
+    room.note(room.cases[0], "Behind it.")
+
+    desk = organisation.desk("Focal point A1")
+
+    assert desk.store.outbox() == []
+    assert [done.event.text for done in desk.cases[0].notes] == ["Behind it."]
