@@ -88,8 +88,7 @@ def suspended(database: str) -> None:
     with waiting(database) as wishes:
         found = wishes.suspended()
     for each in found:
-        removal = "removal signed" if each.removal else "NO REMOVAL SIGNED"
-        click.echo(f"{each.device.hex()}  since {each.day}, by {each.by.hex()}, {removal}")
+        click.echo(f"{each.device.hex()}  since {each.day}, by {each.by.hex()}")
     click.echo(f"{len(found)} devices are kept out.", err=True)
 
 

@@ -3,8 +3,9 @@
     suspend ─► tokens end at once ─► a directory without the device ─► the row goes
                                   └► another member than its holder lifts it
 
-The removal that the colleague signed lies beside it until the root holders fetch it. What the device has
-read it has read: a suspension keeps it from the server, not from its own disk.
+The removal that the colleague signed goes with it, so that a stolen token alone shuts nobody out; the root
+holders fetch it from here. What the device has read it has read: a suspension keeps it from the server, not
+from its own disk.
 
 Must never: leave an office with nobody, or let the finder of a device let it in again.
 """
@@ -36,8 +37,8 @@ class Suspensions:
     directories: Directories
     now: Callable[[], datetime]
 
-    def suspend(self, session: Session, device: bytes, removal: Signed | None) -> None:
-        """Keep a device of the session's office out; again changes nothing but a removal that is new.
+    def suspend(self, session: Session, device: bytes, removal: Signed) -> None:
+        """Keep a device of the session's office out; again takes the new removal.
 
         Raises:
             BadInput: it is not of this office, or the last one that may come in; or the removal is not one of
@@ -48,7 +49,7 @@ class Suspensions:
         listed = {bytes.fromhex(each.id) for each in directory.office(session.office.hex()).devices}
         if device not in listed:
             raise BadInput("device", "is not a device of this office")
-        kept = None if removal is None else removal_of(directory, session, device, removal)
+        kept = removal_of(directory, session, device, removal)
         with self.database.begin() as tx:
             joins.lock(tx, session.office)  # two who suspend each other: the first one does
             out = {each.device for each in suspensions.of_office(tx, session.office)}

@@ -49,7 +49,7 @@ class Wishes:
             if each.approval is None and each.request is not None:
                 request = {"id": each.id.hex(), "request": b64encode(each.request).decode()}
                 yield f"request-{each.id.hex()}.json", dumps(request)
-        removals = {each.removal: each.device.hex() for each in still_listed(directory, out) if each.removal}
+        removals = {each.removal: each.device.hex() for each in still_listed(directory, out)}
         yield from ((f"removal-{device}.json", removal) for removal, device in removals.items())
 
     def open(self, invitation: bytes, office: bytes) -> bool:

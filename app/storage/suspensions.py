@@ -19,24 +19,25 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """A device of `office` that `by` has suspended; ids of 16 bytes; `removal`: what came, or None."""
+    """A device of `office` that `by` has suspended; ids of 16 bytes; `removal`: what came."""
 
     device: bytes
     office: bytes
     by: bytes
-    removal: bytes | None
+    removal: bytes
     day: date
 
 
 def put(connection: Connection, suspension: Suspension) -> None:
-    """Suspend a device and end its sessions; again changes nothing but a removal that is new."""
-    held = find(connection, suspension.device)
-    if held is None:
+    """Suspend a device and end its sessions; again takes the new removal."""
+    if find(connection, suspension.device) is None:
         row = {name: getattr(suspension, name) for name in ("device", "office", "by", "removal", "day")}
         connection.execute(insert(suspensions), row)
-    elif suspension.removal is not None:
+    else:
         same = suspensions.c.device == suspension.device
-        connection.execute(update(suspensions).where(same).values(removal=suspension.removal))
+        connection.execute(
+            update(suspensions).where(same).values(by=suspension.by, removal=suspension.removal)
+        )
     connection.execute(delete(sessions).where(sessions.c.device == suspension.device))
 
 

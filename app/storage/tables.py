@@ -250,13 +250,13 @@ class JoinColumns(TypedColumns):
 class SuspensionColumns(TypedColumns):
     """A device that gets no session until the directory has spoken; `by` is the device that asked for it.
 
-    `removal`: what that device signed for the root holders, if it did.
+    `removal`: what that device signed for the root holders.
     """
 
     device: Named[bytes] = Column(Id, primary_key=True)
     office: Named[bytes] = Column(Id)
     by: Named[bytes] = Column(Id)
-    removal: Named[bytes | None] = Column(LargeBinary)
+    removal: Named[bytes] = Column(LargeBinary)
     day: Named[date] = Column(Date)
 
 

@@ -240,9 +240,10 @@ def test_an_invitation_ends_after_thirty_days(led: Site) -> None:
     assert joins(led, led.desk(0)) == []
 
 
-def suspend(site: Site, headers: dict[str, str], gone: Device, **more: Any) -> int:
-    wanted = {"device": gone.id.hex(), **more}
-    return site.client.post(f"{API}/suspensions", json=wanted, headers=headers).status_code
+def suspend(site: Site, by: Device, gone: Device, wish: dict[str, str] | None = None) -> int:
+    """Suspend a device with what its colleague signed; by default the fitting removal."""
+    wanted = {"device": gone.id.hex(), "removal": wish or removal(by, gone)}
+    return site.client.post(f"{API}/suspensions", json=wanted, headers=site.log_in(by)).status_code
 
 
 def lift(site: Site, headers: dict[str, str], gone: Device) -> int:
@@ -263,7 +264,7 @@ def test_a_suspended_device_is_out_at_once_and_gets_no_new_session(led: Site) ->
     assert reads(led, lost) == 200
     wish = removal(device(5), device(1))
 
-    assert suspend(led, colleague, device(1), removal=wish) == 204
+    assert suspend(led, device(5), device(1), wish) == 204
 
     assert reads(led, lost) == 401
     challenge = led.challenge(device(1))
@@ -276,7 +277,7 @@ def test_a_suspended_device_is_out_at_once_and_gets_no_new_session(led: Site) ->
 
 def test_a_colleague_lets_a_device_in_again_and_its_holder_cannot(led: Site) -> None:
     second, colleague = led.log_in(device(2)), led.log_in(device(5))
-    assert suspend(led, second, device(1)) == 204
+    assert suspend(led, device(2), device(1)) == 204
 
     assert lift(led, second, device(1)) == 400
     assert lift(led, led.desk(1), device(1)) == 404
@@ -287,14 +288,15 @@ def test_a_colleague_lets_a_device_in_again_and_its_holder_cannot(led: Site) -> 
 
 def test_the_last_device_of_an_office_cannot_be_suspended(led: Site) -> None:
     colleague = led.log_in(device(5))
-    assert [suspend(led, colleague, each) for each in (device(1), device(2), device(5))] == [204, 204, 400]
-    assert suspend(led, colleague, device(2)) == 204, "again is the same"
+    gone = (device(1), device(2), device(5))
+    assert [suspend(led, device(5), each) for each in gone] == [204, 204, 400]
+    assert suspend(led, device(5), device(2)) == 204, "again is the same"
     assert reads(led, colleague) == 200
 
 
 def test_a_device_of_another_office_is_not_mine_to_suspend(led: Site) -> None:
-    assert suspend(led, led.desk(0), device(3)) == 400
-    assert suspend(led, led.desk(0), device(9)) == 400
+    assert suspend(led, device(1), device(3)) == 400
+    assert suspend(led, device(1), device(9)) == 400
     assert kept_out(led, led.desk(1)) == []
 
 
@@ -306,24 +308,31 @@ def test_a_device_of_another_office_is_not_mine_to_suspend(led: Site) -> None:
 def test_a_removal_that_does_not_fit_is_refused_and_suspends_nobody(led: Site, wish: dict[str, str]) -> None:
     colleague = led.log_in(device(5))
 
-    assert suspend(led, colleague, device(1), removal=wish) == 400
+    assert suspend(led, device(5), device(1), wish) == 400
     assert kept_out(led, colleague) == []
 
 
-def test_a_removal_that_comes_later_is_kept_and_none_takes_it_away(led: Site) -> None:
-    colleague, wish = led.log_in(device(5)), removal(device(5), device(1))
-    suspend(led, colleague, device(1))
-    assert kept_out(led, colleague)[0]["removal"] is None
+def test_a_token_alone_suspends_nobody(led: Site) -> None:
+    wanted = {"device": device(1).id.hex()}
 
-    suspend(led, colleague, device(1), removal=wish)
-    suspend(led, colleague, device(1))
+    refused = led.client.post(f"{API}/suspensions", json=wanted, headers=led.log_in(device(5)))
 
-    assert kept_out(led, colleague)[0]["removal"] == wish
+    assert (refused.status_code, refused.json["field"]) == (400, "removal")
+    assert kept_out(led, led.log_in(device(5))) == []
+
+
+def test_the_removal_that_came_last_is_kept(led: Site) -> None:
+    suspend(led, device(2), device(1))
+
+    suspend(led, device(5), device(1))
+
+    (held,) = kept_out(led, led.log_in(device(5)))
+    assert (held["by"], held["removal"]) == (device(5).id.hex(), removal(device(5), device(1)))
 
 
 def test_a_suspension_is_settled_by_a_directory_without_the_device(led: Site) -> None:
     colleague = led.log_in(device(5))
-    suspend(led, colleague, device(1))
+    suspend(led, device(5), device(1))
 
     led.publish(LED.next(offices=(Office(b"a" * 16, (device(2), device(5))), LED.offices[1])))
 

@@ -11,6 +11,7 @@ import pytest
 
 from app.domain.counting import Catalogue
 from app.sealing.keys import SignKeyPair
+from app.sealing.membership import sign_document
 from app.services.bricks import Bricks
 from app.services.content_counts import ContentCounts
 from app.services.desk import Desk
@@ -24,7 +25,7 @@ from app.services.suspensions import Suspensions
 from app.storage import directories, envelopes
 from app.storage.database import Database, open_database
 from app.storage.directories import Published
-from tests.organisation import Organisation, device
+from tests.organisation import ORGANISATION, Organisation, device
 from tests.postgres import Cluster
 
 OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
@@ -91,7 +92,9 @@ def test_the_web_process_does_all_its_work_and_cannot_read_a_deposit(as_web: tup
     assert joining.invite(session, bytes(16))
     joining.put_request(bytes(16), bytes(2048))
     joining.withdraw(session, bytes(16))
-    out.suspend(session, device(2).id, None)
+    wish = {"v": 1, "kind": "removal", "organisation": ORGANISATION.hex(), "office": session.office.hex()}
+    wish |= {"member": "m1", "devices": [device(2).id.hex()], "reason": "lost", "day": "2026-01-01"}
+    out.suspend(session, device(2).id, sign_document(wish | {"by": amina.id.hex()}, amina.signing))
     out.lift(session, device(2).id)
     sessions.end(opened.token)
 

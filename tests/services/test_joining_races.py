@@ -9,13 +9,14 @@ import pytest
 
 from app.domain.errors import BadInput, NotAllowed, SpeakUpError, Taken
 from app.sealing.directory import Pins
+from app.sealing.membership import Signed, sign_document
 from app.services.directories import Directories
 from app.services.joining import MOST_OPEN, Joining
 from app.services.publishing import PublishDirectory
 from app.services.suspensions import Suspensions
 from app.storage.database import Database
 from app.storage.sessions import Session
-from tests.organisation import Organisation, device
+from tests.organisation import ORGANISATION, Organisation, device
 
 OFFICE = b"a" * 16
 
@@ -52,6 +53,13 @@ def session(number: int) -> Session:
     return Session(device(number).id, OFFICE, 2**31)
 
 
+def removal(by: int, gone: int) -> Signed:
+    """What the device with one number signs about the other."""
+    document = {"v": 1, "kind": "removal", "organisation": ORGANISATION.hex(), "office": OFFICE.hex()}
+    document |= {"member": f"m{gone - 1}", "devices": [device(gone).id.hex()], "reason": "lost"}
+    return sign_document(document | {"by": device(by).id.hex(), "day": "2026-11-21"}, device(by).signing)
+
+
 @pytest.mark.parametrize("attempt", range(3))
 def test_of_two_who_ask_with_one_link_one_is_told(
     database: Database, directories: Directories, attempt: int
@@ -72,8 +80,8 @@ def test_of_two_who_suspend_each_other_one_stays(
     out = Suspensions(database, directories, now)
 
     said = at_once(
-        lambda: out.suspend(session(1), device(2).id, None),
-        lambda: out.suspend(session(2), device(1).id, None),
+        lambda: out.suspend(session(1), device(2).id, removal(1, 2)),
+        lambda: out.suspend(session(2), device(1).id, removal(2, 1)),
     )
 
     assert sorted(map(str, said)) == sorted(map(str, [None, NotAllowed]))

@@ -30,7 +30,9 @@ def test_what_has_had_its_time_goes_and_the_rest_stays(
         for age in (0, 30, 31):
             joins.add(tx, bytes([age]) * 16, office, TODAY - timedelta(days=age))
         for device in (stays, goes):
-            suspensions.put(tx, Suspension(device, office, secrets.token_bytes(16), None, date(2026, 1, 1)))
+            suspensions.put(
+                tx, Suspension(device, office, secrets.token_bytes(16), b"signed", date(2026, 1, 1))
+            )
     assert jobs.delete_joins(now()) == 1
 
     ceremony.revoke_device(installed.workspace, goes.hex())

@@ -132,10 +132,8 @@ def as_signed(wire: SignedDocument) -> Signed:
     return Signed(wire.document, wire.signature, wire.by.hex())
 
 
-def as_document(kept: bytes | None) -> SignedDocument | None:
+def as_document(kept: bytes) -> SignedDocument:
     """What was stored, for the wire."""
-    if kept is None:
-        return None
     signed = read(loads(kept))
     return SignedDocument(document=signed.document, signature=signed.signature, by=bytes.fromhex(signed.by))
 
@@ -147,5 +145,5 @@ def as_given(join: Join) -> JoinGiven:
         state=state_of(join),
         day=join.day.isoformat(),
         request=join.request,
-        approval=as_document(join.approval),
+        approval=None if join.approval is None else as_document(join.approval),
     )

@@ -21,10 +21,10 @@ REFUSED = {
 
 
 class SuspensionWanted(Wire):
-    """A device of the office, and what its colleague signed for the root holders, if anything."""
+    """A device of the office, and what its colleague signed for the root holders."""
 
     device: hex_bytes(16)  # type: ignore[valid-type]  # built once, from the length
-    removal: SignedDocument | None = None
+    removal: SignedDocument
 
 
 class SuspensionGiven(Wire):
@@ -33,7 +33,7 @@ class SuspensionGiven(Wire):
     device: hex_bytes(16)  # type: ignore[valid-type]  # built once, from the length
     by: hex_bytes(16)  # type: ignore[valid-type]  # built once, from the length
     day: str
-    removal: SignedDocument | None
+    removal: SignedDocument
 
 
 class SuspensionsGiven(Wire):
@@ -53,8 +53,7 @@ class SuspensionsGiven(Wire):
 def suspend(session: Session) -> tuple[str, int]:
     """End its sessions and give it no other, until the directory no longer lists it."""
     wanted = json_body(SuspensionWanted)
-    removal = None if wanted.removal is None else as_signed(wanted.removal)
-    services().suspensions.suspend(session, wanted.device, removal)
+    services().suspensions.suspend(session, wanted.device, as_signed(wanted.removal))
     return "", 204
 
 

@@ -37,7 +37,7 @@ def people() -> None:
         sa.Column("device", ID, nullable=False),
         sa.Column("office", ID, nullable=False),
         sa.Column("by", ID, nullable=False),
-        sa.Column("removal", sa.LargeBinary()),
+        sa.Column("removal", sa.LargeBinary(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("device", name="suspensions_key"),
     )
