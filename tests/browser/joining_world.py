@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from app.commands.joins import group as joins
 from app.commands.org import group
 from app.config import Settings
 from app.web import create_app
@@ -43,6 +44,20 @@ class Ceremony(World):
         done = CliRunner().invoke(group, given, input=answers, env={"SPEAKUP_PASSPHRASE": PASSPHRASE})
         assert done.exit_code == 0, f"{words}: {done.output}"
         return done.output
+
+    def server_says(self, *words: str) -> str:
+        """Type a command of `speakup joins` on the server's machine; what it printed."""
+        done = CliRunner().invoke(joins, ["--database", self.settings.database_url, *words])
+        assert done.exit_code == 0, f"{words}: {done.output}"
+        return done.output
+
+    def invites(self, office: str, title: str) -> str:
+        """The root holders invite a first officer; the link."""
+        said = self.says("invite", office, "--title", title, "--origin", self.address)
+        (opened,) = re.findall(r"joins open (\w+ \w+)", said)
+        self.server_says("open", *opened.split())
+        (link,) = re.findall(r"\S+#join=\S+", said)
+        return str(link)
 
     def publishes(self, *papers: Path) -> None:
         """Take what was signed at desks into the draft, then prepare, sign and publish."""

@@ -268,6 +268,32 @@ def test_a_desk_without_anybody_locks_itself_after_the_minutes_that_were_chosen(
 
 
 @pytest.mark.slow
+def test_the_first_officers_of_an_office_are_invited_and_let_in_by_the_root_holders(
+    office: Ceremony, shop: Shop, tmp_path: Path
+) -> None:
+    place = ["--entity", "un-habitat", "--role", "psea", "--name", "Office C", "--vacant"]
+    new = office.says("office", "add", *place).strip()
+    office.publishes()
+    first, second = shop.computer(), shop.computer()
+    for computer, title in ((first, "Focal point A"), (second, "Focal point B")):
+        computer.makes_keys(office.invites(new, title))
+        computer.chooses_a_passphrase()
+        computer.words_to_compare()
+        expect(computer.page.get_by_role("button", name="Look again")).to_be_enabled(timeout=UNLOCK_MS)
+
+    office.server_says("export", "--out", str(tmp_path / "stick"))
+    papers = sorted(map(str, (tmp_path / "stick").iterdir()))
+    said = office.says("requests", *papers, answers="y\n" * len(papers))
+    assert all(computer.words_to_compare() in said for computer in (first, second))
+    office.says("office", "fill", new)
+    office.publishes()
+
+    first.is_let_in()
+    first.opens()
+    expect(first.page.get_by_text("Office C").first).to_be_visible()
+
+
+@pytest.mark.slow
 def test_an_invitation_counts_once_and_not_after_it_was_withdrawn(office: Ceremony, shop: Shop) -> None:
     lead, first, late = shop.computer(), shop.computer(), shop.computer()
     lead.opens_with_file(office.devices["Focal point A1"])
