@@ -29,10 +29,10 @@ export function CaseFile({ found, file, reader, own }: Props) {
         <p class="confidential">{t("Confidential. Keep it locked away, and destroy it when it is no longer needed.")}</p>
         <h2>{t("Case file")} <code dir="ltr">{found.thread.slice(0, 8)}</code></h2>
         <dl class="facts">
-          <div><dt>{t("Office")}</dt><dd dir="auto">{self.office}, {self.organisation}</dd></div>
-          <div><dt>{t("Made by")}</dt><dd dir="auto">{self.title}</dd></div>
+          <div><dt>{t("Office")}</dt><dd><bdi>{self.office}</bdi>, <bdi>{self.organisation}</bdi></dd></div>
+          <div><dt>{t("Made by")}</dt><dd><bdi>{self.title}</bdi></dd></div>
           <div><dt>{t("Made on")}</dt><dd>{dayName(file.made, locale)}</dd></div>
-          <div><dt>{t("For")}</dt><dd dir="auto">{reader}</dd></div>
+          <div><dt>{t("For")}</dt><dd><bdi>{reader}</bdi></dd></div>
           <div><dt>{t("Received")}</dt><dd>{dayName(found.received, locale)}</dd></div>
           <div><dt>{t("Status")}</dt><dd>{statusName(found.status, t)}</dd></div>
         </dl>
@@ -82,7 +82,7 @@ function CodedRecord({ file }: { readonly file: CaseFileView }) {
         {rows.map(([name, value]) => (
           <div key={name}>
             <dt>{fieldName(name, t)}</dt>
-            <dd dir="auto">{typeof value === "string" ? shown(name, value) : value.map((each) => valueName(name, each, t)).join(", ")}</dd>
+            <dd>{typeof value === "string" ? shown(name, value) : value.map((each) => valueName(name, each, t)).join(", ")}</dd>
           </div>
         ))}
       </dl>
