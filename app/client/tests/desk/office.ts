@@ -223,7 +223,9 @@ export class Office {
       endSession: (token) => Promise.resolve(void this.#tokens.delete(token)),
       envelopes: (token, after) => {
         check("envelopes", token);
-        return Promise.resolve({ filed: this.filed.filter(({ position }) => position > after).slice(0, 256), newest: this.newest });
+        // Without gaps by number: a test may put what has no place there.
+        const from = this.filed.length < this.newest ? this.filed.findIndex(({ position }) => position > after) : after;
+        return Promise.resolve({ filed: from < 0 ? [] : this.filed.slice(from, from + 256), newest: this.newest });
       },
       positions: (token, after) => {
         check("positions", token);

@@ -1,15 +1,11 @@
 /** What a desk keeps on the computer, and what waits there to be sent. */
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
-import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ANY } from "../../src/desk/calls/store";
 import { OpenElsewhere } from "../../src/desk/errors";
 import { openDatabase, StorageFull, wipeStore } from "../../src/desk/store/database";
 import { Store } from "../../src/desk/store/store";
 import type { DeskCalls } from "../../src/desk/view";
-import { plain, termsOf } from "../../src/desk/work/plainWords";
-import { Clock } from "../../src/desk/work/standing";
 import { openTabs } from "../../src/desk/work/tabs";
 import type { Device } from "../../src/sealing/deviceFile";
 import { lockDevice } from "../../src/sealing/deviceFile";
@@ -43,9 +39,10 @@ function cut(office: Office): void {
 
 async function rows(office: Office) {
   const database = await openDatabase(office.storage);
-  const found = await Promise.all(office.devices.map(({ device }) => database?.rows(device, "") ?? []));
+  const found = [];
+  for (const { device } of office.devices) found.push(...((await database?.rows(device, "")) ?? []));
   database?.close();
-  return found.flat();
+  return found;
 }
 
 async function story(desk: DeskCalls, thread: string) {
@@ -362,51 +359,6 @@ test("an envelope of a newer version is kept as unknown and read when the desk u
   expect(await later.case(reporter.thread)).toMatchObject({ unknown: 1, reports: [{}] });
 });
 
-test("a search finds words however they were typed, and filters narrow it", async () => {
-  const office = kept();
-  const [arabic, french, wide] = [office.reporter(), office.reporter(), office.reporter()];
-  office.report(arabic, { lang: "ar", words: "سُرِقَتِ الأدوية من المستودع", answers: { category: ["fraud"] }, channel: "sms" });
-  office.report(french, { lang: "fr", words: "L’Éléphant a été volé au dépôt", answers: { category: ["harassment"], child_involved: "yes" } });
-  office.report(wide, { lang: "zh", words: "ＤＥＰＯＴ 仓库 ٣٤" }, { day: "2026-10-01" });
-  const desk = await opened(office);
-  await desk.sync();
-  const found = async (words: string, more: Partial<typeof ANY> = {}) => new Set((await desk.search({ ...ANY, words, ...more })).rows.map(({ thread }) => thread));
-
-  expect(await found("الادويه سرقت")).toEqual(new Set([arabic.thread]));
-  expect(await found("elephant DEPOT")).toEqual(new Set([french.thread]));
-  expect(await found("depot")).toEqual(new Set([french.thread, wide.thread]));
-  expect(await found("仓库 34")).toEqual(new Set([wide.thread]));
-  expect(await found("nothing of this")).toEqual(new Set());
-  expect(await found("", { category: "fraud" })).toEqual(new Set([arabic.thread]));
-  expect(await found("", { urgent: true })).toEqual(new Set([french.thread]));
-  expect(await found("", { channel: "sms" })).toEqual(new Set([arabic.thread]));
-  expect(await found("", { lang: "fr" })).toEqual(new Set([french.thread]));
-  expect(await found("", { until: "2026-10-31" })).toEqual(new Set([wide.thread]));
-  expect(await found("", { from: "2026-11-01", until: "2026-11-30" })).toEqual(new Set([arabic.thread, french.thread]));
-  expect(await found("", { status: "closed" })).toEqual(new Set());
-  expect(await found("", { waiting: "office" })).toEqual(new Set([arabic.thread, french.thread, wide.thread]));
-  expect(await found("", { mine: true })).toEqual(new Set());
-  await desk.record(french.thread, "assignment", { to: office.devices[0]?.device ?? "" });
-  expect(await found("", { mine: true })).toEqual(new Set([french.thread]));
-  expect((await desk.search(ANY)).occurring).toMatchObject({ channels: ["app", "sms"], langs: ["ar", "fr", "zh"] });
-});
-
-test("as a word grows, each letter finds the same as a search from the beginning", async () => {
-  const office = kept();
-  for (let number = 0; number < 30; number++) office.report(office.reporter(), { words: `case ${number} about trucks and ${number % 2 === 0 ? "fuel" : "food"}` });
-  const [one, other] = [await opened(office), await opened(office, office.devices[1])];
-  await one.sync();
-  await other.sync();
-  for (const words of ["f", "fu", "fue", "fuel", "fuel 1", "fuel 12", "foo", "food"]) {
-    expect((await one.search({ ...ANY, words })).all).toBe((await other.search({ ...ANY, words: ` ${words} ` })).all);
-  }
-});
-
-test("plain words are the same however often they are made plain", () => {
-  fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => { expect(plain(plain(text))).toBe(plain(text)); }));
-  expect(termsOf("  Straße  STRASSE ")).toEqual(["strasse"]);
-});
-
 test("a second tab is told, and can take over; the first one learns it", async () => {
   const office = kept();
   let lost = 0;
@@ -425,17 +377,6 @@ test("a second tab is told, and can take over; the first one learns it", async (
   await first.leave();
   office.tabs = tabs();
   await (await opened(office)).leave();
-});
-
-test("a clock is wrong above ten minutes, ahead or behind", () => {
-  const clock = new Clock(() => NOW);
-  const heard = (minutes: number) => {
-    clock.hear(new Date(NOW - minutes * 60_000).toUTCString());
-    return clock.wrong;
-  };
-  expect([0, 9, -10, 11, -75, 5000].map(heard)).toEqual([0, 0, 0, 11, -75, 5000]);
-  clock.hear(null);
-  expect(clock.wrong).toBe(5000);
 });
 
 test("events keep their order when the clock goes back", async () => {
