@@ -102,10 +102,11 @@ function Clocks({ casework: { clocks } }: { readonly casework: Casework }) {
   return (
     <ul class="clocks" aria-label={t("Dates of this case")}>
       {clocks.map((clock) => (
-        <li key={`${clock.name} ${clock.due}`} class={`clock ${clockClass(clock)}`} title={clockReason(clock, tn, t)}>
+        <li key={`${clock.name} ${clock.due}`} class={`clock ${clockClass(clock)}`}>
           <span class="clock-task">{clockTask(clock, t)}</span>
           <strong>{clockTime(clock, { t, tn })}</strong>
           <span class="clock-day">{dayName(clock.due, locale)}</span>
+          {clock.left <= 0 && !clock.paused && <span class="clock-why">{clockReason(clock, tn, t)}</span>}
         </li>
       ))}
     </ul>

@@ -68,7 +68,7 @@ function Nothing({ open }: { readonly open: number }) {
   return (
     <div class="all-done">
       <p>{t("There is nothing to do today.")}</p>
-      <p>{tn("{count} case is open. It stands under “Cases”.", "{count} cases are open. They stand under “Cases”.", open)}</p>
+      <p>{open === 0 ? t("No case is open.") : tn("{count} case is open. It stands under “Cases”.", "{count} cases are open. They stand under “Cases”.", open)}</p>
     </div>
   );
 }
