@@ -12,9 +12,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 
+from app.commands.notices import push_pair
 from app.desk.entry import device_file
+from app.domain.notices import NoticeKind
 from app.sealing.keys import BoxKeyPair
 from app.services.notices import DailyNotices, Outcome
+from app.services.push import content
 from app.storage.tables import envelopes, notice_contacts
 from app.wiring.notices import daily_notices
 from tests.browser.conftest import LAPTOP, OpenPage
@@ -23,10 +26,14 @@ from tests.browser.reporter import Reporter
 from tests.browser.test_dialogue import BULLYING, CONDUCT, at_desk, mark, reported
 from tests.browser.test_phone import AXE, axe
 from tests.desk.world import HARASSMENT, PASSPHRASE, World, world
+from tests.notices.conftest import WORDS
 from tests.notices.mailbox import Mailbox, mailbox
 
 ADDRESS = "focal.point@un-habitat.example"
 SENDER = "desk@speakup.example"
+ACTIVE = "navigator.serviceWorker.getRegistration('/desk').then((found) => Boolean(found?.active))"
+SHOWN = """navigator.serviceWorker.getRegistration('/desk').then((found) => found.getNotifications())
+    .then((all) => all.map(({title, body}) => [title, body]))"""
 A_YEAR_FROM_NOW = datetime.now(UTC) + timedelta(days=365)
 
 
@@ -59,6 +66,7 @@ def telling(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
             "DESK_NOTICE_KEY": pair.public.hex(),
             "DESK_NOTICE_KEY_FILE": str(tmp_path / "notice.key"),
             "MAIL_FROM": SENDER,
+            "PUSH_KEY": push_pair()[1],
             "MAIL_SERVER": f"127.0.0.1:{box.port}",
             "MAIL_SECURITY": "none",
         }.items():
@@ -133,6 +141,7 @@ def test_an_officer_is_told_by_mail_and_takes_it_back(chromium: Browser, telling
     assert "waits unopened in an office that you stand in for" in elsewhere.text
 
 
+@pytest.mark.slow
 def test_who_opens_the_case_ends_the_waiting(chromium: Browser, telling: Telling) -> None:
     telling.place.reporter().report(HARASSMENT, {}, mark())
     telling.place.relay()
@@ -178,6 +187,53 @@ def test_the_screens_shut_nobody_out_on_a_phone(
             if folder := os.environ.get("SPEAKUP_SHOTS"):
                 page.screenshot(path=Path(folder) / f"{screen}-{language}-{theme}.png", full_page=True)
             page.get_by_role("navigation").first.get_by_role("button").first.click()
+
+
+def test_a_push_is_shown_by_the_desks_service_worker_and_says_nothing_of_a_case(
+    chromium: Browser, telling: Telling
+) -> None:
+    words = WORDS[NoticeKind.DAILY]
+    with desk(chromium, telling.place, "Focal point B1") as page:
+        page.context.grant_permissions(["notifications"], origin=telling.place.address)
+        line = page.context.new_cdp_session(page)
+        registrations: list[str] = []
+        line.on(
+            "ServiceWorker.workerRegistrationUpdated",
+            lambda said: registrations.extend(
+                each["registrationId"] for each in said["registrations"] if each["scopeURL"].endswith("/desk")
+            ),
+        )
+        line.send("ServiceWorker.enable")
+        for _ in range(50):
+            if registrations and page.evaluate(ACTIVE):
+                break
+            page.wait_for_timeout(200)
+        pushed = {"origin": telling.place.address, "registrationId": registrations[0]}
+        line.send("ServiceWorker.deliverPushMessage", {**pushed, "data": content(words, "fr").decode()})
+        shown = None
+        for _ in range(50):
+            shown = page.evaluate(SHOWN)
+            if shown:
+                break
+            page.wait_for_timeout(100)
+
+    assert shown == [[words["fr"].title, words["fr"].body]]
+
+
+@pytest.mark.slow
+def test_a_browser_whose_maker_cannot_be_reached_says_so_and_mail_remains(
+    chromium: Browser, telling: Telling
+) -> None:
+    with desk(chromium, telling.place, "Focal point B1") as page:
+        page.context.grant_permissions(["notifications"], origin=telling.place.address)
+        goes_to(page, "Notices")
+        push = page.get_by_role("region", name="In this browser")
+        push.get_by_role("button", name="Tell me in this browser").click()
+        expect(push.locator(".note")).to_be_visible(timeout=60_000)
+        expect(push.get_by_text("You are not told in a browser.")).to_be_visible()
+        expect(page.get_by_role("region", name="By mail").get_by_label("Your work address")).to_be_enabled()
+        if folder := os.environ.get("SPEAKUP_SHOTS"):
+            page.screenshot(path=Path(folder) / "push.png", full_page=True)
 
 
 def test_who_waited_in_vain_goes_past_the_silent_office_with_the_same_receipt(open_page: OpenPage) -> None:
