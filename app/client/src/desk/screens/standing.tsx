@@ -8,6 +8,7 @@ import { useCasework } from "../casework";
 import { closingReasons, dayName, languageName, statusName } from "../labels";
 import type { TabId } from "../panels";
 import type { CaseView } from "../view";
+import { standsAs } from "../case/status";
 
 interface StandingProps {
   readonly found: CaseView;
@@ -87,7 +88,8 @@ const WAYS: Readonly<Record<Step, TabId | null>> = {
   none: null,
 };
 
-function nextStep({ status, answerable, acknowledged, waiting }: CaseView, { triage, awaited }: Casework): Step {
+function nextStep({ status: now, kind, answerable, acknowledged, waiting }: CaseView, { triage, awaited }: Casework): Step {
+  const status = standsAs(now, kind === "handover");
   if (status === "closed") return "closed";
   if (answerable && acknowledged === null) return "acknowledge";
   if (awaited !== null) return "wait";
