@@ -35,7 +35,7 @@ export interface JoinView {
   /** The directory lists the device already. */
   readonly listed: boolean;
   /** What the request says; null while there is none, or when it cannot be read here. */
-  readonly asks: { readonly title: string; readonly another: string | null; readonly device: string; readonly words: readonly string[] } | null;
+  readonly asks: { readonly title: string; readonly member: string; readonly another: string | null; readonly device: string; readonly words: readonly string[] } | null;
   /** A request came that a colleague's device asked for, or somebody forged: it cannot be read here. */
   readonly unreadable: boolean;
   /** The signed admission; null before. */

@@ -26,9 +26,9 @@ const ALGORITHMS = [-8, -7, -257];
 const SALT_BYTES = 32;
 const PATIENCE_MS = 120_000;
 
-/** Whether this browser can be asked at all. */
+/** Whether this browser can be asked at all; passkeys belong to a name, never to a number such as 127.0.0.1. */
 export function passkeysPossible(): boolean {
-  return "PublicKeyCredential" in globalThis && isSecureContext;
+  return "PublicKeyCredential" in globalThis && isSecureContext && !/^[\d.]+$|:/.test(location.hostname);
 }
 
 /** Make a passkey for a device. Throws `NoPasskey`. */

@@ -65,7 +65,7 @@ function Approval({ people, join, asks, again }: ApprovalProps) {
   const [compared, setCompared] = useState(false);
   const [lead, setLead] = useState(false);
   const { busy, trouble, run } = useDoing(t);
-  const its = people.members.find(({ title }) => title === asks.another);
+  const its = people.members.find(({ member }) => member === asks.member);
   const approve = () => { void run(async () => {
     await calls.approve(join.id, asks.device, its?.lead ?? lead);
     again();

@@ -174,7 +174,7 @@ class People {
       ...{ id: join.id, day: join.day, paper: join.approval, listed },
       title: request?.title ?? approved?.title ?? "",
       state: stateOf(join),
-      asks: request && { title: request.title, device: request.device, another, words: words ?? [] },
+      asks: request && { title: request.title, member: request.member, device: request.device, another, words: words ?? [] },
       unreadable: join.request !== null && request === null,
     };
   }
