@@ -1,5 +1,6 @@
 /** An office at work: the bar, what the sync is doing, and one screen. */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { nameIn } from "../directory/parse";
 import type { Language } from "../words/locales";
 import type { Words } from "../words/words";
 import { ANY } from "./calls/store";
@@ -39,7 +40,7 @@ export function OfficeDesk({ words, choose, calls, self, progress, lock }: Offic
       <div class="desk">
         <header class="bar">
           <div class="who">
-            <strong>{self.office}</strong>
+            <strong><bdi>{nameIn({ name: self.office, names: self.officeNames }, words.language)}</bdi></strong>
             <span>{self.title}</span>
           </div>
           <Navigation place={place} go={go} t={t} />

@@ -25,6 +25,8 @@ export interface Remembered {
 export interface Self {
   readonly organisation: string;
   readonly office: string;
+  /** The office's name by language, where the directory has it. */
+  readonly officeNames: Readonly<Record<string, string>>;
   readonly title: string;
   readonly demonstration: boolean;
   /** The directory has no valid seal key of this device now: nothing new is sealed to it, and it cannot send. */

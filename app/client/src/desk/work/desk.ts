@@ -206,6 +206,7 @@ export class Desk implements CoreCalls, Room {
     return {
       organisation: directory.organisation.name,
       office: office === undefined ? "" : nameIn(office, "en"),
+      officeNames: office?.names ?? {},
       title: titleOf(directory, device.office, device.device),
       demonstration: directory.organisation.demonstration === true,
       lapsed: isLapsed(this.outgoing(this.entered())),
