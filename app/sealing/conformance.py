@@ -154,10 +154,16 @@ def kind_of(name: str, file: Any) -> Kind | None:
     by_name = [each for each in KINDS if each.name == Path(name).stem]
     if by_name or not isinstance(file, dict):
         return by_name[0] if by_name else None
-    inside = {field for group in file.values() for entry in vectors_in(group) for field in entry}
-    by_fields = [each for each in KINDS if each.fields & file.keys()]
-    by_marks = [each for each in KINDS if each.marks & inside and each.groups & file.keys()]
+    likely = [each for each in KINDS if each.groups & file.keys()]
+    by_fields = [each for each in likely if each.fields & file.keys()]
+    by_marks = [each for each in likely if each.marks & fields_in(file, each.groups)]
     return next(iter(by_fields or by_marks), None)
+
+
+def fields_in(file: Vector, groups: frozenset[str]) -> set[str]:
+    """The fields of all vectors in these groups: elsewhere a name of ours may mean something else."""
+    listed = (vectors_in(file[group]) for group in groups & file.keys())
+    return {field for entries in listed for entry in entries for field in entry}
 
 
 def unchecked(name: str, file: Vector, found: Kind) -> Iterator[Result]:
