@@ -24,7 +24,7 @@ import { type Directories, openDirectories } from "./directories";
 import { openClaims } from "./files";
 import { Ledger } from "./ledger";
 import { Listing } from "./listing";
-import { crew, opener } from "./opener";
+import { breathe, crew, opener } from "./opener";
 import { isPassing, type Keeping, Outbox, type Post } from "./outbox";
 import { Outgoing } from "./outgoing";
 import { openReader, readKept, type Reader } from "./reading";
@@ -56,9 +56,15 @@ export async function enter(around: Around, device: Device, ...[compiled, rememb
   outbox.restore(await store.outgoing());
   const before = beginning({ device, directories, store, outbox, now, fresh: kept.length === 0 });
   const sync = openSync({ p, api: desk, connection, ledger, reader, progress: around.progress, store, newestGrant: loaded.newestGrant, before });
-  const fetch = watchedBy(standing, store, sync);
+  const listing = new Listing(device.device);
+  const fetch = watchedBy(standing, store, async () => {
+    const came = await sync();
+    // The first letter of a search is to be as quick as the next ones.
+    void listing.prepare(ledger.cases(), breathe);
+    return came;
+  });
   const claim = claiming(openClaims(desk, connection));
-  return { device, directories, connection, ledger, listing: new Listing(device.device), outbox, sync: patient(standing, fetch), fetch, claim, store, standing, reader };
+  return { device, directories, connection, ledger, listing, outbox, sync: patient(standing, fetch), fetch, claim, store, standing, reader };
 }
 
 /** The device must stand in its office with the signing key that it holds. Throws `NotListed`. */

@@ -72,7 +72,7 @@ export function crew(own: Opener, helpers: readonly Opener[]): Opener {
 }
 
 /** Let the next page flow in and the screen's calls be answered; a timer would wait longer than needed. */
-function breathe(): Promise<void> {
+export function breathe(): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
     port1.onmessage = () => {
