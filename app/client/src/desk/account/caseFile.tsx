@@ -44,7 +44,7 @@ export function CaseFile({ found, file, reader, own }: Props) {
       <CodedRecord file={file} />
       <footer>
         <h3>{t("Trail of the case")}</h3>
-        <p>{tn("One sealed entry stands behind this file. Its words:", "{count} sealed entries stand behind this file. Their words:", file.trail.count)}</p>
+        <p>{tn("{count} sealed entry stands behind this file. Its words:", "{count} sealed entries stand behind this file. Their words:", file.trail.count)}</p>
         <p class="trail-words" lang="en" dir="ltr">{file.trail.words.join(" ")}</p>
         {file.trail.standing === "missing" && <p>{tn("{count} entry that a colleague saw is missing here.", "{count} entries that a colleague saw are missing here.", file.trail.missing)}</p>}
       </footer>

@@ -16,7 +16,7 @@ export function TrailPanel({ found }: { readonly found: CaseView }) {
   return (
     <section class="panel wide" aria-label={t("Trail of the case")} data-trail={trail.standing}>
       <h2>{t("Trail of the case")}</h2>
-      {trail.standing === "whole" && <Note kind="good">{tn("The one entry of this case is here, and nothing that a colleague saw is missing.", "All {count} entries of this case are here, and nothing that a colleague saw is missing.", trail.count)}</Note>}
+      {trail.standing === "whole" && <Note kind="good">{tn("{count} entry of this case is here, and nothing that a colleague saw is missing.", "{count} entries of this case are here, and nothing that a colleague saw is missing.", trail.count)}</Note>}
       {trail.standing === "missing" && <Note kind="alert">{tn("{count} entry that a colleague saw is missing here. It may still come, it may be sealed to other devices only, or somebody held it back or deleted it. Compare the words below with your colleagues, and tell your security adviser if they stay different.", "{count} entries that a colleague saw are missing here. They may still come, they may be sealed to other devices only, or somebody held them back or deleted them. Compare the words below with your colleagues, and tell your security adviser if they stay different.", trail.missing)}</Note>}
       {trail.standing === "disposed" && <Note>{t("This case was destroyed by two members of your office. What is left is the record of that.")}</Note>}
       <p>{t("Ask a colleague to read out these words from their own desk. The same words mean that you both have exactly the same case.")}</p>
