@@ -13,7 +13,6 @@ from enum import StrEnum
 
 from app.domain.directory import Directory, EntityKind, Office, OfficeId, Policy, Role, can_receive
 
-
 WATCHED_DAYS = 60  # what has waited longer was told of long ago
 
 
