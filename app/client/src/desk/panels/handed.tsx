@@ -48,7 +48,8 @@ export function Giver({ handed }: { readonly handed: Pick<HandedView, "title" | 
   const who = handed.title === "" ? t("A device that is no longer listed") : handed.title;
   return (
     <Note>
-      <p><strong>{t("{who}, {office}, vouches for it.", { who, office })}</strong> {momentName(handed.at, locale)}</p>
+      <p><strong>{t("{who}, {office}, vouches for it.", { who, office })}</strong></p>
+      <p>{momentName(handed.at, locale)}</p>
       <p>{t("Their device sealed it. That the words are the reporter's own rests on their word.")}</p>
     </Note>
   );
