@@ -156,6 +156,7 @@ def begun_again(page: Page, running: Web, count: int, desk: str) -> Iterator[Lin
 def searched(page: Page, count: int, desk: str) -> Iterator[Line]:
     """Type a query letter by letter."""
     page.wait_for_timeout(3_000)  # a person reads before typing
+    page.evaluate("window.keyed = 0; window.searches = []")
     page.get_by_label("Search in your cases").press_sequentially(QUERY, delay=120)
     page.wait_for_timeout(500)
     each = [float(value) for value in page.evaluate("window.searches")]
