@@ -39,7 +39,7 @@ from app.services.answers import ack_message
 from app.services.following import Known
 
 ITEM_BYTES = 16
-MOST_HEADS = 8  # envelopes that an event names as seen; the next one names the rest
+MOST_HEADS = 16  # envelopes that an event names as seen; the next one names the rest
 
 
 @dataclass(frozen=True)

@@ -165,10 +165,35 @@ class Case:
             return "nobody"
         if not self.texts:
             return "office" if self.handovers else "nobody"
-        newest = self.texts[-1]
-        answered = [done.event for done in self.events if done.event.event in ANSWERS]
-        covered = any(event.about in newest.ctxs or event.at[:10] > newest.day for event in answered)
-        return "reporter" if covered else "office"
+        answers = [done.event for done in self.events if done.event.event in ANSWERS]
+        last = [text for text in self.texts if text.day == self.texts[-1].day]
+        return "reporter" if all(self.covered(text, answers) for text in last) else "office"
+
+    def covered(self, text: Text, answers: Sequence[CaseEvent]) -> bool:
+        """Whether the text was there when an answer was written; those of one day have no order."""
+        seen = self.seen_by(answers)
+        if any(ctx in seen for ctx in text.ctxs):
+            return True
+        return any(event.at[:10] > text.day or self.is_before(text, event) for event in answers)
+
+    def is_before(self, text: Text, event: CaseEvent) -> bool:
+        """Whether an event is about the text; one that names no trail stands for all before as well."""
+        if event.about is None or event.heads:
+            return event.about in text.ctxs
+        later = self.texts[self.texts.index(text) :]
+        return any(event.about in each.ctxs for each in later)
+
+    def seen_by(self, events: Iterable[CaseEvent]) -> frozenset[str]:
+        """`ctx` of all that the makers of these events had: what they name as seen, and what that names."""
+        heads = {done.ctx: done.event.heads for done in self.events}
+        seen: set[str] = set()
+        coming = [head for event in events for head in event.heads]
+        while coming:
+            ctx = coming.pop()
+            if ctx not in seen:
+                seen.add(ctx)
+                coming += heads.get(ctx, ())
+        return frozenset(seen)
 
     def next_at(self, now: datetime) -> str:
         """The `at` of an event made at `now`: later than all that is known of the case."""

@@ -222,11 +222,36 @@ export function gapsOf({ counted }: Case): number[] {
 
 /** Who is to write next. */
 export function waitingFor(found: Case): "office" | "reporter" | "nobody" {
-  const newest = textsOf(found).at(-1);
   if (found.status === "closed") return "nobody";
+  const texts = textsOf(found);
+  const newest = texts.at(-1);
   if (newest === undefined) return found.handovers.length > 0 ? "office" : "nobody";
-  const covered = answersOf(found).some(({ about, at }) => (about !== null && newest.ctxs.includes(about)) || at.slice(0, 10) > newest.day);
-  return covered ? "reporter" : "office";
+  const answers = answersOf(found);
+  const seen = seenBy(found, answers);
+  // Texts of one day stand in no order of arrival, so each of the last day must have been there when an answer was written.
+  const before = lastWithoutTrail(texts, answers);
+  const covered = ({ ctxs, day }: Text, index: number) =>
+    index <= before || ctxs.some((ctx) => seen.has(ctx)) || answers.some(({ about, at }) => at.slice(0, 10) > day || (about !== null && ctxs.includes(about)));
+  return texts.every((text, index) => text.day !== newest.day || covered(text, index)) ? "reporter" : "office";
+}
+
+/** The place of the last text that an event without a trail is about: earlier desks meant all up to it. -1: none. */
+export function lastWithoutTrail(texts: readonly Text[], events: readonly CaseEvent[]): number {
+  const about = new Set(events.filter(({ heads }) => heads.length === 0).map((event) => event.about));
+  return texts.reduce((last, { ctxs }, index) => (ctxs.some((ctx) => about.has(ctx)) ? index : last), -1);
+}
+
+/** `ctx` of all that the devices had which made these events: what they name as seen, and what that names. */
+export function seenBy(found: Pick<Case, "events">, events: readonly CaseEvent[]): ReadonlySet<string> {
+  const heads = new Map(found.events.map(({ ctx, event }) => [ctx, event.heads]));
+  const seen = new Set<string>();
+  const next = events.flatMap((event) => event.heads);
+  for (let ctx = next.pop(); ctx !== undefined; ctx = next.pop()) {
+    if (seen.has(ctx)) continue;
+    seen.add(ctx);
+    next.push(...(heads.get(ctx) ?? []));
+  }
+  return seen;
 }
 
 /** The `at` of an event made at `now`: later than all that is known of the case. */

@@ -9,7 +9,7 @@ const PIECE_BYTES = CAPACITY[TOWARDS_REPORTER] - REPLY_FRAME_BYTES;
 /** Bytes of text in one message to the reporter: what a piece holds besides its own field names. */
 export const REPLY_ROOM = PIECE_BYTES - JSON.stringify({ kind: "message", text: "" }).length;
 /** Colleagues get an answer or a note whole, in one envelope of 15,244 bytes; the rest is for its other fields. */
-export const MOST_TEXT_BYTES = 14_000;
+export const MOST_TEXT_BYTES = 13_000;
 
 export function bytesOf(text: string): number {
   return utf8(JSON.stringify(text)).length - 2;

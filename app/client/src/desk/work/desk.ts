@@ -11,7 +11,7 @@ import { type Device, unlockDevice } from "../../sealing/deviceFile";
 import { fingerprintWords } from "../../sealing/directory";
 import { BadInput } from "../../sealing/errors";
 import { loadWordlist } from "../../sealing/wordlists";
-import { type Case, nextAt, nextJ, secondAfter, textsOf } from "../fold";
+import { type Case, nextAt, nextJ, secondAfter } from "../fold";
 import { NotListed } from "../errors";
 import type { CoreCalls, DeskCalls, Self } from "../view";
 import { unlockByPasskey } from "../keys/record";
@@ -20,7 +20,7 @@ import { titleOf } from "./authorship";
 import { caseView } from "./caseView";
 import { enter } from "./entering";
 import { openedFile } from "./files";
-import { readUpTo, unreadHandovers } from "./ledger";
+import { unreadHandovers, unreadTexts } from "./ledger";
 import type { Plan, Sent } from "./outbox";
 import { type EventFields, Outgoing, type ReplyFields, replyOf } from "./outgoing";
 import { type Around, caseIn, type Entered, type Room } from "./room";
@@ -93,7 +93,7 @@ export class Desk implements CoreCalls, Room {
   markRead(thread: string): Promise<void> {
     return this.inTurn(async (entered) => {
       const found = caseIn(entered, thread);
-      const unread = textsOf(found).slice(readUpTo(found, entered.device.device));
+      const unread = unreadTexts(found, entered.device.device);
       const handed = unreadHandovers(found, entered.device.device);
       if (unread.length + handed.length === 0) return;
       const marks = [...unread, ...handed].flatMap(({ ctxs }) => ctxs).flatMap((ctx) => entered.ledger.place(ctx)?.position || []);

@@ -5,7 +5,8 @@
  * device has said and could not send yet stands among the rest, so that the next thing it says comes after it.
  */
 import type { Handover } from "../case/handover";
-import { type Case, caseOf, distinct, type Entry, reporterOf, textsOf } from "../fold";
+import type { Text } from "../case/texts";
+import { type Case, caseOf, distinct, type Entry, lastWithoutTrail, reporterOf, seenBy, textsOf } from "../fold";
 import type { Failure } from "../view";
 import type { Read, Readable } from "./reading";
 
@@ -197,10 +198,14 @@ function attributed(entries: readonly Entry[]): Entry[] {
   return entries.map((entry) => (entry.sender === "" ? { ...entry, sender: reporter } : entry));
 }
 
-/** How many of the reporter's texts `device` has shown its officer: those up to the newest that an event of it is about. */
-export function readUpTo(found: Case, device: string): number {
-  const about = new Set(found.events.filter(({ event }) => event.by === device).map(({ event }) => event.about));
-  return textsOf(found).reduce((most, { ctxs }, index) => (ctxs.some((ctx) => about.has(ctx)) ? index + 1 : most), 0);
+/** The reporter's texts that `device` has not shown its officer: no event of it is about them, and it had opened the case without them. */
+export function unreadTexts(found: Case, device: string): readonly Text[] {
+  const own = found.events.map(({ event }) => event).filter(({ by }) => by === device);
+  const seen = seenBy(found, own.filter(({ event }) => event === "opened"));
+  const about = new Set(own.map((event) => event.about));
+  const texts = textsOf(found);
+  const before = lastWithoutTrail(texts, own);
+  return texts.filter(({ ctxs }, index) => index > before && !ctxs.some((ctx) => seen.has(ctx) || about.has(ctx)));
 }
 
 /** What other offices passed on and `device` has not shown its officer: an event of it names what was shown. */

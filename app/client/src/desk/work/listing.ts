@@ -7,9 +7,9 @@
 import type { Status } from "../../payloads";
 import type { Found, Wanted } from "../calls/store";
 import type { Answer } from "../case/fields";
-import { assignedTo, type Case, languageOfCase, receivedOn, textsOf, urgencyOf, waitingFor } from "../fold";
+import { assignedTo, type Case, languageOfCase, receivedOn, urgencyOf, waitingFor } from "../fold";
 import type { Filter, List, Row } from "../view";
-import { readUpTo, unreadHandovers } from "./ledger";
+import { unreadHandovers, unreadTexts } from "./ledger";
 import { plain, termsOf } from "./plainWords";
 
 /** As many as a person looks through before turning the page. */
@@ -162,7 +162,7 @@ export function rowOf(found: Case, device: string): Row {
     categories: categoriesOf(found),
     kind: kindOf(found),
     status: found.status,
-    unread: readUpTo(found, device) < textsOf(found).length || unreadHandovers(found, device).length > 0,
+    unread: unreadTexts(found, device).length > 0 || unreadHandovers(found, device).length > 0,
     waiting: waitingFor(found),
   };
 }

@@ -31,7 +31,7 @@ export interface EventFields {
 }
 
 /** So many envelopes an event names as seen; the next one names the rest. */
-const MOST_HEADS = 8;
+const MOST_HEADS = 16;
 
 /** What a reply says: own words or a template, a status, an acknowledgement. */
 export interface ReplyFields {
