@@ -3,6 +3,7 @@ import type { Language } from "../../words/locales";
 import type { Words } from "../../words/words";
 import { LanguagePicker } from "../languagePicker";
 import { Button, Note, Screen, useDoing } from "../ui";
+import "../store/store.css";
 
 interface ElsewhereProps {
   readonly words: Words;
