@@ -117,7 +117,7 @@ export function eventName(event: EventName | "unknown", status: string | null, t
     need_to_know: t("Told someone who needs to know"),
     referral: t("Referred"),
     handover: t("Handed over"),
-    disposal: t("Disposed of"),
+    disposal: t("Destroyed by two members"),
     replied: t("Answer to the reporter"),
     triage: t("Triage"),
     link: t("Linked to another case"),

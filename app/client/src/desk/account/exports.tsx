@@ -45,7 +45,7 @@ function Preview({ asked: { keys }, view }: { readonly asked: Question; readonly
     <>
       <p class="hint">{t("Numbers below five are hidden, and with them those from which they could be worked out.")}</p>
       <table class="numbers outside">
-        <thead><tr><th scope="col">{keyName(key, t)}</th><th scope="col">{t("Number")}</th></tr></thead>
+        <thead><tr><th scope="col">{keyName(key, t)}</th><th scope="col">{t("How many")}</th></tr></thead>
         <tbody>
           {cells.map(({ value, number }) => (
             <tr key={value}><th scope="row"><bdi>{countedName(key, value, self.entities, locale, t)}</bdi></th><td>{number ?? t("hidden")}</td></tr>

@@ -14,7 +14,7 @@ type Names = Readonly<Record<string, string>>;
 /** What an envelope of the trail is. */
 export function entryName(what: string, status: string | null, t: T): string {
   const written: Names = {
-    report: t("Report"),
+    report: t("The report"),
     assistance: t("Request for help, or a step of it"),
     message: t("The reporter wrote"),
     handover: t("Passed on between offices"),

@@ -41,7 +41,7 @@ export function Withheld({ names }: { readonly names: readonly string[] }) {
 
 function OneText({ text }: { readonly text: HandedText }) {
   const { t, self, locale } = useDesk();
-  const names = { report: t("Report"), message: t("The reporter wrote"), assistance: t("Help wanted") };
+  const names = { report: t("The report"), message: t("The reporter wrote"), assistance: t("Help wanted") };
   const about = [dayName(text.day, locale), ...(text.channel === "" ? [] : [channelName(text.channel, t)]), ...(text.country === null ? [] : [countryName(text.country, locale)])];
   return (
     <section class="handed-text">

@@ -51,7 +51,7 @@ function Reading({ found }: { readonly found: CaseView }) {
       <div class="reading">
         <HandedPanel found={found} />
         {found.reports.map((report, index) => (
-          <section key={report.ctx} class="panel" aria-label={t("Report")}>
+          <section key={report.ctx} class="panel" aria-label={t("The report")}>
             {index === 0 && <Consent consent={found.consent} />}
             <ReportBlock thread={found.thread} report={report} number={found.reports.length > 1 ? index + 1 : null} />
           </section>

@@ -30,7 +30,7 @@ export function ReportBlock({ thread, report, number }: { readonly thread: strin
   const { t, self, locale } = useDesk();
   return (
     <>
-      <h2>{number === null ? t("Report") : t("Report {number}", { number })}</h2>
+      <h2>{number === null ? t("The report") : t("Report {number}", { number })}</h2>
       <Origin text={report}>{channelName(report.channel, t)}</Origin>
       {report.words !== "" && (
         <>
