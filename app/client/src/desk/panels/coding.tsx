@@ -111,13 +111,37 @@ function Field({ name, value, view, wrong, put }: FieldProps) {
   if (field.form === "one" || field.form === "country" || field.form === "entity") {
     return <Select label={label} value={now} options={[{ value: "", label: t("Not stated") }, ...listed[field.form]]} onPick={put} />;
   }
-  return <TextField label={label} type={field.form === "day" ? "date" : "text"} value={now} onInput={(typed) => { put(typed.trim()); }} hint={wrong ? t("This does not fit: {form}", { form: formHint(field.form, t) }) : undefined} />;
+  return <TypedField label={label} form={field.form} now={now} wrong={wrong} put={put} />;
+}
+
+/** Forms in which it can also be said that nobody knows. */
+const MAY_BE_UNKNOWN: readonly string[] = ["count", "period"];
+const UNKNOWN = "unknown";
+
+interface TypedProps {
+  readonly label: string;
+  readonly form: string;
+  readonly now: string;
+  readonly wrong: boolean;
+  readonly put: (value: string) => void;
+}
+
+function TypedField({ label, form, now, wrong, put }: TypedProps) {
+  const { t } = useDesk();
+  const open = MAY_BE_UNKNOWN.includes(form);
+  const hint = wrong ? t("This does not fit: {form}", { form: formHint(form, t) }) : undefined;
+  return (
+    <div class="typed">
+      <TextField label={label} type={form === "day" ? "date" : "text"} value={open && now === UNKNOWN ? "" : now} onInput={(typed) => { put(typed.trim()); }} hint={hint} />
+      {open && <Tick label={t("Not known")} checked={now === UNKNOWN} onPick={(on) => { put(on ? UNKNOWN : ""); }} />}
+    </div>
+  );
 }
 
 function formHint(form: string, t: ReturnType<typeof useDesk>["t"]): string {
   const hints: Readonly<Record<string, string>> = {
-    count: t("a number up to 9999, or “unknown”"),
-    period: t("such as 2026, 2026-03, 2024/2026, or “unknown”"),
+    count: t("a number up to 9999"),
+    period: t("such as 2026, 2026-03 or 2024/2026"),
     code: t("capital letters and digits, such as NBO-1"),
     day: t("a day that exists"),
   };
