@@ -62,7 +62,11 @@ def propose(options: Options, case: str, reason: str, text: str) -> None:
 def approve(options: Options, case: str) -> None:
     """Destroy the case that a colleague proposed. Read it first; its reason stands at its end."""
     with at_desk(options) as desk:
-        click.echo(f"Destroyed: {disposing.confirm(desk, desk.case(case))} envelopes. The proof stays.")
+        count = disposing.confirm(desk, desk.case(case))
+        click.echo(
+            f"{count} envelopes are closed to everybody now; the server destroys them within a minute."
+        )
+        click.echo("The proof stays.")
 
 
 @disposal.command("refuse")

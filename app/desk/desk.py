@@ -81,7 +81,7 @@ class Desk:
             fetched += 1
         for grant in self.online.grants(self.store.newest_grant):
             self.store.keep_grant(grant)
-        destroyed = [row for row in self.online.disposals() if row["done"]]
+        destroyed = [row for row in self.online.disposals() if row["approver"]]  # closed to everybody
         self.store.drop(int(position) for row in destroyed for position in row["positions"])
         self.forget()
         return Synced(fetched, sent)

@@ -1,4 +1,4 @@
-"""Destroying a case by two: one member proposes, another confirms, the server deletes (`domain/disposal.py`).
+"""Destroying a case by two: one proposes, another confirms, both sign (`domain/disposal.py`).
 
 Both look at the same envelopes: the digest that the second one sends is of what their own device opened.
 Must never: confirm what this device has not read, or propose to destroy an open case.
@@ -13,6 +13,7 @@ from app.desk.files import bricks_of, files_of
 from app.domain.case import Case
 from app.domain.disposal import (
     DONE,
+    MOST_BRICKS,
     MOST_POSITIONS,
     PROPOSED,
     REFUSED,
@@ -28,7 +29,6 @@ from app.domain.errors import BadInput, NotFound
 from app.domain.payloads import Event
 
 ID_BYTES = 16
-MOST_BRICKS = 2_048  # what the server takes in one confirmation
 
 
 def propose(desk: Desk, case: Case, reason: str, reference: str) -> Disposal:
@@ -60,7 +60,9 @@ def propose(desk: Desk, case: Case, reason: str, reference: str) -> Disposal:
 
 
 def confirm(desk: Desk, case: Case) -> int:
-    """Destroy what a colleague proposed; how many envelopes.
+    """Have destroyed what a colleague proposed; how many envelopes.
+
+    They are closed to everybody at once; the server destroys them within a minute.
 
     Raises:
         BadInput: it is one's own proposal, or something came since, or it is not what this device sees.
@@ -73,7 +75,7 @@ def confirm(desk: Desk, case: Case) -> int:
     if row is None:
         raise NotFound("this proposal at the server")
     positions = {int(position) for position in row["positions"]}
-    if row["done"] is None:
+    if row["approver"] is None:
         check_held(desk, case, proposed, positions)
     bricks = list(dict.fromkeys(brick for file in files_of(case) for brick in bricks_of(file)))
     data = ended(proposed, DONE, desk) | {"digest": proposed.digest, "count": str(proposed.count)}

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from app.desk.store import EPOCH, Filed
+from app.domain.disposal import CONFIRM, PROPOSE, PURPOSE, signed
 from app.domain.errors import NotAllowed, NotFound, Taken, TooMany, Unavailable
 from app.sealing.devicekeys import Device
 from app.sealing.envelope import ENVELOPE_BYTES, EnvelopeClass
@@ -105,13 +106,21 @@ class Session:
         return found
 
     def propose_disposal(self, disposal: str, digest: str, positions: Sequence[int]) -> None:
-        """Propose to destroy envelopes; nothing is destroyed before another member confirms it."""
-        self.call("POST", "/disposals", json={"id": disposal, "digest": digest, "positions": list(positions)})
+        """Propose, and sign, to destroy envelopes; nothing is destroyed before another member confirms it."""
+        proposal = {"id": disposal, "digest": digest, "positions": list(positions)}
+        signature = self.disposes(disposal, digest, PROPOSE)
+        self.call("POST", "/disposals", json={**proposal, "signature": signature})
 
     def confirm_disposal(self, disposal: str, digest: str, bricks: Sequence[str]) -> None:
-        """Destroy what another member proposed."""
-        confirmation = {"digest": digest, "bricks": list(bricks)}
+        """Confirm, and sign, what another member proposed: closed at once, destroyed within a minute."""
+        signature = self.disposes(disposal, digest, CONFIRM)
+        confirmation = {"digest": digest, "bricks": list(bricks), "signature": signature}
         self.call("POST", f"/disposals/{disposal}/confirmation", json=confirmation)
+
+    def disposes(self, disposal: str, digest: str, step: str) -> str:
+        """This device's signature under a step of a disposal, in hex."""
+        office, name, said = map(bytes.fromhex, (self.device.office, disposal, digest))
+        return sign(self.device.sign, PURPOSE, signed(office, name, said, step)).hex()
 
     def refuse_disposal(self, disposal: str) -> None:
         """Let a proposal go."""

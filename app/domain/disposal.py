@@ -1,13 +1,16 @@
 """Disposal by two: what is destroyed, why it may be, what proof remains; the same as `case/disposal.ts`.
 
-One member proposes, another confirms; then the server deletes the envelopes at `positions`. What stays:
+One member proposes, another confirms, each with a signature of their device; then the server closes the
+envelopes at `positions` to everybody, and its worker, which verifies both itself, deletes them. What stays:
 
-    server   id, digest, positions, both devices, both days         (nothing of the content)
+    server   id, digest, positions, both devices and signatures, both days      (nothing of the content)
     office   two sealed events: who proposed and why, who confirmed (no content either)
 
 `digest` = H(LP("SPK1/disposal") || LP(office) || LP(id) || for each, by position: LE64(position) || ctx).
 A `ctx` names an envelope's content (protocol §3), so whoever finds a copy later can be shown whether it was
 among what was destroyed, and nobody can say that something else was meant.
+
+signature = purpose "dispose" over LP(office) || LP(id) || LP(digest) || LP("propose" | "confirm").
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +24,10 @@ from app.domain.payloads import Event
 from app.domain.status import Status
 
 LABEL = b"SPK1/disposal"
+PURPOSE = "dispose"  # of the two signatures
+PROPOSE, CONFIRM = "propose", "confirm"  # what a signature says; one never counts as the other
 MOST_POSITIONS = 1_024  # of one case: more than anyone writes, and some seconds of deleting
+MOST_BRICKS = 2_048  # of one confirmation, 512 MiB: several reports full of files
 POSITION_BYTES = 8
 OPEN_DAYS = 30  # a proposal that nobody confirms by then is gone
 
@@ -62,6 +68,11 @@ def digest(office: bytes, disposal: bytes, named_envelopes: Iterable[tuple[int, 
         position.to_bytes(POSITION_BYTES, "little") + ctx for position, ctx in sorted(named_envelopes)
     )
     return blake2b(lp(LABEL) + lp(office) + lp(disposal) + body, digest_size=32).digest()
+
+
+def signed(office: bytes, disposal: bytes, named: bytes, step: str) -> bytes:
+    """What a device signs to propose, or to confirm, that what `named`, the digest, names is destroyed."""
+    return lp(office) + lp(disposal) + lp(named) + lp(step.encode())
 
 
 def lp(value: bytes) -> bytes:

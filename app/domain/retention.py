@@ -29,7 +29,7 @@ RETENTION: Mapping[str, Retention] = MappingProxyType(
             "a replayed deposit shows which office grows; without the key it can no longer be opened",
         ),
         "envelopes": Retention(
-            "policy.envelope_days, or disposal by the office",
+            "policy.envelope_days, or within a minute after two members of the office signed its disposal",
             "investigations and appeals take years; after that a report only endangers those whom it names",
         ),
         "office_counters": Retention(
@@ -98,7 +98,7 @@ RETENTION: Mapping[str, Retention] = MappingProxyType(
         ),
         "escalations": Retention("with its envelope", "nobody is told twice of the same one"),
         "disposals": Retention(
-            "a proposal 30 days; what was done, never",
+            "a proposal 30 days; what was done, never; the ids of bricks, when it is done",
             "a proposal that nobody confirms means no; the row proves who destroyed how much, and when",
         ),
     }

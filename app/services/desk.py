@@ -1,22 +1,27 @@
 """What a device does at its desk: read its office's stream, file events, answer, grant, mark (protocol §9).
 
 Everything concerns the office of the session and no other; what belongs to another office is not found.
+Nor is what two members have had destroyed, from the second signature on: the worker deletes it later.
 Envelopes are sealed: this side of the desk cannot read them.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
+
+from sqlalchemy import Connection
 
 from app.domain.errors import BadInput, NotFound
 from app.sealing.primitives import blake2b
 from app.services.directories import Directories
-from app.storage import envelopes, grants, marks, replies
+from app.storage import disposals, envelopes, grants, marks, replies
 from app.storage.database import Database
 from app.storage.envelopes import Filed, Place
 from app.storage.grants import Grant, Numbered
 from app.storage.marks import Mark
 from app.storage.sessions import Session
+from app.storage.shown import shown
 
 MOST_GRANTS = 1_024  # in one answer; the reader asks again behind the last
 
@@ -48,14 +53,28 @@ class Desk:
     def envelopes(self, session: Session, after: int, limit: int) -> Stream:
         """At most `limit` envelopes of the office behind position `after`."""
         with self.database.read() as view:
-            newest = envelopes.newest(view, session.office)
-            return Stream(newest, envelopes.after(view, session.office, after, limit))
+            newest, hidden = envelopes.newest(view, session.office), disposals.hidden(view, session.office)
+            filed = shown(
+                lambda at: envelopes.after(view, session.office, at, limit),
+                after,
+                limit,
+                attrgetter("position"),
+                lambda each: each.position not in hidden,
+            )
+            return Stream(newest, filed)
 
     def positions(self, session: Session, after: int, limit: int) -> Positions:
         """At most `limit` positions behind `after` at which the office still has an envelope, in order."""
         with self.database.read() as view:
-            newest = envelopes.newest(view, session.office)
-            return Positions(newest, envelopes.positions(view, session.office, after, limit))
+            newest, hidden = envelopes.newest(view, session.office), disposals.hidden(view, session.office)
+            found = shown(
+                lambda at: envelopes.positions(view, session.office, at, limit),
+                after,
+                limit,
+                int,
+                lambda each: each not in hidden,
+            )
+            return Positions(newest, found)
 
     def file_event(self, session: Session, envelope: bytes) -> Place:
         """File an event (a class-1 envelope) into the office's own stream; the same bytes once only."""
@@ -84,8 +103,7 @@ class Desk:
         self.colleague(session, device)
         granted = Grant(session.office, position, device, session.device, grant)
         with self.database.begin() as tx:
-            if not envelopes.exists(tx, session.office, position):
-                raise NotFound("envelope")
+            check_there(tx, session.office, position)
             return grants.add(tx, granted, self.today())
 
     def grant_many(self, session: Session, device: bytes, pairs: Sequence[tuple[int, bytes]]) -> int:
@@ -99,6 +117,7 @@ class Desk:
         self.colleague(session, device)
         with self.database.begin() as tx:
             there = envelopes.existing(tx, session.office, [position for position, _ in pairs])
+            there -= disposals.hidden(tx, session.office)
             wanted = [
                 Grant(session.office, position, device, session.device, grant)
                 for position, grant in pairs
@@ -116,7 +135,14 @@ class Desk:
     def grants(self, session: Session, after: int) -> Sequence[Numbered]:
         """The grants for this device with numbers behind `after`, at most 1,024."""
         with self.database.read() as view:
-            return grants.after(view, session.office, session.device, after, MOST_GRANTS)
+            hidden = disposals.hidden(view, session.office)
+            return shown(
+                lambda at: grants.after(view, session.office, session.device, at, MOST_GRANTS),
+                after,
+                MOST_GRANTS,
+                attrgetter("id"),
+                lambda each: each.grant.position not in hidden,
+            )
 
     def mark(self, session: Session, position: int, mark: str) -> None:
         """Set a mark on an envelope of the office; the first day counts.
@@ -125,15 +151,25 @@ class Desk:
             NotFound: the office has no envelope at this position.
         """
         with self.database.begin() as tx:
-            if not envelopes.exists(tx, session.office, position):
-                raise NotFound("envelope")
+            check_there(tx, session.office, position)
             marks.put(tx, session.office, Mark(position, mark, self.today()))
 
     def marks(self, session: Session) -> Sequence[Mark]:
         """All marks of the office."""
         with self.database.read() as view:
-            return marks.of_office(view, session.office)
+            hidden = disposals.hidden(view, session.office)
+            return [each for each in marks.of_office(view, session.office) if each.position not in hidden]
 
     def today(self) -> date:
         """The day in UTC; never a moment."""
         return self.now().date()
+
+
+def check_there(tx: Connection, office: bytes, position: int) -> None:
+    """Refuse a position at which an office has nothing, or nothing any more.
+
+    Raises:
+        NotFound: that is so.
+    """
+    if position in disposals.hidden(tx, office) or not envelopes.exists(tx, office, position):
+        raise NotFound("envelope")

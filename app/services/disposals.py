@@ -1,33 +1,35 @@
-"""Disposal by two members of an office: one proposes, another confirms, then the envelopes are gone.
+"""Disposal by two members of an office: one proposes, another confirms, both sign; nobody reads it again.
 
-    propose ─► waits, 30 days ─► confirm by another member ─► envelopes, grants, marks deleted; the row stays
+    propose ─► waits, 30 days ─► confirm by another member ─► closed at once; the worker destroys
                               └► withdraw, or nobody confirms: the row goes, nothing else
+
+This is the web process. It deletes no envelope, and has no right to: the worker (`destroying`) believes the
+signatures alone.
 
 Nothing is read: what is destroyed is named by positions and by a digest over the envelopes' `ctx`, which the
 server computes itself, so what one member has looked at is what the other one lets go. Who is whom says the
 newest directory. Must never: let one person do both, or touch another office's envelopes.
 
 Bricks are not deleted but released: another office may hold the same file. Nobody claims it: gone in 30 days.
+Until then the row keeps their ids.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from app.domain.disposal import digest, packed, unpacked
+from app.domain.disposal import CONFIRM, PROPOSE, packed, unpacked
 from app.domain.errors import BadInput, NotFound, Taken
-from app.sealing.envelope import ctx_of
 from app.services.directories import Directories
-from app.services.retention import UNCLAIMED_DAYS
+from app.services.four_eyes import are_two, has_signed, is_what_stands_there
 from app.storage import disposals
 from app.storage.database import Database
 from app.storage.disposals import Disposal
 from app.storage.sessions import Session
 
 MOST_OPEN = 64  # proposals of one office that wait: a clearing-out of a year, confirmed in an afternoon
-RELEASED_DAYS = 30  # in which an office that shares a file says that it still needs it
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,20 @@ class Disposals:
     directories: Directories
     now: Callable[[], datetime]
 
-    def propose(self, session: Session, disposal: bytes, said: bytes, positions: Sequence[int]) -> None:
+    def propose(
+        self, session: Session, disposal: bytes, said: bytes, positions: Sequence[int], signature: bytes
+    ) -> None:
         """Propose to destroy the envelopes at `positions`; the same proposal again changes nothing.
 
         Raises:
             NotFound: the office has no envelope at one of the positions.
-            BadInput: `said` is not the digest of what stands there, or too many proposals wait.
+            BadInput: `said` is not the digest of what stands there, `signature` not this device's, or too
+                many proposals wait.
             Taken: the id stands for something else.
         """
-        row = Disposal(disposal, session.office, said, packed(set(positions)), session.device, self.today())
+        named = disposal, session.office, said, packed(set(positions))
+        row = Disposal(*named, session.device, self.today(), signature)
+        self.check_signed(session, row, PROPOSE, signature)
         with self.database.begin() as tx:
             known = disposals.find(tx, disposal)
             if known is not None:
@@ -58,38 +65,37 @@ class Disposals:
             check(tx, row)
             disposals.add(tx, row)
 
-    def confirm(self, session: Session, disposal: bytes, said: bytes, bricks: Sequence[bytes]) -> None:
-        """Destroy what another member has proposed, and release the files' bricks; again changes nothing.
+    def confirm(
+        self, session: Session, disposal: bytes, said: bytes, bricks: Sequence[bytes], signature: bytes
+    ) -> None:
+        """Close what another member has proposed, for the worker to destroy; again changes nothing.
 
         Raises:
             NotFound: there is no such proposal, or an envelope of it has gone meanwhile.
-            BadInput: the digest is another, or the same member proposed it.
+            BadInput: the digest is another, the signature not this device's, or the same member proposed it.
         """
         with self.database.begin() as tx:
             row = self.found(tx, session, disposal)
             if said != row.digest:
                 raise BadInput("digest", "is not that of the proposal")
-            if row.done is None:
-                if not self.are_two(session.office, row.proposer, session.device):
+            self.check_signed(session, row, CONFIRM, signature)
+            if row.open:
+                if not are_two(self.directories.current(), session.office, row.proposer, session.device):
                     raise BadInput(
                         "device", "belongs to the member who proposed it; another one must confirm"
                     )
                 check(tx, row)
-                disposals.destroy(tx, session.office, unpacked(row.positions))
-                disposals.close(tx, disposal, session.device, self.today())
-            if row.approver in (None, session.device):
-                later = timedelta(days=RELEASED_DAYS - UNCLAIMED_DAYS)
-                disposals.release(tx, bricks, self.today() + later)
+                disposals.confirm(tx, disposal, session.device, signature, b"".join(bricks))
 
     def withdraw(self, session: Session, disposal: bytes) -> None:
         """Let a proposal go: its member took it back, or another one refused.
 
         Raises:
             NotFound: there is no such proposal.
-            Taken: it is done already.
+            Taken: it is confirmed already.
         """
         with self.database.begin() as tx:
-            if self.found(tx, session, disposal).done is not None:
+            if not self.found(tx, session, disposal).open:
                 raise Taken("disposal")
             disposals.withdraw(tx, disposal)
 
@@ -109,12 +115,10 @@ class Disposals:
             raise NotFound("disposal")
         return row
 
-    def are_two(self, office: bytes, one: bytes, other: bytes) -> bool:
-        """Whether two devices belong to two members of the office, by the newest directory."""
-        members = self.directories.current().office(office.hex()).members
-        owner = {str(device.id): at for at, member in enumerate(members) for device in member.devices}
-        first, second = owner.get(one.hex()), owner.get(other.hex())
-        return first is not None and second is not None and first != second
+    def check_signed(self, session: Session, row: Disposal, step: str, signature: bytes) -> None:
+        """Refuse what the session's device has not signed."""
+        if not has_signed(self.directories.current(), row, session.device, step, signature):
+            raise BadInput("signature", "is not that of this device over this proposal")
 
     def today(self) -> date:
         """The day in UTC; never a moment."""
@@ -128,12 +132,7 @@ def check(tx: Connection, row: Disposal) -> None:
         NotFound: something is not there.
         BadInput: it is something else.
     """
-    positions = unpacked(row.positions)
-    there = disposals.held(tx, row.office, positions)
-    if len(there) != len(positions):
-        raise NotFound("envelope")
-    if (
-        digest(row.office, row.id, ((position, ctx_of(envelope)) for position, envelope in there))
-        != row.digest
-    ):
+    if disposals.hidden(tx, row.office) & set(unpacked(row.positions)):
+        raise NotFound("envelope")  # it goes with another disposal
+    if not is_what_stands_there(tx, row):
         raise BadInput("digest", "is not that of the envelopes at these positions")

@@ -38,10 +38,9 @@ class Retention:
         return self.by_slices(lambda tx: retention.expire_replies(tx, before))
 
     def delete_envelopes(self, now: datetime) -> int:
-        """Delete envelopes that were disposed of, and those older than `policy.envelope_days`."""
+        """Delete envelopes older than `policy.envelope_days`. `destroying` deletes what was disposed of."""
         before = (now - timedelta(days=self.policy(now).envelope_days)).date()
-        disposed = self.by_slices(retention.delete_disposed_envelopes)
-        return disposed + self.by_slices(lambda tx: retention.delete_old_envelopes(tx, before))
+        return self.by_slices(lambda tx: retention.delete_old_envelopes(tx, before))
 
     def delete_bricks(self, now: datetime) -> int:
         """Delete bricks that nobody claimed within 14 days, and claimed ones as old as old envelopes."""

@@ -18,14 +18,12 @@ from app.storage.tables import (
     challenges,
     content_counts,
     envelopes,
-    marks,
     replies,
     sessions,
 )
 
 SLICE = 500  # rows in one transaction: 8 MiB of envelopes
 BRICK_SLICE = 64  # the same of bricks is 16 MiB
-DISPOSED = "disposed"  # the mark by which an office says that an envelope may go
 VACUUMED = (
     "intake",
     "seen_leaves",
@@ -52,12 +50,6 @@ def expire_replies(connection: Connection, before: date) -> int:
 def delete_old_envelopes(connection: Connection, before: date) -> int:
     """Delete envelopes filed before that day, with their grants and marks."""
     return delete_envelopes(connection, envelopes.c.day < before)
-
-
-def delete_disposed_envelopes(connection: Connection) -> int:
-    """Delete envelopes that their office has disposed of, with their grants and marks."""
-    same = and_(marks.c.office == envelopes.c.office, marks.c.position == envelopes.c.position)
-    return delete_envelopes(connection, exists().where(same, marks.c.mark == DISPOSED))
 
 
 def delete_envelopes(connection: Connection, which: ColumnElement[bool]) -> int:

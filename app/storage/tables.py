@@ -38,6 +38,7 @@ metadata = MetaData(naming_convention=NAMES)
 
 Id = LargeBinary(16)
 Hash = LargeBinary(32)
+Signature = LargeBinary(64)
 Serial = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts by itself in INTEGER columns only
 
 
@@ -282,6 +283,8 @@ class DisposalColumns(TypedColumns):
     """Envelopes of an office that two members want destroyed, or have: `digest` names what they held.
 
     `positions`: LE64 each, in order; they stay, so that every device of the office lets go of them too.
+    `proposal`, `confirmation`: both members' signatures, by which the worker destroys. With the second one
+    the envelopes are closed to everybody. `bricks`: ids of files to release, 16 bytes each, until it is done.
     """
 
     id: Named[bytes] = Column(Id, primary_key=True)
@@ -289,7 +292,10 @@ class DisposalColumns(TypedColumns):
     digest: Named[bytes] = Column(Hash)
     positions: Named[bytes] = Column(LargeBinary)
     proposer: Named[bytes] = Column(Id)
+    proposal: Named[bytes] = Column(Signature)
     approver: Named[bytes | None] = Column(Id)
+    confirmation: Named[bytes | None] = Column(Signature)
+    bricks: Named[bytes | None] = Column(LargeBinary)
     proposed: Named[date] = Column(Date)
     done: Named[date | None] = Column(Date)
 

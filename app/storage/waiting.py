@@ -1,7 +1,7 @@
 """What waits unopened in the offices, and who was told of it: positions and days, nothing of the content.
 
 An envelope counts as waiting until its office has set any mark on it. What a device of the office filed there
-itself is marked `own` from the start: it is no news to anybody.
+itself is marked `own` from the start: it is no news to anybody. Nor is what two members have had destroyed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, and_, exists, select
 
 from app.storage.database import insert_new
+from app.storage.disposals import hidden_anywhere
 from app.storage.tables import envelopes, escalations, marks
 
 
@@ -39,7 +40,8 @@ def unopened(connection: Connection, first: date, last: date) -> Sequence[Waitin
         .where(envelopes.c.day.between(first, last), ~marked(envelopes.c.office, envelopes.c.position))
         .order_by(envelopes.c.office, envelopes.c.position)
     )
-    return [Waiting(office, position, day) for office, position, day in connection.execute(wanted)]
+    hidden = hidden_anywhere(connection)
+    return [Waiting(*row) for row in connection.execute(wanted) if (row.office, row.position) not in hidden]
 
 
 def tell(connection: Connection, waiting: Iterable[Waiting], step: str, today: date) -> None:
@@ -53,12 +55,13 @@ def tell(connection: Connection, waiting: Iterable[Waiting], step: str, today: d
 
 def told(connection: Connection) -> Sequence[Told]:
     """The newest day of each step of each office, of what still waits."""
-    wanted = select(escalations.c.office, escalations.c.step, escalations.c.day).where(
-        ~marked(escalations.c.office, escalations.c.position)
-    )
+    columns = escalations.c.office, escalations.c.position, escalations.c.step, escalations.c.day
+    wanted = select(*columns).where(~marked(escalations.c.office, escalations.c.position))
     newest: dict[tuple[bytes, str], date] = {}
-    for office, step, day in connection.execute(wanted):
-        newest[office, step] = max(day, newest.get((office, step), day))
+    hidden = hidden_anywhere(connection)
+    for office, position, step, day in connection.execute(wanted):
+        if (office, position) not in hidden:
+            newest[office, step] = max(day, newest.get((office, step), day))
     return [Told(office, step, day) for (office, step), day in newest.items()]
 
 

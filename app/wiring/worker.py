@@ -15,6 +15,7 @@ from app.config import Settings, pinned
 from app.domain.errors import CannotBeTrusted, Unavailable
 from app.logs import Event, Log, Name
 from app.sealing.directory import Pins
+from app.services.destroying import Destroying
 from app.services.escalation import Escalation
 from app.services.retention import Retention
 from app.services.trusted_directory import TrustedDirectory
@@ -30,6 +31,7 @@ class Job(Name):
     REPLIES = "expire_replies"
     ENVELOPES = "delete_envelopes"
     BRICKS = "delete_bricks"
+    DISPOSALS = "destroy_disposed"
     PROPOSALS = "delete_proposals"
     JOINS = "delete_joins"
     COUNTS = "delete_counts"
@@ -46,6 +48,10 @@ TIMES: Mapping[Job, tuple[str, str | None]] = {
     Job.REPLIES: ("10", "0"),
     Job.ENVELOPES: ("20", "0"),
     Job.BRICKS: ("25", "0"),
+    Job.DISPOSALS: (
+        "*",
+        None,
+    ),  # two members have signed: nobody can read it any more, it goes within a minute
     Job.PROPOSALS: ("27", "0"),
     Job.JOINS: ("28", "0"),
     Job.COUNTS: ("30", "0"),
@@ -63,6 +69,7 @@ def steps(retention: Retention, daily: Daily) -> Mapping[Job, Callable[[datetime
         Job.REPLIES: retention.expire_replies,
         Job.ENVELOPES: retention.delete_envelopes,
         Job.BRICKS: retention.delete_bricks,
+        Job.DISPOSALS: Destroying(retention.database, retention.trusted).run,
         Job.PROPOSALS: retention.delete_proposals,
         Job.JOINS: retention.delete_joins,
         Job.COUNTS: retention.delete_counts,

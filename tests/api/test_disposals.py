@@ -1,6 +1,10 @@
-"""Disposal by two: nobody destroys alone, nobody something else than was looked at; a proof stays."""
+"""Disposal by two: nobody closes a case alone, nobody something else than was looked at; a proof stays.
+
+What the worker then destroys, and what it does not: tests/services/test_destroying.py.
+"""
 
 import os
+from base64 import b64encode
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,11 +13,14 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.domain.disposal import digest
+from app.domain.disposal import CONFIRM, PROPOSE, PURPOSE, digest, signed
+from app.sealing.directory import Pins
 from app.sealing.envelope import ctx_of
+from app.sealing.signatures import sign
+from app.services.destroying import Destroying
 from app.services.retention import Retention
 from app.services.trusted_directory import TrustedDirectory
-from app.storage import bricks, envelopes, marks
+from app.storage import bricks, envelopes, marks, waiting
 from app.storage import retention as deleting
 from app.storage.marks import Mark
 from app.storage.tables import bricks as bricks_table
@@ -46,22 +53,45 @@ def name_of(site: Site, case: dict[int, bytes], *positions: int) -> str:
     return digest(ours(site), ID, named).hex()
 
 
+def signature(site: Site, said: str, step: str, number: int, name: bytes = ID) -> str:
+    """Of the device with this number."""
+    return sign(device(number).signing, PURPOSE, signed(ours(site), name, bytes.fromhex(said), step)).hex()
+
+
 def proposal(site: Site, case: dict[int, bytes], *positions: int) -> dict[str, Any]:
-    return {"id": ID.hex(), "digest": name_of(site, case, *positions), "positions": list(positions)}
+    said = name_of(site, case, *positions)
+    body = {"id": ID.hex(), "digest": said, "positions": list(positions)}
+    return {**body, "signature": signature(site, said, PROPOSE, 1)}
 
 
 def propose(site: Site, headers: Headers, body: dict[str, Any]) -> TestResponse:
     return site.client.post(URL, json=body, headers=headers)
 
 
-def confirm(site: Site, headers: Headers, said: str, ids: list[bytes] | None = None) -> TestResponse:
+def confirm(
+    site: Site, headers: Headers, said: str, ids: list[bytes] | None = None, by: int = 2, step: str = CONFIRM
+) -> TestResponse:
     body = {"digest": said, "bricks": [each.hex() for each in ids or []]}
+    body["signature"] = signature(site, said, step, by)
     return site.client.post(f"{URL}/{ID.hex()}/confirmation", json=body, headers=headers)
 
 
-def left(site: Site, office: int = 0) -> list[int]:
+def left(site: Site) -> list[int]:
+    """What is still stored."""
     with site.database.read() as view:
-        return [each.position for each in envelopes.after(view, site.organisation.offices[office].id, 0, 99)]
+        return [each.position for each in envelopes.after(view, ours(site), 0, 99)]
+
+
+def shown(site: Site) -> list[int]:
+    """What the office still gets."""
+    body = site.client.get("/api/v1/desk/envelopes/positions", headers=site.desk(0)).data
+    return [int.from_bytes(body[at : at + 8], "little") for at in range(0, len(body), 8)]
+
+
+def destroy(site: Site) -> int:
+    """The worker's next minute."""
+    pins = Pins(tuple(root.public for root in site.organisation.roots), 2)
+    return Destroying(site.database, TrustedDirectory(site.database, pins)).run(site.clock())
 
 
 def second(site: Site) -> Headers:
@@ -79,11 +109,17 @@ def test_what_one_member_proposes_and_another_confirms_is_gone_and_the_proof_sta
     done = [confirm(open_site, second(open_site), body["digest"]) for _ in range(2)]
 
     assert [answer.status_code for answer in done] == [204, 204]
+    assert shown(open_site) == [3, 5]
+    assert left(open_site) == [1, 2, 3, 4, 5], "the web process deletes nothing"
+    (row,) = open_site.client.get(URL, headers=open_site.desk(0)).json["disposals"]
+    assert (row["approver"], row["done"]) == (device(2).id.hex(), None)
+    assert [destroy(open_site) for _ in range(2)] == [3, 0]
     assert left(open_site) == [3, 5]
     with open_site.database.read() as view:
         assert view.execute(select(marks_table)).all() == []
     today = open_site.clock().date().isoformat()
     (proof,) = open_site.client.get(URL, headers=open_site.desk(0)).json["disposals"]
+    del body["signature"]
     assert proof == {
         **body,
         "positions": [1, 2, 4],
@@ -96,6 +132,70 @@ def test_what_one_member_proposes_and_another_confirms_is_gone_and_the_proof_sta
     assert left(open_site) == [3, 5, 6], "no position is used again"
 
 
+def test_what_is_confirmed_nobody_gets_any_more_though_the_worker_has_not_come(
+    open_site: Site, case: dict[int, bytes]
+) -> None:
+    headers, body = open_site.desk(0), proposal(open_site, case, 1, 2, 4)
+    for position, letter in ((2, b"a"), (3, b"b")):
+        grant = {"position": position, "device": device(1).id.hex()}
+        grant["grant"] = b64encode(letter * 160).decode()
+        open_site.client.post("/api/v1/desk/grants", json=grant, headers=headers)
+    propose(open_site, headers, body)
+    confirm(open_site, second(open_site), body["digest"])
+
+    def got(path: str) -> Any:
+        return open_site.client.get(f"/api/v1/desk/{path}", headers=headers)
+
+    def sent(path: str, body: dict[str, Any]) -> int:
+        return open_site.client.post(f"/api/v1/desk/{path}", json=body, headers=headers).status_code
+
+    pages = [got(f"envelopes?after={after}&limit=1") for after in (0, 1, 3, 4, 5)]
+    assert [int.from_bytes(page.data[:8], "little") for page in pages] == [3, 3, 5, 5, 0]
+    assert got("envelopes").data.count(case[1]) == got("envelopes").data.count(case[4]) == 0
+    assert pages[0].headers["SpeakUp-Newest"] == "5"
+    assert got("marks").json == {"marks": []}
+    assert [each["position"] for each in got("grants").json["grants"]] == [3]
+    assert sent("marks", {"position": 1, "mark": "opened"}) == 404
+    one = {"position": 4, "grant": b64encode(bytes(160)).decode()}
+    assert sent("grants", {**one, "device": device(2).id.hex()}) == 404
+    assert sent("grants/batch", {"device": device(2).id.hex(), "grants": [one]}) == 200
+    assert [each["position"] for each in got("grants").json["grants"]] == [3]
+    said = digest(ours(open_site), b"w" * 16, [(1, ctx_of(case[1]))]).hex()
+    again = {"id": (b"w" * 16).hex(), "digest": said, "positions": [1]}
+    again["signature"] = signature(open_site, said, PROPOSE, 1, b"w" * 16)
+    assert sent("disposals", again) == 404, "it goes with the other one"
+
+
+def test_what_is_confirmed_waits_for_nobody_and_nobody_is_told_of_it(
+    open_site: Site, case: dict[int, bytes]
+) -> None:
+    today, office = open_site.clock().date(), ours(open_site)
+    with open_site.database.begin() as tx:
+        found = waiting.unopened(tx, today, today)
+        waiting.tell(tx, found, "alternate", today)
+        assert [each.position for each in found] == [1, 3, 4, 5]
+    body = proposal(open_site, case, 1, 3, 4, 5)
+    propose(open_site, open_site.desk(0), body)
+    confirm(open_site, second(open_site), body["digest"])
+
+    with open_site.database.read() as view:
+        assert [each for each in waiting.unopened(view, today, today) if each.office == office] == []
+        assert waiting.told(view) == []
+
+
+@pytest.mark.parametrize(("by", "step"), [(1, CONFIRM), (3, CONFIRM), (2, PROPOSE)])
+def test_a_confirmation_that_the_device_has_not_signed_is_refused(
+    open_site: Site, case: dict[int, bytes], by: int, step: str
+) -> None:
+    body = proposal(open_site, case, 1)
+    propose(open_site, open_site.desk(0), body)
+
+    refused = confirm(open_site, second(open_site), body["digest"], by=by, step=step)
+
+    assert (refused.status_code, refused.json["field"]) == (400, "signature")
+    assert shown(open_site) == [1, 2, 3, 4, 5]
+
+
 def test_nobody_confirms_what_they_proposed_not_even_with_another_device(
     open_site: Site, case: dict[int, bytes]
 ) -> None:
@@ -105,7 +205,7 @@ def test_nobody_confirms_what_they_proposed_not_even_with_another_device(
     offices = (two_devices, *open_site.organisation.offices[1:])
     propose(open_site, open_site.desk(0), body)
 
-    by_herself = confirm(open_site, open_site.desk(0), body["digest"])
+    by_herself = confirm(open_site, open_site.desk(0), body["digest"], by=1)
     open_site.publish(open_site.organisation.next(offices=offices))
     with_another = confirm(open_site, second(open_site), body["digest"])
 
@@ -144,12 +244,17 @@ def test_a_proposer_who_is_listed_no_more_counts_for_nobody(open_site: Site, cas
         ({"positions": list(range(1, 1026))}, 400, "positions"),
         ({"positions": "1"}, 400, "positions"),
         ({"id": "xx"}, 400, "id"),
+        ({"signature": "00" * 64}, 400, "signature"),
+        ({"signature": "00" * 63}, 400, "signature"),
     ],
 )
 def test_a_proposal_that_does_not_say_what_stands_there_is_refused(
     open_site: Site, case: dict[int, bytes], changes: dict[str, Any], status: int, field: str | None
 ) -> None:
-    refused = propose(open_site, open_site.desk(0), {**proposal(open_site, case, 1, 2), **changes})
+    body = {**proposal(open_site, case, 1, 2), **changes}
+    if "digest" in changes:
+        body["signature"] = signature(open_site, body["digest"], PROPOSE, 1)
+    refused = propose(open_site, open_site.desk(0), body)
 
     assert (refused.status_code, refused.json.get("field")) == (status, field)
     assert open_site.client.get(URL, headers=open_site.desk(0)).json == {"disposals": []}
@@ -177,9 +282,12 @@ def test_another_office_sees_and_confirms_nothing(open_site: Site, case: dict[in
     theirs = open_site.desk(1)
 
     assert open_site.client.get(URL, headers=theirs).json == {"disposals": []}
-    assert confirm(open_site, theirs, body["digest"]).status_code == 404
+    assert confirm(open_site, theirs, body["digest"], by=3).status_code == 404
     assert open_site.client.delete(f"{URL}/{ID.hex()}", headers=theirs).status_code == 404
-    assert propose(open_site, theirs, body).status_code == 409
+    assert propose(open_site, theirs, body).status_code == 400, "signed for our office"
+    name = signed(open_site.organisation.offices[1].id, ID, bytes.fromhex(body["digest"]), PROPOSE)
+    own = {**body, "signature": sign(device(3).signing, PURPOSE, name).hex()}
+    assert propose(open_site, theirs, own).status_code == 409
     assert left(open_site) == [1, 2, 3, 4, 5]
 
 
@@ -205,6 +313,7 @@ def test_only_so_many_proposals_wait(open_site: Site, case: dict[int, bytes]) ->
         name = bytes([number]) * 16
         said = digest(office, name, [(1, ctx_of(case[1]))]).hex()
         body = {"id": name.hex(), "digest": said, "positions": [1]}
+        body["signature"] = signature(open_site, said, PROPOSE, 1, name)
         statuses.append(propose(open_site, headers, body).status_code)
 
     assert statuses == [204] * 64 + [400]
@@ -222,6 +331,9 @@ def test_bricks_are_let_go_and_another_office_has_a_month_to_say_that_it_needs_t
     propose(open_site, open_site.desk(0), body)
 
     confirm(open_site, second(open_site), body["digest"], [shared, own])
+    with open_site.database.read() as view:
+        assert set(view.execute(select(bricks_table.c.claimed)).scalars()) == {True}, "not before the worker"
+    destroy(open_site)
     theirs = {"bricks": [shared.hex()]}
     open_site.client.post("/api/v1/desk/bricks/claims", json=theirs, headers=open_site.desk(1))
 
@@ -248,15 +360,30 @@ def test_a_proposal_that_nobody_confirms_is_gone_after_a_month(
     assert left(open_site) == [1, 2, 3, 4, 5]
 
 
+def test_what_is_confirmed_waits_for_a_worker_that_stood_still_for_months(
+    open_site: Site, case: dict[int, bytes]
+) -> None:
+    body = proposal(open_site, case, 1)
+    propose(open_site, open_site.desk(0), body)
+    confirm(open_site, second(open_site), body["digest"])
+    open_site.clock.ahead = timedelta(days=90)
+    pins = TrustedDirectory(open_site.database, None)  # type: ignore[arg-type]  # this step asks for no policy
+
+    assert Retention(open_site.database, pins).delete_proposals(open_site.clock()) == 0
+    assert destroy(open_site) == 1
+    assert left(open_site) == [2, 3, 4, 5]
+
+
 def test_the_proof_tells_nothing_of_the_content(open_site: Site, case: dict[int, bytes]) -> None:
     body = proposal(open_site, case, 1, 2)
     propose(open_site, open_site.desk(0), body)
-    confirm(open_site, second(open_site), body["digest"])
+    confirm(open_site, second(open_site), body["digest"], [b"b" * 16])
+    destroy(open_site)
 
     with open_site.database.read() as view:
         (row,) = view.execute(select(rows)).all()
     kept = b"".join(value for value in row if isinstance(value, bytes))
-    assert len(kept) == 16 + 16 + 32 + 2 * 8 + 16 + 16
+    assert len(kept) == 16 + 16 + 32 + 2 * 8 + 16 + 16 + 64 + 64, "the bricks are forgotten"
     assert not any(case[1][at : at + 16] in kept for at in range(8, 16_368, 16))
 
 

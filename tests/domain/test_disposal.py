@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from app.domain.disposal import (
+    CONFIRM,
+    PROPOSE,
+    PURPOSE,
     REASONS,
     changed_since,
     check_reason,
@@ -13,10 +16,13 @@ from app.domain.disposal import (
     disposals,
     doomed,
     packed,
+    signed,
     unpacked,
 )
 from app.domain.errors import BadInput
 from app.domain.trail import fingerprint, trail, word_numbers
+from app.sealing.keys import SignKeyPair
+from app.sealing.signatures import sign, verify
 from tests.domain.account_vectors import case, vectors
 
 FILE = vectors("disposal")
@@ -33,6 +39,20 @@ def test_a_digest_is_what_its_vector_says(vector: dict[str, Any]) -> None:
 
     assert digest(office, disposal, named).hex() == vector["digest"]
     assert digest(office, disposal, reversed(named)).hex() == vector["digest"], "in any order"
+
+
+@pytest.mark.parametrize("vector", FILE["signatures"], ids=[v["name"] for v in FILE["signatures"]])
+def test_a_signature_is_what_its_vector_says_and_counts_for_nothing_else(vector: dict[str, Any]) -> None:
+    office, disposal, said = (bytes.fromhex(vector[name]) for name in ("office", "id", "digest"))
+    message, signature = signed(office, disposal, said, vector["step"]), bytes.fromhex(vector["signature"])
+    key = SignKeyPair.from_seed(bytes.fromhex(vector["seed"]))
+
+    assert (key.public.hex(), message.hex()) == (vector["public"], vector["message"])
+    assert sign(key, PURPOSE, message) == signature
+    assert verify(key.public, PURPOSE, message, signature)
+    other = PROPOSE if vector["step"] == CONFIRM else CONFIRM
+    assert not verify(key.public, PURPOSE, signed(office, disposal, said, other), signature)
+    assert not verify(key.public, "member", message, signature)
 
 
 @pytest.mark.parametrize("vector", FILE["cases"], ids=[vector["name"] for vector in FILE["cases"]])

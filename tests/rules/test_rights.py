@@ -1,8 +1,8 @@
-"""The rights that docs/operations.md gives each process suffice; the web zone cannot read a deposit."""
+"""The rights in docs/operations.md suffice; the web zone cannot read a deposit, nor delete an envelope."""
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,21 +10,31 @@ import psycopg
 import pytest
 
 from app.domain.counting import Catalogue
+from app.domain.disposal import CONFIRM, PROPOSE, PURPOSE, digest, signed
+from app.sealing.directory import Pins
+from app.sealing.envelope import ctx_of
 from app.sealing.keys import SignKeyPair
 from app.sealing.membership import sign_document
+from app.sealing.primitives import blake2b
+from app.sealing.signatures import sign
 from app.services.bricks import Bricks
 from app.services.content_counts import ContentCounts
 from app.services.desk import Desk
+from app.services.destroying import Destroying
 from app.services.directories import Directories
+from app.services.disposals import Disposals
 from app.services.grouping import Together
 from app.services.intake import Intake
 from app.services.joining import Joining
 from app.services.replies import Replies
+from app.services.retention import Retention
 from app.services.sessions import Sessions
 from app.services.suspensions import Suspensions
+from app.services.trusted_directory import TrustedDirectory
 from app.storage import directories, envelopes
 from app.storage.database import Database, open_database
-from app.storage.directories import Published
+from app.storage.directories import Published, Signed
+from app.storage.sessions import Session
 from tests.organisation import ORGANISATION, Organisation, device
 from tests.postgres import Cluster
 
@@ -32,9 +42,13 @@ OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 ORIGIN = "https://x.example"
 
 
+Opens = Callable[[str], Database]
+Roles = tuple[Opens, Callable[[str], str]]
+
+
 @pytest.fixture
-def as_web(postgres: Cluster) -> Iterator[tuple[Database, str]]:
-    """A migrated database, used with the rights of the web process; and its address."""
+def roles(postgres: Cluster) -> Iterator[Roles]:
+    """A migrated database, opened with the rights of a role; and its address for one."""
     from tests.conftest import build
 
     script = re.findall(r"```sql\n(.*?)```", OPERATIONS.read_text(), re.DOTALL)[0]
@@ -44,9 +58,15 @@ def as_web(postgres: Cluster) -> Iterator[tuple[Database, str]]:
         owner = open_database(postgres.url(name))
         publish(owner)
         owner.close()
-        opened = open_database(postgres.url(name, "speakup_web"))
-        yield opened, postgres.url(name, "speakup_web")
-        opened.close()
+        opened: list[Database] = []
+
+        def opens(role: str) -> Database:
+            opened.append(open_database(postgres.url(name, role)))
+            return opened[-1]
+
+        yield opens, lambda role: postgres.url(name, role)
+        for each in opened:
+            each.close()
         postgres.run(f"DROP OWNED BY {', '.join(ROLES)}", name)
     for role in ROLES:
         postgres.run(f"DROP ROLE {role}")
@@ -56,9 +76,11 @@ ROLES = ("speakup_web", "speakup_relay", "speakup_worker")
 
 
 def publish(owner: Database) -> None:
-    document = Organisation().document()
+    organisation = Organisation()
+    document, name = organisation.document(), blake2b(organisation.document())
+    signatures = tuple(Signed(each.root, each.signature) for each in organisation.signatures())
     with owner.begin() as tx:
-        directories.add(tx, Published(1, document, (), bytes(32)))
+        directories.add(tx, Published(1, document, signatures, name))
         envelopes.append(tx, Organisation().offices[0].id, bytes(16), date(2026, 1, 1))
 
 
@@ -66,8 +88,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def test_the_web_process_does_all_its_work_and_cannot_read_a_deposit(as_web: tuple[Database, str]) -> None:
-    database, url = as_web
+def test_the_web_process_does_all_its_work_and_cannot_read_a_deposit(roles: Roles) -> None:
+    database, url = roles[0]("speakup_web"), roles[1]("speakup_web")
     amina, known = device(1), Directories(database)
     sessions, desk = Sessions(database, known, ORIGIN, now, os.urandom), Desk(database, known, now)
 
@@ -107,3 +129,47 @@ def test_the_web_process_does_all_its_work_and_cannot_read_a_deposit(as_web: tup
     ):
         with psycopg.connect(url) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute(refused)
+
+
+def test_two_members_close_a_case_through_the_web_process_and_only_the_worker_deletes_it(
+    roles: Roles,
+) -> None:
+    web, url = roles[0]("speakup_web"), roles[1]("speakup_web")
+    known = Directories(web)
+    desk, destroyed = Desk(web, known, now), Disposals(web, known, now)
+    office, envelope, brick = Organisation().offices[0].id, bytes(16_384), os.urandom(16)
+    first, second = (Session(device(number).id, office, 2**40) for number in (1, 2))
+    Bricks(web, 1, now).put(brick, b"brick")
+    Bricks(web, 1, now).claim([brick])
+    position = desk.file_event(first, envelope).position
+    said = digest(office, bytes(16), [(position, ctx_of(envelope))])
+
+    def signature(number: int, step: str) -> bytes:
+        return sign(device(number).signing, PURPOSE, signed(office, bytes(16), said, step))
+
+    destroyed.propose(first, bytes(16), said, [position], signature(1, PROPOSE))
+    destroyed.withdraw(second, bytes(16))
+    destroyed.propose(first, bytes(16), said, [position], signature(1, PROPOSE))
+    destroyed.confirm(second, bytes(16), said, [brick], signature(2, CONFIRM))
+    assert desk.positions(first, 0, 9).positions == [1]
+    for refused in (
+        "DELETE FROM envelopes",
+        "UPDATE envelopes SET day = day",
+        "UPDATE disposals SET done = now()",
+        "UPDATE disposals SET positions = positions",
+        "UPDATE disposals SET proposer = proposer",
+        "INSERT INTO directories SELECT * FROM directories",
+    ):
+        with psycopg.connect(url) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(refused)
+
+    worker = roles[0]("speakup_worker")
+    roots = tuple(root.public for root in Organisation().roots)
+    trusted = TrustedDirectory(worker, Pins(roots, 2))
+    assert Destroying(worker, trusted).run(now()) == 1
+
+    assert [each.done for each in destroyed.of_office(first)] == [now().date()]
+    with web.read() as view:
+        assert envelopes.positions(view, office, 0, 9) == [1]
+    jobs = Retention(worker, trusted)
+    assert jobs.delete_envelopes(now()) + jobs.delete_bricks(now()) + jobs.delete_proposals(now()) == 0

@@ -90,19 +90,26 @@ def test_the_same_expired_reply_posted_again_does_not_come_back(jobs: Retention,
         assert replies.at_places(view, 0, 10) == {}
 
 
-def test_old_and_disposed_envelopes_go_with_their_marks_and_no_position_comes_again(
+def test_old_envelopes_go_with_their_marks_and_no_position_comes_again(
     jobs: Retention, database: Database
 ) -> None:
-    old, disposed, kept = (file(database, day) for day in (TODAY - timedelta(days=3651), TODAY, TODAY))
-    with database.begin() as tx:
-        marks.put(tx, OFFICE, Mark(disposed, retention.DISPOSED, TODAY))
+    old, kept = (file(database, day) for day in (TODAY - timedelta(days=3651), TODAY))
 
-    assert jobs.delete_envelopes(now()) == 2
+    assert jobs.delete_envelopes(now()) == 1
 
     assert positions(database) == [kept]
     with database.read() as view:
         assert list(view.execute(select(marks_table.c.position)).scalars()) == [kept]
-    assert file(database, TODAY) > max(old, disposed, kept)
+    assert file(database, TODAY) > max(old, kept)
+
+
+def test_no_mark_makes_an_envelope_go(jobs: Retention, database: Database) -> None:
+    kept = file(database, TODAY)
+    with database.begin() as tx:
+        marks.put(tx, OFFICE, Mark(kept, "disposed", TODAY))
+
+    assert jobs.delete_envelopes(now()) == 0
+    assert positions(database) == [kept]
 
 
 def test_deleting_goes_on_past_one_slice(jobs: Retention, database: Database) -> None:

@@ -9,12 +9,11 @@ from app.api.describe import takes_json
 from app.api.doors import services
 from app.api.guards import device
 from app.api.parsing import Position, Wire, hex_bytes, json_body
-from app.domain.disposal import MOST_POSITIONS, unpacked
+from app.domain.disposal import MOST_BRICKS, MOST_POSITIONS, unpacked
 from app.storage.disposals import Disposal
 from app.storage.sessions import Session
 
 bp = APIBlueprint("disposals", __name__, url_prefix="/desk/disposals", tag="Desk")
-MOST_BRICKS = 2_048  # 512 MiB: several reports full of files
 PROPOSAL_JSON = 32_768  # bytes: so many positions with commas between them
 CONFIRMATION_JSON = 98_304  # bytes: so many ids in hex
 REFUSED = {
@@ -28,22 +27,27 @@ REFUSED = {
 
 
 class DisposalWanted(Wire):
-    """Envelopes, and the digest that names them."""
+    """Envelopes, the digest that names them, and the device's signature that says "propose"."""
 
     id: hex_bytes(16)  # type: ignore[valid-type]  # built once, from the length
     digest: hex_bytes(32)  # type: ignore[valid-type]  # built once, from the length
     positions: Annotated[list[Position], Field(min_length=1, max_length=MOST_POSITIONS)]
+    signature: hex_bytes(64)  # type: ignore[valid-type]  # built once, from the length
 
 
 class Confirmation(Wire):
-    """The digest of what the second member has looked at, and the bricks of its files."""
+    """The digest of what the second member has looked at, a signature "confirm", and the files' bricks."""
 
     digest: hex_bytes(32)  # type: ignore[valid-type]  # built once, from the length
     bricks: Annotated[list[hex_bytes(16)], Field(max_length=MOST_BRICKS)]  # type: ignore[valid-type]  # as above
+    signature: hex_bytes(64)  # type: ignore[valid-type]  # built once, from the length
 
 
 class DisposalGiven(Wire):
-    """A proposal, or what was done; `done` null: it waits. Days are `YYYY-MM-DD`."""
+    """A proposal, or what was done. Days are `YYYY-MM-DD`.
+
+    `approver` null: it waits for a second member. `done` null: it is closed to everybody, but still there.
+    """
 
     id: hex_bytes(16)  # type: ignore[valid-type]  # built once, from the length
     digest: hex_bytes(32)  # type: ignore[valid-type]  # built once, from the length
@@ -71,7 +75,7 @@ class DisposalsGiven(Wire):
 def propose(session: Session) -> tuple[str, int]:
     """Nothing is destroyed before another member confirms it."""
     wanted = json_body(DisposalWanted, PROPOSAL_JSON)
-    services().disposals.propose(session, wanted.id, wanted.digest, wanted.positions)
+    services().disposals.propose(session, wanted.id, wanted.digest, wanted.positions, wanted.signature)
     return "", 204
 
 
@@ -100,26 +104,26 @@ def as_given(row: Disposal) -> DisposalGiven:
 @bp.post("/<id:disposal>/confirmation")
 @bp.doc(
     summary="Confirm a disposal",
-    responses={204: "Destroyed", **REFUSED},
+    responses={204: "Closed to everybody; destroyed within a minute", **REFUSED},
     security="desk",
     extensions=takes_json(Confirmation),
 )
 @device
 def confirm(session: Session, disposal: bytes) -> tuple[str, int]:
-    """Destroy the envelopes. Only another member than the one who proposed it can."""
+    """Close the envelopes to everybody. Only another member than the one who proposed it can."""
     wanted = json_body(Confirmation, CONFIRMATION_JSON)
-    services().disposals.confirm(session, disposal, wanted.digest, wanted.bricks)
+    services().disposals.confirm(session, disposal, wanted.digest, wanted.bricks, wanted.signature)
     return "", 204
 
 
 @bp.delete("/<id:disposal>")
 @bp.doc(
     summary="Withdraw or refuse a proposal",
-    responses={204: "Gone", 401: "Not allowed", 404: "No such thing", 409: "It is done already"},
+    responses={204: "Gone", 401: "Not allowed", 404: "No such thing", 409: "It is confirmed already"},
     security="desk",
 )
 @device
 def withdraw(session: Session, disposal: bytes) -> tuple[str, int]:
-    """Let a proposal go; nothing is destroyed."""
+    """Let a proposal go; nothing is destroyed. What is confirmed cannot be taken back."""
     services().disposals.withdraw(session, disposal)
     return "", 204
