@@ -1,11 +1,12 @@
 /**
  * What the desk asks of the server about destroying a case: positions and a digest, never what stands there.
  *
- * The server deletes nothing before a second member has confirmed it. No cookies, no referrer.
+ * Both members sign. With the second signature the server closes it to everybody, and its worker, which verifies
+ * both, deletes it. No cookies, no referrer.
  */
 import { Refused, Unreachable } from "./reporter";
 
-/** A proposal, or what was done; `done` null: it waits. Days are `YYYY-MM-DD`. */
+/** `approver` null: it waits. `done` null: it is closed to everybody, but still there. Days are `YYYY-MM-DD`. */
 export interface DisposalRow {
   readonly id: string;
   readonly digest: string;
@@ -16,11 +17,16 @@ export interface DisposalRow {
   readonly done: string | null;
 }
 
+/** By this device, in hex. */
+interface Signed {
+  readonly signature: string;
+}
+
 export interface DisposalsApi {
   /** Throws `Refused`: 400 when the digest is not that of what stands there, 404 when something is gone. */
-  propose(token: string, row: Pick<DisposalRow, "id" | "digest" | "positions">): Promise<void>;
-  /** Destroy it, and let go of the bricks of its files. Throws `Refused` with 400 for the member who proposed it. */
-  confirm(token: string, id: string, digest: string, bricks: readonly string[]): Promise<void>;
+  propose(token: string, row: Pick<DisposalRow, "id" | "digest" | "positions"> & Signed): Promise<void>;
+  /** Close it, and the bricks of its files go with it. Throws `Refused` with 400 for the member who proposed it. */
+  confirm(token: string, id: string, said: Pick<DisposalRow, "digest"> & Signed & { readonly bricks: readonly string[] }): Promise<void>;
   /** Take a proposal back, or refuse it. Throws `Refused`: 404 when it is gone, 409 when it is done. */
   withdraw(token: string, id: string): Promise<void>;
   /** All of the office. */
@@ -44,8 +50,8 @@ export function disposalsApi(root = "/api/v1/desk/disposals"): DisposalsApi {
     return response;
   };
   return {
-    propose: async (token, { id, digest, positions }) => { await call("POST", "", token, { id, digest, positions }); },
-    confirm: async (token, id, digest, bricks) => { await call("POST", `/${id}/confirmation`, token, { digest, bricks }); },
+    propose: async (token, { id, digest, positions, signature }) => { await call("POST", "", token, { id, digest, positions, signature }); },
+    confirm: async (token, id, { digest, bricks, signature }) => { await call("POST", `/${id}/confirmation`, token, { digest, bricks, signature }); },
     withdraw: async (token, id) => { await call("DELETE", `/${id}`, token); },
     list: async (token) => rowsOf(await (await call("GET", "", token)).json()),
   };

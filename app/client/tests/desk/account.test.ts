@@ -9,7 +9,9 @@ import { parsePayload } from "../../src/desk/case/payload";
 import * as statistics from "../../src/desk/case/statistics";
 import * as trails from "../../src/desk/case/trail";
 import { type Case, caseOf, type Entry } from "../../src/desk/fold";
-import { hex } from "../../src/sealing/bytes";
+import { hex, unhex } from "../../src/sealing/bytes";
+import { signKeysOf } from "../../src/sealing/primitives";
+import { verify } from "../../src/sealing/signatures";
 import { sodium } from "../../src/sealing/sodium";
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -143,9 +145,10 @@ describe("statistics", () => {
 
 describe("disposal and trail", () => {
   interface Digested { readonly name: string; readonly office: string; readonly id: string; readonly envelopes: { position: number; ctx: string }[]; readonly digest: string }
+  interface Signed { readonly name: string; readonly seed: string; readonly public: string; readonly office: string; readonly id: string; readonly digest: string; readonly step: "propose" | "confirm"; readonly message: string; readonly signature: string }
   interface Printed { readonly name: string; readonly thread: string; readonly ctxs: string[]; readonly digest: string; readonly words: number[] }
   type Disposed = Vector & { readonly proposed: string[]; readonly expect: { disposals: unknown; doomed: string[]; changed: boolean; trail: unknown } };
-  const file = (read("disposal") as { reasons: unknown; digests: Digested[]; cases: Disposed[]; fingerprints: Printed[] });
+  const file = (read("disposal") as { reasons: unknown; digests: Digested[]; signatures: Signed[]; cases: Disposed[]; fingerprints: Printed[] });
 
   test("the reasons are those of the vectors", () => {
     expect(disposal.REASONS).toEqual(file.reasons);
@@ -154,6 +157,15 @@ describe("disposal and trail", () => {
   test.each(file.digests)("the digest of $name", ({ office, id, envelopes, digest }) => {
     expect(hex(disposal.digest(p, office, id, envelopes))).toBe(digest);
     expect(hex(disposal.digest(p, office, id, [...envelopes].reverse()))).toBe(digest);
+  });
+
+  test.each(file.signatures)("the signature under $name", ({ seed, public: key, office, id, digest, step, message, signature }) => {
+    const keys = signKeysOf(p, unhex(seed));
+    expect(hex(keys.public)).toBe(key);
+    expect(hex(disposal.signedBytes(office, id, digest, step))).toBe(message);
+    expect(disposal.signatureOf(p, { sign: keys, office }, id, digest, step)).toBe(signature);
+    const other = disposal.signedBytes(office, id, digest, step === "confirm" ? "propose" : "confirm");
+    expect(verify(p, keys.public, "dispose", other, unhex(signature))).toBe(false);
   });
 
   test.each(file.cases)("$name", (vector) => {

@@ -40,8 +40,11 @@ export interface CodingView {
 
 export interface DisposalView {
   readonly id: string;
-  /** `waits`: another member may confirm it. `lapsed`: nobody did in time. `unwritten`: done, but the record does not say so yet. */
-  readonly state: "waits" | "lapsed" | "refused" | "done" | "unwritten";
+  /**
+   * `waits`: another member may confirm it. `lapsed`: nobody did in time. `unwritten`: confirmed, but the record does not
+   * say so yet. `closed`: confirmed, the server has yet to destroy it. `disbelieved`: it would not.
+   */
+  readonly state: "waits" | "lapsed" | "refused" | "closed" | "done" | "unwritten" | "disbelieved";
   readonly reason: string;
   readonly reference: string;
   readonly digest: string;

@@ -2,9 +2,11 @@
  * Disposal by two: what is destroyed, why it may be, what proof remains; the same as `app/domain/disposal.py`.
  *
  * `digest` = H(LP("SPK1/disposal") || LP(office) || LP(id) || for each, by position: LE64(position) || ctx).
+ * Each of the two signs for purpose "dispose": LP(office) || LP(id) || LP(digest) || LP("propose" | "confirm").
  */
-import { concat, le64, lp, unhex, utf8 } from "../../sealing/bytes";
-import { hash, type Primitives } from "../../sealing/primitives";
+import { concat, hex, le64, lp, unhex, utf8 } from "../../sealing/bytes";
+import { hash, type Primitives, type SignKeyPair } from "../../sealing/primitives";
+import { sign } from "../../sealing/signatures";
 import type { Case, Done } from "../fold";
 
 /** Of one case: what the server takes in one proposal. */
@@ -38,6 +40,16 @@ export function digest(p: Primitives, office: string, id: string, envelopes: rea
   const inOrder = [...envelopes].sort((one, other) => one.position - other.position);
   const body = inOrder.flatMap(({ position, ctx }) => [le64(position), unhex(ctx)]);
   return hash(p, concat(lp(utf8("SPK1/disposal")), lp(unhex(office)), lp(unhex(id)), ...body));
+}
+
+/** What a device signs. */
+export function signedBytes(office: string, id: string, name: string, step: "propose" | "confirm"): Uint8Array {
+  return concat(lp(unhex(office)), lp(unhex(id)), lp(unhex(name)), lp(utf8(step)));
+}
+
+/** A device's signature under a step; `name` is the digest. In hex. */
+export function signatureOf(p: Primitives, by: { readonly sign: SignKeyPair; readonly office: string }, id: string, name: string, step: "propose" | "confirm"): string {
+  return hex(sign(p, by.sign, "dispose", signedBytes(by.office, id, name, step)));
 }
 
 /** What was proposed for a case, in order, and how each ended; nobody confirms their own. */

@@ -2,13 +2,13 @@
  * Destroying a case by two members: propose, confirm, refuse.
  *
  * The server is told positions and a digest; the colleagues are told who, why and how many, sealed. What one member
- * confirms is what this device itself holds under those positions. Must never confirm what it has not opened.
+ * confirms is what this device itself holds under those positions, and signs. Must never confirm what it has not opened.
  */
 import { type DisposalRow, disposalsApi, type DisposalsApi, MOST_BRICKS } from "../../../api/disposals";
 import { Refused } from "../../../api/reporter";
 import { hex } from "../../../sealing/bytes";
 import { BadInput } from "../../../sealing/errors";
-import { changedSince, digest, type Disposal, disposals, doomed, isReason, mayPropose, MOST_POSITIONS, REASONS } from "../../case/disposal";
+import { changedSince, digest, type Disposal, disposals, doomed, isReason, mayPropose, MOST_POSITIONS, REASONS, signatureOf } from "../../case/disposal";
 import type { AccountCalls, DisposalsView, DisposalView } from "../../calls/account";
 import type { Case } from "../../fold";
 import { titleOf } from "../authorship";
@@ -40,7 +40,7 @@ class Disposals {
     const entered = this.room.entered();
     const rows = await this.#rows(entered);
     // What two colleagues destroyed leaves this device too.
-    entered.ledger.remove(new Set(rows.filter(({ done }) => done !== null).flatMap(({ positions }) => positions)));
+    entered.ledger.remove(new Set(rows.filter(({ approver }) => approver !== null).flatMap(({ positions }) => positions)));
     const found = entered.ledger.case(thread);
     if (found === undefined) return null;
     const files = [...filesOf(found).values()].flat().length;
@@ -61,7 +61,8 @@ class Disposals {
       const id = hex(p.random(ID_BYTES));
       const name = hex(digest(p, entered.device.office, id, envelopes));
       const positions = envelopes.map(({ position }) => position);
-      await entered.connection.with((token) => this.api.propose(token, { id, digest: name, positions }));
+      const signature = signatureOf(p, entered.device, id, name, "propose");
+      await entered.connection.with((token) => this.api.propose(token, { id, digest: name, positions, signature }));
       const data = { step: "proposed", id, reason, digest: name, day: this.#today(), count: String(envelopes.length) };
       await entered.outbox.send(`dispose ${thread} ${id}`, () => this.room.told(entered, found, "disposal", { text: reference, data }));
       await entered.sync();
@@ -75,9 +76,10 @@ class Disposals {
       const said = disposals(found).find((one) => one.id === id && one.step === "proposed");
       const row = (await this.#rows(entered)).find((one) => one.id === id);
       if (said === undefined || row?.digest !== said.digest) throw new BadInput("disposal");
-      if (row.done === null) this.#checkHeld(found, row, entered);
+      if (row.approver === null) this.#checkHeld(found, row, entered);
       const bricks = [...new Set([...filesOf(found).values()].flat().flatMap(({ entry }) => entry?.bricks ?? []))];
-      await entered.connection.with((token) => this.api.confirm(token, id, said.digest, bricks.slice(0, MOST_BRICKS)));
+      const signature = signatureOf(this.room.around.p, entered.device, id, said.digest, "confirm");
+      await entered.connection.with((token) => this.api.confirm(token, id, { digest: said.digest, bricks: bricks.slice(0, MOST_BRICKS), signature }));
       const data = { step: "done", id, digest: said.digest, day: this.#today(), count: String(row.positions.length) };
       // Sealed before the case goes from here: the event names what it was built on.
       const plan = this.room.told(entered, found, "disposal", { data });
@@ -143,7 +145,9 @@ function disposalView(one: Disposal, row: DisposalRow | undefined, found: Case, 
 }
 
 function stateOf({ step }: Disposal, row: DisposalRow | undefined): DisposalView["state"] {
-  if (step !== "proposed") return step;
-  if (row === undefined) return "lapsed";
-  return row.done === null ? "waits" : "unwritten";
+  if (step === "refused") return step;
+  if (step === "proposed") return row === undefined ? "lapsed" : row.approver === null ? "waits" : "unwritten";
+  // The worker, which checks both signatures anew, lets a row go that it does not believe.
+  if (row === undefined) return "disbelieved";
+  return row.done === null ? "closed" : "done";
 }
