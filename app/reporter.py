@@ -223,7 +223,7 @@ class Reporter:
             NotFound: no office has answered, so that it is not known who has it.
         """
         letters, _ = self.letters(receipt)
-        offices = [each for each in who_has_it((), letters) if self.receives(each)]
+        offices = [each for each in who_has_it((), letters, self.receives) if self.receives(each)]
         if not offices:
             raise NotFound("an office that has answered and can receive")
         deposits = [d for each in offices for d in self.seal_letter(receipt, each, text, letters, lang)]

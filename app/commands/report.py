@@ -155,7 +155,10 @@ def shown(reporter: Reporter, letter: Letter) -> Iterator[str]:
         yield "  Its acknowledgement is not signed by that office."
     if reply.next_office:
         yield "  From now on another office has this: " + named(reporter, reply.next_office)
-        yield "  Write to it with --add, or with the phone app."
+        if reporter.receives(reply.next_office):
+            yield "  Write to it with --add, or with the phone app."
+        else:
+            yield "  It cannot receive now: --add writes to the office that told you."
 
 
 def refused_line(reporter: Reporter, answer: Answer) -> Iterator[str]:

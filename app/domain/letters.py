@@ -7,7 +7,7 @@ Must never: hide that a part is missing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.payloads import Reply
@@ -59,23 +59,30 @@ def whole(slips: Sequence[Slip]) -> Letter:
     )
 
 
-def who_has_it(sent_to: Iterable[str], letters: Sequence[Letter]) -> list[str]:
-    """The offices (hex) that have a report now: whom it went to and who answered, each hand-over followed."""
+Receives = Callable[[str], bool]  # whether an office (hex) is listed and can receive now
+
+
+def who_has_it(sent_to: Iterable[str], letters: Sequence[Letter], receives: Receives) -> list[str]:
+    """The offices (hex) to write to: whom a report went to and who answered, each hand-over followed.
+
+    An office that cannot receive is never followed to: then the one that told of it stays.
+    """
     offices = dict.fromkeys((*sent_to, *(letter.office for letter in letters)))
-    return list(dict.fromkeys(successor(letters, office) for office in offices))
+    return list(dict.fromkeys(successor(letters, office, receives) for office in offices))
 
 
-def successor(letters: Sequence[Letter], office: str) -> str:
-    """The office itself, or the last of those that it was handed to."""
-    passed = {office}
+def successor(letters: Sequence[Letter], office: str, receives: Receives) -> str:
+    """The office itself, or the last of those that it was handed to and that can receive."""
+    passed, last = {office}, office
     while True:
         named = [
             each.reply.next_office for each in letters if each.office == office and each.reply.next_office
         ]
         if not named or named[-1] in passed:
-            return office
+            return last
         office = str(named[-1])
         passed.add(office)
+        last = office if receives(office) else last
 
 
 def took_over(letters: Sequence[Letter], office: str) -> bool:

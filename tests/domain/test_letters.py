@@ -60,19 +60,31 @@ def test_the_order_of_arrival_changes_nothing(slips: list[Slip]) -> None:
 A, B, C = "aa" * 16, "bb" * 16, "cc" * 16
 
 
+def anyone(_: str) -> bool:
+    return True
+
+
 def letter(office: str, next_office: str | None = None, j: int = 0) -> Letter:
     reply = slip(j, "x").reply
     return Letter(office, j, replace(reply, office=office, next_office=next_office), None, ())
 
 
 def test_a_report_is_with_the_last_office_that_it_was_handed_to() -> None:
-    assert who_has_it([A], [letter(A, B), letter(B, C, 1)]) == [C]
-    assert who_has_it([A, C], [letter(A, B)]) == [B, C]
-    assert who_has_it((), [letter(A), letter(A, B, 1), letter(A, None, 2)]) == [B]
+    assert who_has_it([A], [letter(A, B), letter(B, C, 1)], anyone) == [C]
+    assert who_has_it([A, C], [letter(A, B)], anyone) == [B, C]
+    assert who_has_it((), [letter(A), letter(A, B, 1), letter(A, None, 2)], anyone) == [B]
 
 
 def test_offices_that_hand_over_in_a_circle_end_it() -> None:
-    assert who_has_it([A], [letter(A, B), letter(B, A)]) == [B, A]
+    assert who_has_it([A], [letter(A, B), letter(B, A)], anyone) == [B, A]
+
+
+def test_a_hand_over_to_an_office_that_cannot_receive_leaves_the_one_that_told_of_it() -> None:
+    told = [letter(A, B), letter(B, C, 1)]
+
+    assert who_has_it([A], [letter(A, B)], A.__eq__) == [A]
+    assert who_has_it([A], told, {A, B}.__contains__) == [B]
+    assert who_has_it([A], told, {A, C}.__contains__) == [C]
 
 
 def test_an_office_that_was_named_and_has_not_answered_needs_a_reply_key() -> None:

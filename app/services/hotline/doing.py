@@ -109,7 +109,7 @@ class Doing:
         held = self.in_hand(code)
         memo = self.keeping.memo(held.lock)
         letters, _ = held.side.letters(held.receipt)
-        offices = who_has_it(memo["offices"] if memo else (), letters)
+        offices = who_has_it(memo["offices"] if memo else (), letters, held.side.receives)
         listed = [office for office in offices if held.side.receives(office)]
         if not listed:
             raise NotFound("an office under this receipt")

@@ -94,6 +94,15 @@ describe("whom to write to", () => {
     expect(writable(DIRECTORY, [], AT).length).toBeGreaterThan(5);
   });
 
+  it("stays with who told of it when the next office cannot receive or is not listed", () => {
+    const vacant = { ...DIRECTORY, offices: DIRECTORY.offices.map((office) => (office.id === PSEA ? { ...office, vacant: true, members: [] } : office)) };
+    const moved = [reply(CONDUCT, 0, { next_office: PSEA })];
+
+    expect(writable(vacant, threadsOf(moved), AT)).toEqual([CONDUCT]);
+    expect(writable(vacant, threadsOf([...moved, reply(PSEA, 0, { next_office: OIOS })]), AT)).toEqual([OIOS]);
+    expect(writable(DIRECTORY, threadsOf([reply(CONDUCT, 0, { next_office: "ff".repeat(16) })]), AT)).toEqual([CONDUCT]);
+  });
+
   it("gets a message, or the first report part after a hand-over", () => {
     const moved = threadsOf([reply(CONDUCT, 0, { next_office: PSEA })]);
 

@@ -11,14 +11,17 @@ import type { Answers } from "../form/form";
 import { consentOf } from "../form/plan";
 import { lettersOf, type Thread } from "./letters";
 
-/** Offices that answered or took over, each hand-over followed to its end; when none did, all that can be written to. */
+/** Offices that answered or took over, each hand-over followed to the last office that can receive; when none did, all that can be written to. */
 export function writable(directory: Directory, threads: readonly Thread[], at: Date): string[] {
-  const answered = threads.filter((thread) => lettersOf(thread).length > 0).map(({ office }) => successor(threads, office));
-  const open = (id: string) => {
-    const office = officeById(directory, id);
-    return office !== undefined && canReceive(directory, office, at);
-  };
+  const open = (id: string) => receives(directory, id, at);
+  const answered = threads.filter((thread) => lettersOf(thread).length > 0).map(({ office }) => successor(threads, office, open));
   return [...new Set(answered.length > 0 ? answered : directory.offices.map(({ id }) => id))].filter(open);
+}
+
+/** Whether an office is listed and can be written to now. */
+export function receives(directory: Directory, id: string, at: Date): boolean {
+  const office = officeById(directory, id);
+  return office !== undefined && canReceive(directory, office, at);
 }
 
 /** Whether an office took a case over and has not answered yet, so that it cannot answer before we write. */
@@ -49,13 +52,15 @@ export function changeOf(answers: Answers): Consent {
 /** Nobody may learn the name any more. */
 export const WITHDRAWN: Consent = { identity: "none" };
 
-/** Who has the case now: the office itself, or the last of those that it was handed to. */
-function successor(threads: readonly Thread[], office: string): string {
+/** Who can be written to about the case: the office itself, or the last of those that it was handed to and that can receive. */
+function successor(threads: readonly Thread[], office: string, open: (id: string) => boolean): string {
   const passed = new Set([office]);
+  let last = office;
   for (let at = office; ; ) {
     const next = threads.filter((thread) => thread.office === at).flatMap(lettersOf).flatMap((letter) => letter.next ?? []).at(-1);
-    if (next === undefined || passed.has(next)) return at;
+    if (next === undefined || passed.has(next)) return last;
     passed.add(next);
     at = next;
+    if (open(next)) last = next;
   }
 }

@@ -7,6 +7,7 @@ import type { Trusted } from "../../delivery/trust";
 import { dayOf, nameOf, statusOf } from "../../names";
 import { statusMeaning } from "../../statuses";
 import { CHECK_IN, templateText } from "../../templates";
+import { receives } from "../../answers/writing";
 import { Button, Note } from "../../ui";
 import type { Doing } from "./doing";
 import { Proof } from "./proof";
@@ -80,7 +81,7 @@ function LetterView({ letter, office, trusted, start }: LetterProps) {
       {letter.template !== null && <p class="reply-text">{templateText(letter.template, letter.values, t)}</p>}
       {letter.missing.length > 0 && <p class="hint">{t("A part of this answer is not here: it has not come, or it has expired.")}</p>}
       {letter.template === CHECK_IN && <CheckIn office={office} start={start} />}
-      {letter.next !== null && <Next id={letter.next} trusted={trusted} start={start} />}
+      {letter.next !== null && <Next id={letter.next} giver={office} trusted={trusted} start={start} />}
     </article>
   );
 }
@@ -96,15 +97,32 @@ function CheckIn({ office, start }: Pick<LetterProps, "office" | "start">) {
   );
 }
 
+interface NextProps extends Pick<LetterProps, "trusted" | "start"> {
+  readonly id: string;
+  /** The office that told of it; it can be written to all the same. */
+  readonly giver: string;
+}
+
 /** Another office has it now; it cannot answer before it has a letter from the person. */
-function Next({ id, trusted, start }: { readonly id: string; readonly trusted: Trusted; readonly start: Props["start"] }) {
+function Next({ id, giver, trusted: { directory }, start }: NextProps) {
   const { t, locale } = useApp();
-  const office = officeById(trusted.directory, id);
+  const office = officeById(directory, id);
+  const now = new Date();
+  const back = receives(directory, giver, now) && <Button kind="quiet" onPress={() => { start({ form: "write", office: giver }); }}>{t("Stay with the office that told you")}</Button>;
+  if (office !== undefined && !receives(directory, id, now)) {
+    return (
+      <Note>
+        <p>{t("Another office has taken it over, but nobody can write to it now: {office}. Please write to the office that told you.", { office: nameOf(office, locale) })}</p>
+        {back}
+      </Note>
+    );
+  }
   if (office === undefined) return <p>{t("Another office has taken it over, but it is not in the list. Please write to the office that told you.")}</p>;
   return (
     <Note>
       <p>{t("From now on this office reads what you write: {office}", { office: nameOf(office, locale) })}</p>
       <Button onPress={() => { start({ form: "write", office: id }); }}>{t("Write to it")}</Button>
+      {back}
     </Note>
   );
 }
