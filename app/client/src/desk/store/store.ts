@@ -36,14 +36,20 @@ export interface Reached {
   readonly newestGrant: number;
 }
 
+/** Records to drop: at these positions, or with this content wherever it stands. */
+export interface Gone {
+  readonly positions: ReadonlySet<number>;
+  readonly ctxs: ReadonlySet<string>;
+}
+
 /** `kept`: all is stored. `full`: no more room, what comes is in memory only. `none`: nothing is stored. */
 export type StoreState = "kept" | "full" | "none";
 
 interface Chunk {
   readonly number: number;
   version: number;
-  /** Of every record, in order. */
-  positions: number[];
+  /** Of every record, in order. What did not open has no ctx. */
+  places: readonly { readonly position: number; readonly ctx: string }[];
 }
 
 interface Head extends Reached {
@@ -99,6 +105,7 @@ export class Store {
   keep(records: readonly Kept[], reached: Reached): Promise<void> {
     return this.#inTurn(async () => {
       if (records.length === 0 && same(reached, this.#reached)) return;
+      await this.#placed(records);
       this.#reached = reached;
       const changed: Row[] = [];
       for (let at = 0; at < records.length; ) {
@@ -123,15 +130,15 @@ export class Store {
     return records.length === 0 ? Promise.resolve() : this.keep(records, this.#reached);
   }
 
-  /** Drop the records at these positions. */
-  remove(gone: ReadonlySet<number>): Promise<void> {
-    return this.#rewritten((chunk) => chunk.positions.some((position) => gone.has(position)), (records) => records.filter(({ position }) => !gone.has(position)));
+  /** Drop these records. */
+  remove({ positions, ctxs }: Gone): Promise<void> {
+    return this.#inTurn(() => this.#without(({ position, ctx }) => positions.has(position) || ctxs.has(ctx)));
   }
 
   /** The server begins to count anew: what is here stays, without a position. */
   unplace(): Promise<void> {
     this.#reached = { newest: 0, newestGrant: 0 };
-    return this.#rewritten(() => true, (records) => records.flatMap((record) => ("check" in record ? [] : [{ ...record, position: 0 }])));
+    return this.#inTurn(() => this.#rewrite(() => true, (records) => records.flatMap((record) => ("check" in record ? [] : [{ ...record, position: 0 }]))));
   }
 
   /** The directories that were believed last, the newest first. */
@@ -188,7 +195,7 @@ export class Store {
       const chunk = byName.get(nameOf(number));
       const records = chunk && (this.#box.open(chunk, version) as Kept[] | undefined);
       if (records === undefined) return null;
-      this.#chunks.push({ number, version, positions: records.map(({ position }) => position) });
+      this.#chunks.push({ number, version, places: records.map(placeOf) });
       this.#tail = records;
       for (const record of records) all.push(record);
     }
@@ -200,7 +207,7 @@ export class Store {
 
   /** The last chunk with more records, sealed; a new one when it is full. */
   #extended(more: readonly Kept[]): Row {
-    if (this.#tail.length === 0) this.#chunks.push({ number: (this.#chunks.at(-1)?.number ?? -1) + 1, version: 0, positions: [] });
+    if (this.#tail.length === 0) this.#chunks.push({ number: (this.#chunks.at(-1)?.number ?? -1) + 1, version: 0, places: [] });
     const chunk = this.#chunks.at(-1) as Chunk;
     this.#tail = [...this.#tail, ...more];
     const row = this.#sealed(chunk, this.#tail);
@@ -210,27 +217,35 @@ export class Store {
 
   #sealed(chunk: Chunk, records: readonly Kept[]): Row {
     chunk.version += 1;
-    chunk.positions = records.map(({ position }) => position);
+    chunk.places = records.map(placeOf);
     return this.#box.seal(nameOf(chunk.number), chunk.version, records, CHUNK_PAD);
   }
 
-  #rewritten(concerned: (chunk: Chunk) => boolean, change: (records: readonly Kept[]) => readonly Kept[]): Promise<void> {
-    return this.#inTurn(async () => {
-      const names = new Map(this.#chunks.filter(concerned).map((chunk) => [nameOf(chunk.number), chunk]));
-      if (names.size === 0) return;
-      // Without room nothing can be rewritten, and what was destroyed must not stay.
-      if (this.state === "full") return this.#forget();
-      const changed: Row[] = [];
-      for (const row of await this.#rows(CHUNKS)) {
-        const chunk = names.get(row.name);
-        const records = chunk && (this.#box.open(row, chunk.version) as readonly Kept[] | undefined);
-        if (chunk === undefined || records === undefined) continue;
-        const left = change(records);
-        changed.push(this.#sealed(chunk, left));
-        if (chunk === this.#chunks.at(-1) && this.#tail.length > 0) this.#tail = [...left];
-      }
-      await this.#write([...changed, this.#head()]);
-    });
+  /** What had lost its position and is met again stands once, under its new one. */
+  async #placed(records: readonly Kept[]): Promise<void> {
+    const again = new Set(records.map((record) => placeOf(record).ctx));
+    await this.#without(({ position, ctx }) => position === 0 && again.has(ctx));
+  }
+
+  #without(gone: (place: Chunk["places"][number]) => boolean): Promise<void> {
+    return this.#rewrite(({ places }) => places.some(gone), (records) => records.filter((record) => !gone(placeOf(record))));
+  }
+
+  async #rewrite(concerned: (chunk: Chunk) => boolean, change: (records: readonly Kept[]) => readonly Kept[]): Promise<void> {
+    const names = new Map(this.#chunks.filter(concerned).map((chunk) => [nameOf(chunk.number), chunk]));
+    if (names.size === 0) return;
+    // Without room nothing can be rewritten, and what was destroyed must not stay.
+    if (this.state === "full") return this.#forget();
+    const changed: Row[] = [];
+    for (const row of await this.#rows(CHUNKS)) {
+      const chunk = names.get(row.name);
+      const records = chunk && (this.#box.open(row, chunk.version) as readonly Kept[] | undefined);
+      if (chunk === undefined || records === undefined) continue;
+      const left = change(records);
+      changed.push(this.#sealed(chunk, left));
+      if (chunk === this.#chunks.at(-1) && this.#tail.length > 0) this.#tail = [...left];
+    }
+    await this.#write([...changed, this.#head()]);
   }
 
   #head(): Row {
@@ -279,6 +294,10 @@ export class Store {
 
 function nameOf(chunk: number): string {
   return CHUNKS + String(chunk).padStart(8, "0");
+}
+
+function placeOf(record: Kept): Chunk["places"][number] {
+  return { position: record.position, ctx: "check" in record ? "" : record.ctx };
 }
 
 function same(one: Reached, other: Reached): boolean {

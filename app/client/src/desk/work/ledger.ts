@@ -7,6 +7,7 @@
 import type { Handover } from "../case/handover";
 import type { Text } from "../case/texts";
 import { type Case, caseOf, distinct, type Entry, lastWithoutTrail, reporterOf, seenBy, textsOf } from "../fold";
+import type { Gone } from "../store/store";
 import type { Failure } from "../view";
 import type { Read, Readable } from "./reading";
 
@@ -31,8 +32,8 @@ export class Ledger {
   readonly #cases = new Map<string, Case>();
   /** Cases whose texts are not for this device any more. */
   readonly #closed = new Map<string, Keep>();
-  /** Positions that the store has to drop. */
-  #dropped = new Set<number>();
+  /** What the store has to drop. A server that counted anew left some of it there without a position. */
+  #dropped = { positions: new Set<number>(), ctxs: new Set<string>() };
   #all: readonly Case[] | null = null;
 
   /** `own`: the device at this desk; a recusal of it closes the case to it. */
@@ -67,10 +68,10 @@ export class Ledger {
   remove(positions: ReadonlySet<number>): void {
     for (const position of positions) {
       this.#failures.delete(position);
-      this.#dropped.add(position);
+      this.#dropped.positions.add(position);
     }
     for (const [thread, entries] of this.#entries) {
-      this.#drop(thread, [...entries.keys()].filter((ctx) => positions.has(this.#places.get(ctx)?.position ?? 0)));
+      this.#forget(thread, [...entries.keys()].filter((ctx) => positions.has(this.#places.get(ctx)?.position ?? 0)));
     }
   }
 
@@ -78,8 +79,7 @@ export class Ledger {
   close(thread: string, keep: Keep): void {
     this.#closed.set(thread, keep);
     const gone = [...(this.#entries.get(thread)?.values() ?? [])].filter((entry) => !keep(entry)).map(({ ctx }) => ctx);
-    for (const ctx of gone) this.#dropped.add(this.#places.get(ctx)?.position ?? 0);
-    this.#drop(thread, gone);
+    this.#forget(thread, gone);
   }
 
   /** Whether this device has left the case. */
@@ -87,11 +87,11 @@ export class Ledger {
     return this.#closed.has(thread);
   }
 
-  /** Positions of what was forgotten since this was asked last. */
-  takeDropped(): ReadonlySet<number> {
+  /** What was forgotten since this was asked last. */
+  takeDropped(): Gone {
     const dropped = this.#dropped;
-    this.#dropped = new Set();
-    dropped.delete(0);
+    this.#dropped = { positions: new Set(), ctxs: new Set() };
+    dropped.positions.delete(0);
     return dropped;
   }
 
@@ -149,9 +149,11 @@ export class Ledger {
   #put({ entry, position, vouched }: Readable, waiting: boolean): void {
     const { thread } = entry.payload;
     if (this.#closed.get(thread)?.(entry) === false) {
-      this.#dropped.add(position);
+      this.#dropped.positions.add(position);
+      this.#dropped.ctxs.add(entry.ctx);
       return;
     }
+    this.#dropped.ctxs.delete(entry.ctx);
     const entries = this.#entries.get(thread) ?? new Map<string, Entry>();
     this.#entries.set(thread, entries.set(entry.ctx, entry));
     this.#places.set(entry.ctx, { position, vouched, waiting });
@@ -173,6 +175,15 @@ export class Ledger {
 
   #isStub({ payload, sender }: Entry): boolean {
     return payload.kind === "event" && sender === this.own && payload.by === this.own && STUB.has(payload.event);
+  }
+
+  /** Drop it here, and have the store drop it too. */
+  #forget(thread: string, ctxs: readonly string[]): void {
+    for (const ctx of ctxs) {
+      this.#dropped.positions.add(this.#places.get(ctx)?.position ?? 0);
+      this.#dropped.ctxs.add(ctx);
+    }
+    this.#drop(thread, ctxs);
   }
 
   #drop(thread: string, ctxs: readonly string[]): void {
