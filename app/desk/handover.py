@@ -138,15 +138,17 @@ def audience(office: Office) -> Audience:
 
 
 def stands_in(desk: Desk) -> Office:
-    """The office that takes over when an officer steps back.
+    """The office that takes over when an officer steps back: the first alternate that works on cases.
 
     Raises:
-        NotFound: no office that stands in can receive now.
+        NotFound: no office that stands in can receive now, and may be told all of it.
     """
     alternates = desk.outgoing.office.alternate
-    found = next((each for each in offices(desk) if each.id in alternates), None)
+    found = next(
+        (o for o in offices(desk) if o.id in alternates and audience(o) is Audience.INVESTIGATORS), None
+    )
     if found is None:
-        raise NotFound("an office that stands in for yours and can receive now")
+        raise NotFound("an office that stands in for yours, works on cases and can receive now")
     return found
 
 
@@ -157,7 +159,10 @@ def pass_on(desk: Desk, case: Case, office: Office, choice: Choice, reference: s
         BadInput: what `handing_over.fault` says; or files go and there is no server.
     """
     answerable = bool(case.reports or case.assistance)
-    decided = replace(choice, audience=audience(office), contact=choice.contact if answerable else "stays")
+    who = audience(office)
+    # Who only learns that there is a case cannot take the reporter over.
+    takes = answerable and level_of(choice.purpose, who) is not Level.EXISTENCE
+    decided = replace(choice, audience=who, contact=choice.contact if takes else "stays")
     body, bricks = resealed(desk, packed(source_of(case), decided))
     if bricks:
         hand_in(desk.online.http, bricks)

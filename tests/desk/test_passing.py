@@ -1,5 +1,6 @@
 """Passing a case on, stepping back from one, destroying one: with the devices of two offices or members."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,17 @@ def test_without_an_office_that_stands_in_nobody_steps_back(organisation: World)
     with pytest.raises(NotFound, match="stands in"):
         handover.recuse(desk, desk.cases[0])
     assert WORDS in page(desk)
+
+
+def test_an_office_that_may_not_be_told_all_of_it_does_not_stand_in(organisation: World) -> None:
+    organisation.add_office("head", "un-habitat", "head_office", "C")
+    organisation.let_stand_in("conduct", "head")
+    desk = organisation.desk()
+    with pytest.raises(NotFound, match="stands in"):
+        handover.stands_in(desk)
+
+    organisation.let_stand_in("conduct", "head", "oversight", ago=timedelta(hours=1))
+    assert handover.stands_in(organisation.desk()).name == "Office B"
 
 
 def test_a_new_disk_holds_no_bytes_of_what_was_destroyed(

@@ -98,13 +98,13 @@ class World:
         publishing.publish(self.workspace.document(number), self.workspace.signatures(number))
         database.close()
 
-    def let_stand_in(self, name: str, other: str) -> None:
-        """Publish a version in which one office stands in for another."""
+    def let_stand_in(self, name: str, *others: str, ago: timedelta = timedelta(days=1)) -> None:
+        """Publish a version in which other offices stand in for one, in this order."""
         draft = self.workspace.draft()
         office = next(each for each in draft["offices"] if each["id"] == self.offices[name])
-        office["alternate"] = [self.offices[other]]
+        office["alternate"] = [self.offices[other] for other in others]
         self.workspace.keep(draft)
-        self.publish(timedelta(days=1))
+        self.publish(ago)
 
     def reporter(self) -> Reporter:
         return Reporter(httpx.Client(base_url=self.address), self.workspace.pins())

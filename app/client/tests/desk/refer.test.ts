@@ -1,6 +1,8 @@
 /** Passing a case on between two offices: what goes, what stays, who can read what afterwards. */
 import { expect, test } from "vitest";
 import type { ReferChoice } from "../../src/desk/calls/refer";
+import type { Audience } from "../../src/desk/refer/audience";
+import { takesOver } from "../../src/desk/refer/draft";
 import { sealAttachment } from "../../src/sealing/attachment";
 import { equal, utf8 } from "../../src/sealing/bytes";
 import { BadInput, CannotBeOpened } from "../../src/sealing/errors";
@@ -170,6 +172,30 @@ test("stepping back goes only to an office that stands in", async () => {
 
   await expect((await deskOf(second)).recuse(thread, first.office, "")).rejects.toThrow(BadInput);
   expect(outers).toEqual([]);
+});
+
+test.each(["head_office", "victims_rights"])("stepping back never goes to an alternate that is %s, which may not be told all of it", async (role) => {
+  const { first, second, outers } = neighbours(role);
+  const { thread } = withFile(first);
+
+  await expect((await deskOf(first)).recuse(thread, second.office, "")).rejects.toThrow(BadInput);
+  expect(outers).toEqual([]);
+});
+
+test("the next alternate that works on cases takes over", () => {
+  const office = (id: string, audience: Audience, standsIn = true, receives = true) => ({ id, name: id, names: {}, role: "", audience, standsIn, receives });
+  const offices = [office("head", "head"), office("help", "helpers"), office("shut", "investigators", true, false), office("next", "investigators"), office("far", "investigators", false)];
+
+  expect(takesOver(offices)?.id).toBe("next");
+  expect(takesOver(offices.slice(0, 3))).toBeUndefined();
+});
+
+test("a head of office, who learns only that there is a case, does not take the reporter over", async () => {
+  const { first, second } = neighbours("head_office");
+  const reporter = withFile(first);
+  await (await deskOf(first)).refer(reporter.thread, choiceFor(second, { purpose: "transfer", contact: "moves" }));
+
+  expect([...first.found(reporter).values()].at(-1)?.next_office).toBeUndefined();
 });
 
 test("an archive opens at the office that it is for, with its files, and nowhere else", async () => {

@@ -54,6 +54,11 @@ function movesBy({ task, moves }: ReferDraft): boolean {
   return task === "transfer" || (task === "referral" && moves);
 }
 
+/** Who takes over when an officer steps back: the first alternate that can receive and works on cases, so that all of it may go there. */
+export function takesOver(offices: readonly OfficeOption[]): OfficeOption | undefined {
+  return offices.find(({ standsIn, receives, audience }) => standsIn && receives && audience === "investigators");
+}
+
 /** Offices that a task can go to. */
 export function officesFor(task: Task, offices: readonly OfficeOption[]): readonly OfficeOption[] {
   return task === "assistance" ? offices.filter(({ audience }) => audience === "helpers") : offices;

@@ -5,13 +5,14 @@ import type { ReferView } from "../calls/refer";
 import { useDesk } from "../context";
 import { Outcome } from "../screens/outcome";
 import { Button, Note, TextArea, useDoing } from "../ui";
+import { takesOver } from "./draft";
 
 export function Recuse({ thread, known }: { readonly thread: string; readonly known: ReferView }) {
   const { t, calls, changed, locale } = useDesk();
   const [asking, setAsking] = useState(false);
   const [note, setNote] = useState("");
   const doing = useDoing(t);
-  const office = known.offices.find(({ standsIn, receives }) => standsIn && receives);
+  const office = takesOver(known.offices);
   const step = async () => {
     await doing.run(async () => { await calls.recuse(thread, office?.id ?? "", note); });
     changed();

@@ -15,7 +15,8 @@ import { standsAs } from "../../case/status";
 import type { ReferCalls, ReferChoice } from "../../calls/refer";
 import { type Case, nextAt, nextJ, secondAfter } from "../../fold";
 import { writeArchive } from "../../refer/archive";
-import { audienceOf, levelOf } from "../../refer/audience";
+import { type Audience, audienceOf, levelOf } from "../../refer/audience";
+import { takesOver } from "../../refer/draft";
 import { fault, identityGoes, packed, withNumbers } from "../../refer/pack";
 import { sourceOf } from "../../refer/source";
 import { eventOf, passedData, statusAfter, toldData } from "../../refer/written";
@@ -81,7 +82,7 @@ class Referring {
 
   async recuse(thread: string, office: string, note: string): Promise<unknown> {
     const { offices } = referView(this.room.entered(), caseIn(this.room.entered(), thread), this.room.around.now());
-    if (!offices.some(({ id, standsIn, receives }) => id === office && standsIn && receives)) throw new BadInput("office", "does not stand in for this one");
+    if (takesOver(offices)?.id !== office) throw new BadInput("office", "does not stand in for this one");
     const numbers = withNumbers(sourceOf(caseIn(this.room.entered(), thread)).texts).flatMap(({ files }) => files.map(({ number }) => number));
     const choice: ReferChoice = {
       ...{ purpose: "recusal", office, to: "", audience: "others", contact: "moves", files: numbers },
@@ -180,14 +181,15 @@ class Referring {
   }
 }
 
-/** Throws `BadInput` for our own office, or one that cannot receive now. */
+/** Throws `BadInput` for our own office, or one that cannot receive now. Who only learns that there is a case cannot take the reporter over. */
 function decide(entered: Entered, found: Case, choice: ReferChoice): Decided {
   const { directory } = entered.directories.newest();
-  const contact = isAnswerable(found) ? choice.contact : "stays";
-  if (choice.office === "") return { ...choice, contact, role: "", who: choice.to.trim(), to: choice.to.trim() };
+  const contactWith = (audience: Audience) => (isAnswerable(found) && levelOf(choice.purpose, audience) !== "existence" ? choice.contact : "stays");
+  if (choice.office === "") return { ...choice, contact: contactWith(choice.audience), role: "", who: choice.to.trim(), to: choice.to.trim() };
   const office = officeById(directory, choice.office);
   if (office === undefined || office.id === entered.device.office) throw new BadInput("office");
-  return { ...choice, contact, to: "", audience: audienceOf(office.role), role: office.role, who: office.name };
+  const audience = audienceOf(office.role);
+  return { ...choice, contact: contactWith(audience), to: "", audience, role: office.role, who: office.name };
 }
 
 function isAnswerable({ reports, assistance }: Case): boolean {
