@@ -3,17 +3,19 @@
 `fold` is pure and does not care for the order of arrival: every device of the office that has opened the same
 envelopes has the same cases. Events are taken in the order of their own clock (`at`), then of their `ctx`;
 a device stamps an event later than all it knows of the case, so that a decision taken in knowledge of
-another wins over it, whatever the clocks say. Days of filing come from the server and order texts only.
+another wins over it, whatever the clocks say. Days of filing come from the server; they order texts, and no
+event counts as later than the end of the day after its own: else a false date would stand over what follows.
 
 Must never: drop anything. What cannot be proven or is not understood stands in `unproven` and `unknown`.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from app.domain import status as life
+from app.domain.claims import Claim, claimants, claims_of, owner
 from app.domain.consent import Standing, standing
 from app.domain.handover import Handover, HandoverPiece, handovers_of
 from app.domain.payload_fields import MOMENT
@@ -36,8 +38,9 @@ URGENT_ANSWERS = {
     "safe_now": frozenset({"no"}),
     "others_at_risk": frozenset({"yes"}),
 }
-ANSWERS = frozenset({Event.REPLIED, Event.ACKNOWLEDGED})
 TICK = timedelta(seconds=1)
+DAY = timedelta(days=1)
+AHEAD = 32  # so many numbers of reply tags may be unknown here; one that skips more is not believed
 
 
 @dataclass(frozen=True)
@@ -56,15 +59,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Done:
-    """An event in a case, with the `ctx` of its envelope."""
+    """An event in a case, with the `ctx` of its envelope; its `at` is the one that counts (`believed`)."""
 
     ctx: str
     day: str
     event: CaseEvent
-
-    @property
-    def order(self) -> tuple[str, str]:
-        return (self.event.at, self.ctx)
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Case:
     """One thread of one reporter with one office. Lists are in the order of time."""
 
     thread: str
-    reporter: str | None  # their public key; None while no report of theirs could be opened
+    reporter: str | None  # their public key (see claims.py); None while nobody's report could be opened
     reports: tuple[Text, ...]
     assistance: tuple[Text, ...]
     messages: tuple[Text, ...]
@@ -96,6 +95,8 @@ class Case:
     ctxs: tuple[str, ...]  # of all envelopes whose author is proven
     heads: tuple[str, ...]  # those of them that no event names as seen: what the next event is to name
     missing: tuple[str, ...]  # named as seen, but not here: held back, destroyed, or not opened
+    claims: tuple[Claim, ...]  # what other keys wrote under the thread, as if they were the reporter
+    answers: tuple[Done, ...]  # what went to the reporter, by the key that counts now
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -150,8 +151,11 @@ class Case:
     @property
     def next_j(self) -> int:
         """The first reply tag number that no device of the office is known to have used."""
-        used = [d.event.j for d in self.events if d.event.event in ANSWERS and d.event.j is not None]
-        return max(used, default=-1) + 1
+        following = 0
+        for number in sorted(done.event.j for done in self.answers if done.event.j is not None):
+            if number <= following + AHEAD:
+                following = max(following, number + 1)
+        return following
 
     @property
     def gaps(self) -> tuple[int, ...]:
@@ -165,7 +169,7 @@ class Case:
             return "nobody"
         if not self.texts:
             return "office" if self.handovers else "nobody"
-        answers = [done.event for done in self.events if done.event.event in ANSWERS]
+        answers = [done.event for done in self.answers]
         last = [text for text in self.texts if text.day == self.texts[-1].day]
         return "reporter" if all(self.covered(text, answers) for text in last) else "office"
 
@@ -185,15 +189,7 @@ class Case:
 
     def seen_by(self, events: Iterable[CaseEvent]) -> frozenset[str]:
         """`ctx` of all that the makers of these events had: what they name as seen, and what that names."""
-        heads = {done.ctx: done.event.heads for done in self.events}
-        seen: set[str] = set()
-        coming = [head for event in events for head in event.heads]
-        while coming:
-            ctx = coming.pop()
-            if ctx not in seen:
-                seen.add(ctx)
-                coming += heads.get(ctx, ())
-        return frozenset(seen)
+        return seen_from(self.events, events)
 
     def next_at(self, now: datetime) -> str:
         """The `at` of an event made at `now`: later than all that is known of the case."""
@@ -223,20 +219,16 @@ def fold(entries: Iterable[Entry]) -> dict[str, Case]:
 
 def case_of(thread: str, entries: Sequence[Entry]) -> Case:
     """One case; `entries` are in the order of day and ctx, each `ctx` once."""
-    reporter = reporter_of(entries)
+    events = events_in(entries)
+    handovers = handovers_in(entries)
+    keys = claimants(entries)
+    reporter, answers = owner(keys, events, handovers)
     unproven = [entry for entry in entries if not is_proven(entry, reporter)]
     proven = [entry for entry in entries if is_proven(entry, reporter)]
     texts = join(
         Piece(entry.ctx, entry.day, entry.payload)
         for entry in proven
         if isinstance(entry.payload, Report | Assistance | Message)
-    )
-    events = sorted(
-        (Done(e.ctx, e.day, e.payload) for e in proven if isinstance(e.payload, CaseEvent)),
-        key=lambda done: done.order,
-    )
-    handovers = handovers_of(
-        HandoverPiece(e.ctx, e.day, e.payload) for e in proven if isinstance(e.payload, HandoverPart)
     )
     status, refused = walk(events, bool(handovers))
     return Case(
@@ -249,14 +241,58 @@ def case_of(thread: str, entries: Sequence[Entry]) -> Case:
         events=tuple(events),
         status=status,
         refused=refused,
-        acknowledged=acknowledgement(events),
+        acknowledged=acknowledgement(answers),
         unproven=tuple(sorted(entry.ctx for entry in unproven)),
         unknown=tuple(sorted(entry.ctx for entry in entries if not is_known(entry.payload))),
         disputed=any(isinstance(entry.payload, Report | Assistance) for entry in unproven),
         counted=frozenset(
             e.payload.seq for e in proven if e.payload.kind in REPORTERS_KINDS and e.payload.seq is not None
         ),
+        claims=claims_of(keys, entries, reporter),
+        answers=answers,
         **trail(entries, proven, events),
+    )
+
+
+def events_in(entries: Iterable[Entry]) -> tuple[Done, ...]:
+    """What devices of the office did, in the order that counts.
+
+    Events with a date that is not believed stand at one moment: of them that one is later that names the
+    others as seen.
+    """
+    told = [(e, e.payload) for e in entries if isinstance(e.payload, CaseEvent) and is_proven(e, None)]
+    found = [Done(e.ctx, e.day, replace(p, at=believed(p.at, e.day))) for e, p in told]
+    moved = {done.ctx for done, (_, payload) in zip(found, told, strict=True) if done.event.at != payload.at}
+    after = {done.ctx: len(moved & seen_from(found, [done.event])) for done in found if done.ctx in moved}
+    return tuple(sorted(found, key=lambda done: (done.event.at, after.get(done.ctx, 0), done.ctx)))
+
+
+def believed(at: str, day: str) -> str:
+    """The moment as which an event filed on `day` counts: not later than the end of the day after."""
+    if at[:10] <= day:
+        return at
+    return min(at, f"{date.fromisoformat(day) + DAY}T23:59:59Z")
+
+
+def seen_from(known: Iterable[Done], events: Iterable[CaseEvent]) -> frozenset[str]:
+    """`ctx` of all that `events` name as seen, and what that names."""
+    heads = {done.ctx: done.event.heads for done in known}
+    seen: set[str] = set()
+    coming = [head for event in events for head in event.heads]
+    while coming:
+        ctx = coming.pop()
+        if ctx not in seen:
+            seen.add(ctx)
+            coming += heads.get(ctx, ())
+    return frozenset(seen)
+
+
+def handovers_in(entries: Iterable[Entry]) -> tuple[Handover, ...]:
+    """What other offices passed on, as far as its author is proven."""
+    return handovers_of(
+        HandoverPiece(e.ctx, e.day, e.payload)
+        for e in entries
+        if isinstance(e.payload, HandoverPart) and is_proven(e, None)
     )
 
 
@@ -273,12 +309,9 @@ def trail(
     }
 
 
-def reporter_of(entries: Iterable[Entry]) -> str | None:
-    """The key that the thread belongs to: that of the first report or request for help."""
-    for entry in entries:
-        if isinstance(entry.payload, Report | Assistance) and entry.payload.reply.key == entry.sender:
-            return entry.sender
-    return None
+def reporter_of(entries: Sequence[Entry]) -> str | None:
+    """The key that the thread belongs to; `entries` are in the order of day and ctx, each `ctx` once."""
+    return owner(claimants(entries), events_in(entries), handovers_in(entries))[0]
 
 
 def is_proven(entry: Entry, reporter: str | None) -> bool:

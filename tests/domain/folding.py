@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.domain.case import Case, Entry
+from app.domain.claims import Claim
 from app.domain.handover import Handover
 from app.domain.payloads import Event, parse, plain
 from app.domain.registers import latest
@@ -43,6 +44,17 @@ def summary(case: Case) -> dict[str, Any]:
         "handovers": [handover(each) for each in case.handovers],
         "heads": list(case.heads),
         "missing": list(case.missing),
+        **({"claims": [claim(each) for each in case.claims]} if case.claims else {}),
+    }
+
+
+def claim(found: Claim) -> dict[str, Any]:
+    """What another key wrote under the thread."""
+    return {
+        "key": found.key,
+        "reports": [text(t, "words") for t in found.reports],
+        "assistance": [text(t, "help") for t in found.assistance],
+        "messages": [text(t, "text") for t in found.messages],
     }
 
 

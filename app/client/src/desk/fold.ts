@@ -6,6 +6,7 @@
  */
 import type { Status } from "../payloads";
 import { readTimestamp, writeTimestamp } from "../sealing/timestamp";
+import { type Claim, claimants, claimsOf, ownerOf, sorted } from "./case/claims";
 import { type Handover, handoversOf } from "./case/handover";
 import { type Assistance, type CaseEvent, isWritten, type Message, type Payload, type Report } from "./case/payload";
 import { allowed, movesByItself, reached, standsAs } from "./case/status";
@@ -22,7 +23,7 @@ export interface Entry {
   readonly sender: string;
 }
 
-/** An event in a case, with the `ctx` of its envelope. */
+/** An event in a case, with the `ctx` of its envelope; its `at` is the one that counts (`believed`). */
 export interface Done {
   readonly ctx: string;
   readonly day: string;
@@ -32,7 +33,7 @@ export interface Done {
 /** One thread of one reporter with one office. Lists stand in the order of time. */
 export interface Case {
   readonly thread: string;
-  /** Their public key; null while no report of theirs could be opened. */
+  /** Their public key (`case/claims.ts`); null while nobody's report could be opened. */
   readonly reporter: string | null;
   readonly reports: readonly Text<Report>[];
   readonly assistance: readonly Text<Assistance>[];
@@ -58,6 +59,10 @@ export interface Case {
   readonly heads: readonly string[];
   /** Named as seen by somebody, but not here: held back, destroyed, or not opened by this device. */
   readonly missing: readonly string[];
+  /** What other keys wrote under the thread, as if they were the reporter. */
+  readonly claims: readonly Claim[];
+  /** What went to the reporter, by the key that counts now. */
+  readonly answers: readonly CaseEvent[];
 }
 
 const EVENTS = new Set([
@@ -66,6 +71,9 @@ const EVENTS = new Set([
 ]);
 /** More missing numbers than this are not listed: a sender can claim any number. */
 const MOST_GAPS = 100;
+/** So many numbers of reply tags may be unknown here; one that skips more is not believed. */
+const AHEAD = 32;
+const DAY_MS = 86_400_000;
 
 /** Answers that make a case urgent whatever the routing table said: a child, or danger now. */
 const URGENT_ANSWERS: Readonly<Record<string, readonly string[]>> = {
@@ -83,31 +91,60 @@ export function fold(entries: readonly Entry[]): Map<string, Case> {
 /** One case from all entries of its thread, in any order. */
 export function caseOf(thread: string, found: readonly Entry[]): Case {
   const entries = distinct(found);
-  const reporter = reporterOf(entries);
+  const events = eventsIn(entries);
+  const handed = handoversIn(entries);
+  const keys = claimants(entries);
+  const { reporter, answers } = ownerOf(keys, events, handed);
   const proven = entries.filter((entry) => isProven(entry, reporter));
   const unproven = entries.filter((entry) => !isProven(entry, reporter));
   const written = proven.flatMap(({ ctx, day, payload }) => (isWritten(payload) ? [{ ctx, day, payload }] : []));
-  const texts = join(written);
-  const events = proven
-    .flatMap(({ ctx, day, payload }) => (payload.kind === "event" ? [{ ctx, day, event: payload }] : []))
-    .sort((one, other) => compare([one.event.at, one.ctx], [other.event.at, other.ctx]));
-  const handed = handoversOf(proven.flatMap(({ ctx, day, payload }) => (payload.kind === "handover" ? [{ ctx, day, payload }] : [])));
   return {
     thread,
     reporter,
-    reports: texts.filter((text): text is Text<Report> => text.payload.kind === "report"),
-    assistance: texts.filter((text): text is Text<Assistance> => text.payload.kind === "assistance"),
-    messages: texts.filter((text): text is Text<Message> => text.payload.kind === "message"),
+    ...sorted(join(written)),
     handovers: handed,
     events,
     ...walk(events, handed.length > 0),
-    acknowledged: acknowledgement(events),
+    acknowledged: acknowledgement(answers),
     unproven: unproven.map(({ ctx }) => ctx).sort(),
     unknown: entries.filter(({ payload }) => !isKnown(payload)).map(({ ctx }) => ctx).sort(),
     disputed: unproven.some(({ payload }) => payload.kind === "report" || payload.kind === "assistance"),
     counted: new Set(written.flatMap(({ payload }) => payload.seq ?? [])),
     ...trail(entries, proven, events),
+    claims: claimsOf(keys, entries, reporter),
+    answers,
   };
+}
+
+/**
+ * What devices of the office did, in the order that counts. Events with a date that is not believed stand at one
+ * moment: of them that one is later that names the others as seen.
+ */
+function eventsIn(entries: readonly Entry[]): Done[] {
+  const moved = new Set<string>();
+  const found = entries.flatMap((entry): Done[] => {
+    const { ctx, day, payload } = entry;
+    if (payload.kind !== "event" || !isProven(entry, null)) return [];
+    const at = believed(payload.at, day);
+    if (at !== payload.at) moved.add(ctx);
+    return [{ ctx, day, event: at === payload.at ? payload : { ...payload, at } }];
+  });
+  const seen = ({ ctx, event }: Done) => (moved.has(ctx) ? [...seenBy({ events: found }, [event])].filter((one) => moved.has(one)).length : 0);
+  const after = new Map(found.map((done) => [done.ctx, seen(done)]));
+  const place = ({ ctx, event }: Done) => [event.at, after.get(ctx) ?? 0, ctx];
+  return found.sort((one, other) => compare(place(one), place(other)));
+}
+
+/** The moment as which an event filed on `day` counts: not later than the end of the day after, else a false date would stand over all that follows. */
+function believed(at: string, day: string): string {
+  if (at.slice(0, 10) <= day) return at;
+  const end = `${new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10)}T23:59:59Z`;
+  return at < end ? at : end;
+}
+
+/** What other offices passed on, as far as its author is proven. */
+function handoversIn(entries: readonly Entry[]): Handover[] {
+  return handoversOf(entries.flatMap((entry) => (entry.payload.kind === "handover" && isProven(entry, null) ? [{ ctx: entry.ctx, day: entry.day, payload: entry.payload }] : [])));
 }
 
 /** How the envelopes hang together: each event names those that its device had seen and nobody had named. */
@@ -118,10 +155,9 @@ function trail(entries: readonly Entry[], proven: readonly Entry[], events: read
   return { ctxs, heads: ctxs.filter((ctx) => !named.has(ctx)), missing: [...named].filter((ctx) => !known.has(ctx)).sort() };
 }
 
-/** The key that the thread belongs to: that of the first report or request for help. `entries` by day and ctx. */
+/** The key that the thread belongs to. `entries` by day and ctx, each ctx once. */
 export function reporterOf(entries: readonly Entry[]): string | null {
-  const first = entries.find(({ payload, sender }) => (payload.kind === "report" || payload.kind === "assistance") && payload.reply.key === sender);
-  return first?.sender ?? null;
+  return ownerOf(claimants(entries), eventsIn(entries), handoversIn(entries)).reporter;
 }
 
 /** By day and ctx, each ctx once. */
@@ -158,8 +194,8 @@ function walk(events: readonly Done[], handed: boolean): { status: Status; refus
   return { status, refused };
 }
 
-function acknowledgement(events: readonly Done[]): Case["acknowledged"] {
-  const first = events.find(({ event }) => event.event === "acknowledged")?.event;
+function acknowledgement(answers: readonly CaseEvent[]): Case["acknowledged"] {
+  const first = answers.find(({ event }) => event === "acknowledged");
   return first === undefined ? null : { day: first.day ?? first.at.slice(0, 10), device: first.by };
 }
 
@@ -209,7 +245,8 @@ export function assignedTo(found: Case): string | null {
 
 /** The first reply tag number that no device of the office is known to have used. */
 export function nextJ(found: Case): number {
-  return answersOf(found).reduce((next, { j }) => (j === null ? next : Math.max(next, j + 1)), 0);
+  const numbers = found.answers.flatMap(({ j }) => j ?? []).sort((one, other) => one - other);
+  return numbers.reduce((next, j) => (j <= next + AHEAD ? Math.max(next, j + 1) : next), 0);
 }
 
 /** Numbers missing in the reporter's own count: held back, or not to be opened. The first hundred of them. */
@@ -226,7 +263,7 @@ export function waitingFor(found: Case): "office" | "reporter" | "nobody" {
   const texts = textsOf(found);
   const newest = texts.at(-1);
   if (newest === undefined) return found.handovers.length > 0 ? "office" : "nobody";
-  const answers = answersOf(found);
+  const { answers } = found;
   const seen = seenBy(found, answers);
   // Texts of one day stand in no order of arrival, so each of the last day must have been there when an answer was written.
   const before = lastWithoutTrail(texts, answers);
@@ -264,8 +301,4 @@ export function nextAt({ events }: Case, now: Date): string {
 /** The moment after `at`: for what a device does in the same breath. */
 export function secondAfter(at: string): string {
   return writeTimestamp(new Date((readTimestamp(at) ?? 0) + 1000));
-}
-
-function answersOf({ events }: Case): CaseEvent[] {
-  return events.map(({ event }) => event).filter(({ event }) => event === "replied" || event === "acknowledged");
 }

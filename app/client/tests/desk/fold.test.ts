@@ -55,6 +55,17 @@ function summary(found: folding.Case): Record<string, unknown> {
     })),
     heads: found.heads,
     missing: found.missing,
+    ...(found.claims.length === 0 ? {} : { claims: found.claims.map((claim) => claimed(claim, text)) }),
+  };
+}
+
+/** What another key wrote under the thread. */
+function claimed({ key, reports, assistance, messages }: folding.Case["claims"][number], text: (it: Text, content: object) => object): Record<string, unknown> {
+  return {
+    key,
+    reports: reports.map((it) => text(it, { words: it.payload.words })),
+    assistance: assistance.map((it) => text(it, { help: it.payload.help })),
+    messages: messages.map((it) => text(it, { text: it.payload.text })),
   };
 }
 
