@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from app.domain import status as life
 from app.domain.claims import Claim, claimants, claims_of, owner
@@ -40,6 +41,7 @@ URGENT_ANSWERS = {
 }
 TICK = timedelta(seconds=1)
 DAY = timedelta(days=1)
+MOST_GAPS = 100  # more missing numbers are not listed: a sender can claim any number
 AHEAD = 32  # so many numbers of reply tags may be unknown here; one that skips more is not believed
 
 
@@ -159,8 +161,9 @@ class Case:
 
     @property
     def gaps(self) -> tuple[int, ...]:
-        """Numbers missing in the reporter's own count: envelopes that were held back, or cannot be opened."""
-        return tuple(number for number in range(max(self.counted, default=-1)) if number not in self.counted)
+        """Numbers missing in the reporter's own count: held back, or not to be opened. The first hundred."""
+        numbers = range(max(self.counted, default=-1))
+        return tuple(islice((number for number in numbers if number not in self.counted), MOST_GAPS))
 
     @property
     def waiting(self) -> str:

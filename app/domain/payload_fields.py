@@ -15,6 +15,7 @@ Check = Callable[[Any, str], Any]
 MAX_PARTS = 64  # about 900 kB of text: more than anyone types, and a bound on what is held open
 SAFE_INTEGER = 2**53 - 1  # beyond it, JavaScript and Python would read different numbers
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+LAST_DAY = "2199-12-31"  # what is later was not meant, and could not be reckoned with
 
 
 def text(value: Any, name: str) -> str:
@@ -134,6 +135,8 @@ def day(value: Any, name: str) -> str:
     """`YYYY-MM-DD`, a day that exists."""
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
         raise BadInput(name, "is not a day")
+    if value > LAST_DAY:
+        raise BadInput(name, "is too far ahead")
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
@@ -145,6 +148,8 @@ def moment(value: Any, name: str) -> str:
     form = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
     if not isinstance(value, str) or not re.fullmatch(form, value, re.ASCII):
         raise BadInput(name, "is not a moment")
+    if value[: len(LAST_DAY)] > LAST_DAY:
+        raise BadInput(name, "is too far ahead")
     try:
         datetime.strptime(value, MOMENT)  # noqa: DTZ007 -- only asks whether it exists; Z is in the form
     except ValueError:

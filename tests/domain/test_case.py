@@ -38,6 +38,15 @@ def test_the_fold_gives_what_its_vectors_say(case: dict[str, Any]) -> None:
     assert folded([entry(raw) for raw in case["entries"]]) == case["expect"]
 
 
+def test_a_sender_who_counts_to_the_sky_does_not_stop_the_desk() -> None:
+    raw = next(case for case in CASES if case["name"].startswith("a report alone"))["entries"][0]
+    far = entry({**raw, "payload": {**raw["payload"], "seq": 2**53 - 1}})
+
+    [case] = fold([far]).values()
+
+    assert case.gaps == tuple(range(100))
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(EVERY_ENTRY), max_size=24), st.randoms(use_true_random=False))
 def test_any_order_of_arrival_gives_the_same_cases(entries: list[Entry], random: Any) -> None:

@@ -81,8 +81,16 @@ def test_a_part_after_the_last_is_refused() -> None:
         parse(REPLY | {"part": 2})
 
 
-@pytest.mark.parametrize(("name", "value"), [("at", "2026-02-30T00:00:00Z"), ("day", "2026-13-01")])
-def test_a_moment_that_does_not_exist_is_refused(name: str, value: str) -> None:
+MOMENTS = [
+    ("at", "2026-02-30T00:00:00Z"),
+    ("day", "2026-13-01"),
+    ("at", "9999-12-31T23:59:59Z"),
+    ("day", "2200-01-01"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), MOMENTS)
+def test_a_moment_that_does_not_exist_or_nobody_can_mean_is_refused(name: str, value: str) -> None:
     raw = next(p for p in KNOWN if p.get("event") == "acknowledged") | {name: value}
 
     with pytest.raises(BadInput) as refused:

@@ -6,6 +6,7 @@ import { parsePayload } from "../../src/desk/case/payload";
 import { standing } from "../../src/desk/case/consent";
 import { latest } from "../../src/desk/case/registers";
 import type { Text } from "../../src/desk/case/texts";
+import { BadInput } from "../../src/sealing/errors";
 import * as folding from "../../src/desk/fold";
 
 interface RawEntry {
@@ -104,6 +105,12 @@ test("a sender who counts to the sky does not stop the desk", () => {
   const [found] = folding.fold([far]).values();
 
   expect(folding.gapsOf(found as folding.Case)).toHaveLength(100);
+});
+
+test("a day that nobody can mean is refused, so that it is never reckoned with", () => {
+  const raw = cases.flatMap(({ entries }) => entries).find(({ payload }) => payload.event === "acknowledged") as RawEntry;
+
+  for (const wrong of [{ at: "9999-12-31T23:59:59Z" }, { day: "2200-01-01" }]) expect(() => read({ ...raw, payload: { ...raw.payload, ...wrong } })).toThrow(BadInput);
 });
 
 test("a decision is stamped later than everything known, even when the clock is behind", () => {

@@ -65,12 +65,15 @@ export const answers = tableOf<Answer>((value, name) => (Array.isArray(value) ? 
 
 export const country: Check<string> = (value, name) => (typeof value === "string" && /^[A-Z]{2}$/.test(value) ? value : bad(name));
 
+/** What is later was not meant, and could not be reckoned with. */
+const LAST_DAY = "2199-12-31";
+
 /** `YYYY-MM-DD`, a day that exists. */
 export const day: Check<string> = (value, name) =>
-  typeof value === "string" && readTimestamp(`${value}T00:00:00Z`) !== null ? value : bad(name);
+  typeof value === "string" && value <= LAST_DAY && readTimestamp(`${value}T00:00:00Z`) !== null ? value : bad(name);
 
 /** `YYYY-MM-DDThh:mm:ssZ`, a moment that exists. */
-export const moment: Check<string> = (value, name) => (typeof value === "string" && readTimestamp(value) !== null ? value : bad(name));
+export const moment: Check<string> = (value, name) => (typeof value === "string" && value.slice(0, LAST_DAY.length) <= LAST_DAY && readTimestamp(value) !== null ? value : bad(name));
 
 function bad(name: string): never {
   throw new BadInput(name);
