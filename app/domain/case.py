@@ -355,7 +355,8 @@ def walk(events: Iterable[Done], handed: bool) -> tuple[Status, tuple[str, ...]]
 
 
 def acknowledgement(events: Sequence[Done]) -> Acknowledged | None:
-    """The first acknowledgement among `events`."""
+    """The first acknowledgement among `events`; a day later than its event is not believed."""
     for done in named(events, Event.ACKNOWLEDGED):
-        return Acknowledged(done.event.day or done.event.at[:10], done.event.by)
+        at = done.event.at[:10]
+        return Acknowledged(min(done.event.day or at, at), done.event.by)
     return None

@@ -194,9 +194,12 @@ function walk(events: readonly Done[], handed: boolean): { status: Status; refus
   return { status, refused };
 }
 
+/** The first acknowledgement; a day later than its event is not believed. */
 function acknowledgement(answers: readonly CaseEvent[]): Case["acknowledged"] {
   const first = answers.find(({ event }) => event === "acknowledged");
-  return first === undefined ? null : { day: first.day ?? first.at.slice(0, 10), device: first.by };
+  if (first === undefined) return null;
+  const at = first.at.slice(0, 10);
+  return { day: first.day !== null && first.day < at ? first.day : at, device: first.by };
 }
 
 /** All the reporter's texts, oldest first. */
