@@ -149,11 +149,12 @@ def walk(said: Iterable[Done]) -> Iterator[Taken]:
 
 
 def day_of(done: Done) -> str:
-    """The day that was named, else that of the event."""
+    """The day that was named, else that of the event; nothing has happened after it was written down."""
+    at = done.event.at[:10]
     try:
-        return str(day_field(word(done, "day"), "day"))
+        return min(str(day_field(word(done, "day"), "day")), at)
     except BadInput:
-        return done.event.at[:10]
+        return at
 
 
 def word(done: Done, name: str) -> str:

@@ -120,12 +120,14 @@ function walk(said: readonly Done[]): Taken[] {
   });
 }
 
-/** The day that was named, else that of the event. */
+/** The day that was named, else that of the event; nothing has happened after it was written down. */
 function dayOf(done: Done): string {
+  const at = done.event.at.slice(0, 10);
   try {
-    return dayField(word(done, "day"), "day");
+    const day = dayField(word(done, "day"), "day");
+    return day < at ? day : at;
   } catch (error) {
-    if (error instanceof BadInput) return done.event.at.slice(0, 10);
+    if (error instanceof BadInput) return at;
     throw error;
   }
 }
