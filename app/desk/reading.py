@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from app.desk.store import Filed
-from app.domain.authorship import Versions, author
-from app.domain.case import Entry
+from app.domain.authorship import Versions, author, key_of
+from app.domain.case import Entry, reporter_of
 from app.domain.directory import Device as ListedDevice
 from app.domain.errors import BadInput, CannotBeOpened
-from app.domain.payloads import Assistance, CaseEvent, HandoverPart, Message, Payload, Report, parse
+from app.domain.payloads import Assistance, CaseEvent, Event, HandoverPart, Message, Payload, Report, parse
 from app.sealing.devicekeys import Device
 from app.sealing.opening import Agreements, Opened, open_envelope, open_granted
 
@@ -89,6 +89,8 @@ class Opener:
         payload = parse(opened.payload)
         if payload.office != self.device.office:
             raise CannotBeOpened("office")
+        if vouched and self.is_doubtful(payload, vouched, filed.day):
+            raise CannotBeOpened("sender")
         sender = payload_sender(payload) if vouched else self.sender(payload, opened.sender, filed.day)
         entry = Entry(opened.ctx.hex(), filed.day.isoformat(), payload, sender)
         return Readable(filed.position, entry, opened, vouched)
@@ -126,11 +128,31 @@ class Opener:
         if not isinstance(payload, CaseEvent | HandoverPart):
             return key.hex()
         office = payload.by_office if isinstance(payload, HandoverPart) else self.device.office
-        filed_on = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        found = author(office, payload.directory, key.hex(), filed_on, self.versions)
+        found = author(office, payload.directory, key.hex(), midnight(day), self.versions)
         if found is None:
             raise CannotBeOpened("sender")
         return found.id
+
+    def is_doubtful(self, payload: Payload, grantor: str, day: date) -> bool:
+        """Whether a grantor says what they cannot know.
+
+        They may say what a colleague said, but not what we said: that we know ourselves. Nor that a colleague
+        stepped back, when that colleague would have sealed it to this device as well: it would silence them.
+        """
+        if not isinstance(payload, CaseEvent):
+            return False
+        own = self.device.device
+        if payload.by == own:
+            return True
+        if payload.event != Event.RECUSAL or payload.by == grantor:
+            return False
+        key = key_of(self.device.office, payload.directory, own, midnight(day), self.versions)
+        return key is None or key in {pair.public.hex() for pair in self.device.seal_pairs}
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of a day."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def payload_sender(payload: Payload) -> str:
@@ -142,14 +164,18 @@ def payload_sender(payload: Payload) -> str:
 
 def vouched_messages(readable: Sequence[Readable]) -> Iterator[Readable]:
     """The same, with granted messages under the key of their thread: they do not name it themselves."""
-    keys = {
-        one.entry.payload.thread: one.entry.sender
+    threads: dict[str, dict[str, Entry]] = {
+        one.entry.payload.thread: {}
         for one in readable
-        if isinstance(one.entry.payload, Report | Assistance)
+        if one.vouched and isinstance(one.entry.payload, Message)
     }
+    concerned = [one.entry for one in readable if one.entry.payload.thread in threads]
+    for entry in sorted(concerned, key=lambda entry: (entry.day, entry.ctx, entry.sender)):
+        threads[entry.payload.thread].setdefault(entry.ctx, entry)
+    keys = {thread: reporter_of([*found.values()]) for thread, found in threads.items()}
     for one in readable:
         if one.vouched and isinstance(one.entry.payload, Message):
-            key = keys.get(one.entry.payload.thread, "")
+            key = keys[one.entry.payload.thread] or ""
             yield replace(one, entry=replace(one.entry, sender=key))
         else:
             yield one

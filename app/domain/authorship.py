@@ -9,7 +9,7 @@ Must never: take a sender's own word for who they are.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from app.domain.directory import Device, Directory
+from app.domain.directory import Device, Directory, seal_keys
 from app.domain.errors import NotFound
 from app.domain.payloads import DirectoryRef
 
@@ -30,6 +30,21 @@ def author(office: str, named: DirectoryRef, key: str, on: datetime, versions: V
         return device
     newest = newest_of(found[0], versions)
     return device if holder(newest, office, key) else None
+
+
+def key_of(office: str, named: DirectoryRef, device: str, on: datetime, versions: Versions) -> str | None:
+    """The key (hex) to which one who goes by the version named seals for `device` on a day.
+
+    Empty: none; None: nobody goes by that version any more.
+    """
+    found = versions(named.version)
+    if found is None or found[1] != named.hash or not within_grace(found[0], on, versions):
+        return None
+    try:
+        keys = seal_keys(found[0].office(office), on)
+    except NotFound:
+        return ""
+    return next((key for each, key in keys if each == device), "")
 
 
 def within_grace(directory: Directory, on: datetime, versions: Versions) -> bool:

@@ -5,7 +5,7 @@
  * A superseded version counts for the grace period only, so that a revocation bites; after it the key must still
  * stand in the newest one. Must never take a sender's own word for who they are.
  */
-import { officeById } from "../../directory/parse";
+import { officeById, sealKeys } from "../../directory/parse";
 import type { Directory, DirectoryDevice } from "../../directory/types";
 import type { CaseEvent } from "../case/payload";
 import type { Directories } from "./directories";
@@ -19,6 +19,15 @@ export async function author(directories: Directories, office: string, named: Ca
   const device = holder(known.directory, office, key);
   if (device === null || (await withinGrace(directories, named.version, day))) return device;
   return holder(directories.newest().directory, office, key) === null ? null : device;
+}
+
+/** The key (hex) to which one who goes by the version named seals for `device` on `day`; empty: none; null: nobody goes by it any more. */
+export async function keyOf(directories: Directories, office: string, named: CaseEvent["directory"], device: string, day: string): Promise<string | null> {
+  const known = await directories.at(named.version);
+  if (known?.hash !== named.hash || !(await withinGrace(directories, named.version, day))) return null;
+  const listed = officeById(known.directory, office);
+  const keys = listed === undefined ? [] : sealKeys(listed, new Date(`${day}T00:00:00Z`));
+  return keys.find((one) => one.device === device)?.key ?? "";
 }
 
 async function withinGrace(directories: Directories, version: number, day: string): Promise<boolean> {

@@ -14,7 +14,7 @@ import { parsePayload, type Payload } from "../case/payload";
 import type { Entry } from "../fold";
 import type { Kept } from "../store/store";
 import type { Failure } from "../view";
-import { author, devicesOf } from "./authorship";
+import { author, devicesOf, keyOf } from "./authorship";
 import type { Directories } from "./directories";
 import type { Opener, Outcome } from "./opener";
 
@@ -48,11 +48,12 @@ export function openReader(p: Primitives, device: Device, directories: Directori
       return read;
     },
     readGranted: (filed, granted) =>
-      attempt(filed, () => {
+      attempt(filed, async () => {
         const { payload: raw, ctx, cek } = openedByGrant(p, filed, granted, device, directories);
         wipe(cek);
         const payload = parsePayload(raw);
-        return Promise.resolve({ ...readable(filed, hex(ctx), payload, statedSender(payload), device.office), vouched: granted.grantor, raw });
+        if (await isDoubtful(payload, granted.grantor, filed.day, device, directories)) refuse();
+        return { ...readable(filed, hex(ctx), payload, statedSender(payload), device.office), vouched: granted.grantor, raw };
       }),
     readOwn: (envelope, day) => {
       const { payload: raw, ctx, cek } = openEnvelope(p, envelope, device.device, device.seal);
@@ -122,6 +123,18 @@ async function senderOf(payload: Payload, key: string, day: string, office: stri
 function statedSender(payload: Payload): string {
   if (payload.kind === "event" || payload.kind === "handover") return payload.by;
   return payload.kind === "report" || payload.kind === "assistance" ? payload.reply.key : "";
+}
+
+/**
+ * A grantor may say what a colleague said, but not what we said: that we know ourselves. Nor that a colleague stepped
+ * back, when that colleague would have sealed it to this device as well: it would silence them.
+ */
+async function isDoubtful(payload: Payload, grantor: string, day: string, { device, office, seal }: Device, directories: Directories): Promise<boolean> {
+  if (payload.kind !== "event") return false;
+  if (payload.by === device) return true;
+  if (payload.event !== "recusal" || payload.by === grantor) return false;
+  const key = await keyOf(directories, office, payload.directory, device, day);
+  return key === null || seal.some((pair) => hex(pair.public) === key);
 }
 
 function refuse(): never {
