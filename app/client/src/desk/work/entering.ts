@@ -9,7 +9,7 @@ import { officeById, sealKeys } from "../../directory/parse";
 import { hex, unhex, wipe } from "../../sealing/bytes";
 import type { Device } from "../../sealing/deviceFile";
 import { seal, TOWARDS_OFFICE } from "../../sealing/envelope";
-import { CannotBeOpened } from "../../sealing/errors";
+import { BadInput, CannotBeOpened } from "../../sealing/errors";
 import { openEnvelope } from "../../sealing/opening";
 import { writeJson } from "../../sealing/strictJson";
 import { NotListed, OpenElsewhere } from "../errors";
@@ -188,12 +188,12 @@ function keepingOf({ p, now }: Around, { device, directories, ledger, reader, st
   };
 }
 
-/** What was sealed under a key that this device has no more is sent all the same; it is only not shown. */
+/** What this device cannot open or read any more is sent all the same; it is only not shown. */
 function ownOrNull(reader: Reader, event: Uint8Array, today: string) {
   try {
     return reader.readOwn(event, today);
   } catch (error) {
-    if (error instanceof CannotBeOpened) return null;
+    if (error instanceof CannotBeOpened || error instanceof BadInput) return null;
     throw error;
   }
 }

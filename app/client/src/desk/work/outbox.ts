@@ -10,7 +10,8 @@ import { base64, unbase64, unhex } from "../../sealing/bytes";
 import type { Primitives } from "../../sealing/primitives";
 import { tag } from "../../sealing/tags";
 import { Refused, Unreachable } from "../../api/reporter";
-import { NoFreeTag } from "../errors";
+import { BadInput, CannotBeOpened } from "../../sealing/errors";
+import { NoFreeTag, NotListed } from "../errors";
 
 export interface Post {
   /** False when the tag holds something else. */
@@ -100,9 +101,14 @@ export class Outbox {
     for (const sending of this.#waiting) this.#show(sending);
   }
 
-  /** Send what `make` seals, or go on with what waits under the same `name`. */
+  /**
+   * Send what `make` seals, or go on with what waits under the same `name`: what is said, the thread, its content.
+   *
+   * What was said before something else of the thread is said anew: yes, no, yes is not yes, no.
+   */
   async send(name: string, make: () => Plan): Promise<Sent> {
-    const known = this.#waiting.find((sending) => sending.name === name);
+    const last = this.#waiting.filter((sending) => threadOf(sending) === threadOf({ name })).at(-1);
+    const known = this.#waiting.find((sending) => sending.name === name && (sending === last || isHalfDone(sending)));
     const sending = known ?? started(idOf(this.#waiting), name, make());
     sending.refused = false;
     if (known === undefined) this.#waiting.push(sending);
@@ -182,7 +188,7 @@ export class Outbox {
     if (used === null || used === sending.j) return;
     const { keeping } = this;
     if (sending.made !== null) sending.events = sending.made(used);
-    else if (keeping !== null) sending.events = sending.events.map((event) => keeping.renumbered(event, used));
+    else if (keeping !== null) sending.events = sending.events.map((event) => renumbered(keeping, event, used));
     sending.j = used;
     if (sending.hide !== nothing) this.#show(sending);
     if (sending.kept) await keeping?.put(sending.id, kept(sending));
@@ -200,6 +206,29 @@ export class Outbox {
     else sending.hide();
     if (sending.kept) await this.keeping?.drop(sending.id);
   }
+}
+
+/** Throws `CannotBeNumbered` where the keys that are here cannot do it; with newer ones it goes on. */
+function renumbered(keeping: Keeping, event: Uint8Array, j: number): Uint8Array {
+  try {
+    return keeping.renumbered(event, j);
+  } catch (error) {
+    if (error instanceof NotListed || error instanceof CannotBeOpened || error instanceof BadInput) throw new CannotBeNumbered();
+    throw error;
+  }
+}
+
+/** The event cannot be sealed anew with the keys that are here. */
+class CannotBeNumbered extends Error {}
+
+/** The thread that stands in a name. */
+function threadOf({ name }: Pick<Sending, "name">): string {
+  return name.split(" ", 2)[1] ?? "";
+}
+
+/** Its officer was told that it did not leave, while part of it may have. */
+function isHalfDone({ kept, refused, replies, deposits }: Sending): boolean {
+  return !kept || (refused && replies.length + deposits.length > 0);
 }
 
 function nothing(): void {
@@ -266,7 +295,7 @@ export function isPassing(error: unknown): boolean {
 
 /** The server does not want this one thing, while it may take others. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof NoFreeTag || (error instanceof Refused && !isPassing(error) && error.status !== NOT_SIGNED_IN && error.status !== FORBIDDEN);
+  return error instanceof NoFreeTag || error instanceof CannotBeNumbered || (error instanceof Refused && !isPassing(error) && error.status !== NOT_SIGNED_IN && error.status !== FORBIDDEN);
 }
 
 const NOT_SIGNED_IN = 401;

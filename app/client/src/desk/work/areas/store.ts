@@ -1,7 +1,7 @@
 /** Searching what this computer keeps, what waits to be sent, and how things stand. */
 import type { Outgoing, StoreCalls } from "../../calls/store";
 import { officeById } from "../../../directory/parse";
-import { CannotBeOpened } from "../../../sealing/errors";
+import { BadInput, CannotBeOpened } from "../../../sealing/errors";
 import type { Sending } from "../outbox";
 import type { Entered, Room } from "../room";
 
@@ -43,7 +43,7 @@ function shown({ reader }: Entered, { id, events, refused }: Sending): Outgoing 
       const { payload } = reader.readOwn(event, "").entry;
       return payload.kind === "event" ? [payload] : [];
     } catch (error) {
-      if (error instanceof CannotBeOpened) return [];
+      if (error instanceof CannotBeOpened || error instanceof BadInput) return [];
       throw error;
     }
   });
