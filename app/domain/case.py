@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from app.domain import status as life
 from app.domain.claims import Claim, claimants, claims_of, owner
@@ -97,6 +98,7 @@ class Case:
     ctxs: tuple[str, ...]  # of all envelopes whose author is proven
     heads: tuple[str, ...]  # those of them that no event names as seen: what the next event is to name
     missing: tuple[str, ...]  # named as seen, but not here: held back, destroyed, or not opened
+    late: tuple[str, ...]  # ctx of what a device said after it had stepped back: it does not count
     claims: tuple[Claim, ...]  # what other keys wrote under the thread, as if they were the reporter
     answers: tuple[Done, ...]  # what went to the reporter, by the key that counts now
 
@@ -172,6 +174,8 @@ class Case:
             return "nobody"
         if not self.texts:
             return "office" if self.handovers else "nobody"
+        if self.acknowledged is None:
+            return "office"  # words that went out by themselves are no acknowledgement
         answers = [done.event for done in self.answers]
         last = [text for text in self.texts if text.day == self.texts[-1].day]
         return "reporter" if all(self.covered(text, answers) for text in last) else "office"
@@ -222,7 +226,9 @@ def fold(entries: Iterable[Entry]) -> dict[str, Case]:
 
 def case_of(thread: str, entries: Sequence[Entry]) -> Case:
     """One case; `entries` are in the order of day and ctx, each `ctx` once."""
-    events = events_in(entries)
+    every = events_in(entries)
+    late = late_in(every)
+    events = tuple(done for done in every if done.ctx not in late)
     handovers = handovers_in(entries)
     keys = claimants(entries)
     reporter, answers = owner(keys, events, handovers)
@@ -253,7 +259,8 @@ def case_of(thread: str, entries: Sequence[Entry]) -> Case:
         ),
         claims=claims_of(keys, entries, reporter),
         answers=answers,
-        **trail(entries, proven, events),
+        late=tuple(sorted(late)),
+        **trail(entries, proven, every),
     )
 
 
@@ -268,6 +275,18 @@ def events_in(entries: Iterable[Entry]) -> tuple[Done, ...]:
     moved = {done.ctx for done, (_, payload) in zip(found, told, strict=True) if done.event.at != payload.at}
     after = {done.ctx: len(moved & seen_from(found, [done.event])) for done in found if done.ctx in moved}
     return tuple(sorted(found, key=lambda done: (done.event.at, after.get(done.ctx, 0), done.ctx)))
+
+
+def late_in(events: Iterable[Done]) -> frozenset[str]:
+    """`ctx` of what a device said about a case after it had stepped back from it."""
+    gone: set[str] = set()
+    late = set()
+    for done in events:
+        if done.event.by in gone:
+            late.add(done.ctx)
+        if done.event.event == Event.RECUSAL:
+            gone.add(done.event.by)
+    return frozenset(late)
 
 
 def believed(at: str, day: str) -> str:
@@ -343,8 +362,15 @@ def walk(events: Iterable[Done], handed: bool) -> tuple[Status, tuple[str, ...]]
     """
     now = Status.RECEIVED
     refused = []
+    proposers: dict[Any, str] = {}
     for done in events:
-        if done.event.event in life.BY_ITSELF:
+        step, disposal = done.event.data.get("step"), done.event.data.get("id")
+        if done.event.event == Event.DISPOSAL and step == "proposed":
+            proposers[disposal] = done.event.by
+        elif done.event.event == Event.DISPOSAL and step == "done":
+            if proposers.get(disposal, done.event.by) != done.event.by:
+                now = Status.CLOSED  # what two have destroyed is closed, whatever is left of it
+        elif done.event.event in life.BY_ITSELF:
             now = life.reached(now, Status(done.event.event))
         elif done.event.event == Event.STATUS and done.event.status != now:
             if life.allows(life.stands_as(now, handed), done.event.status or "", done.event.reason):

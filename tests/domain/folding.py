@@ -44,6 +44,7 @@ def summary(case: Case) -> dict[str, Any]:
         "handovers": [handover(each) for each in case.handovers],
         "heads": list(case.heads),
         "missing": list(case.missing),
+        "late": list(case.late),
         **({"claims": [claim(each) for each in case.claims]} if case.claims else {}),
     }
 

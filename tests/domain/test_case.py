@@ -65,6 +65,7 @@ def test_nothing_that_was_opened_is_dropped(entries: list[Entry]) -> None:
         for ctx in (
             *case.unproven,
             *case.unknown,
+            *case.late,
             *(done.ctx for done in case.events),
             *(ctx for text in case.texts for ctx in text.ctxs),
             *(ctx for handed in case.handovers for ctx in handed.ctxs),

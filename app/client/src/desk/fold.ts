@@ -59,6 +59,8 @@ export interface Case {
   readonly heads: readonly string[];
   /** Named as seen by somebody, but not here: held back, destroyed, or not opened by this device. */
   readonly missing: readonly string[];
+  /** `ctx` of what a device said after it had stepped back: it does not count. */
+  readonly late: readonly string[];
   /** What other keys wrote under the thread, as if they were the reporter. */
   readonly claims: readonly Claim[];
   /** What went to the reporter, by the key that counts now. */
@@ -91,7 +93,9 @@ export function fold(entries: readonly Entry[]): Map<string, Case> {
 /** One case from all entries of its thread, in any order. */
 export function caseOf(thread: string, found: readonly Entry[]): Case {
   const entries = distinct(found);
-  const events = eventsIn(entries);
+  const all = eventsIn(entries);
+  const late = lateIn(all);
+  const events = all.filter(({ ctx }) => !late.has(ctx));
   const handed = handoversIn(entries);
   const keys = claimants(entries);
   const { reporter, answers } = ownerOf(keys, events, handed);
@@ -110,7 +114,8 @@ export function caseOf(thread: string, found: readonly Entry[]): Case {
     unknown: entries.filter(({ payload }) => !isKnown(payload)).map(({ ctx }) => ctx).sort(),
     disputed: unproven.some(({ payload }) => payload.kind === "report" || payload.kind === "assistance"),
     counted: new Set(written.flatMap(({ payload }) => payload.seq ?? [])),
-    ...trail(entries, proven, events),
+    ...trail(entries, proven, all),
+    late: [...late].sort(),
     claims: claimsOf(keys, entries, reporter),
     answers,
   };
@@ -133,6 +138,17 @@ function eventsIn(entries: readonly Entry[]): Done[] {
   const after = new Map(found.map((done) => [done.ctx, seen(done)]));
   const place = ({ ctx, event }: Done) => [event.at, after.get(ctx) ?? 0, ctx];
   return found.sort((one, other) => compare(place(one), place(other)));
+}
+
+/** What a device said about a case after it had stepped back from it. */
+function lateIn(events: readonly Done[]): ReadonlySet<string> {
+  const gone = new Set<string>();
+  const late = new Set<string>();
+  for (const { ctx, event } of events) {
+    if (gone.has(event.by)) late.add(ctx);
+    if (event.event === "recusal") gone.add(event.by);
+  }
+  return late;
 }
 
 /** The moment as which an event filed on `day` counts: not later than the end of the day after, else a false date would stand over all that follows. */
@@ -183,8 +199,13 @@ function isKnown(payload: Payload): boolean {
 function walk(events: readonly Done[], handed: boolean): { status: Status; refused: string[] } {
   let status: Status = "received";
   const refused: string[] = [];
+  const proposers = new Map<unknown, string>();
   for (const { ctx, event } of events) {
-    if (movesByItself(event.event)) status = reached(status, event.event);
+    const { step, id } = event.data;
+    if (event.event === "disposal" && step === "proposed") proposers.set(id, event.by);
+    // What two have destroyed is closed, whatever is left of it.
+    else if (event.event === "disposal" && step === "done" && (proposers.get(id) ?? event.by) !== event.by) status = "closed";
+    else if (movesByItself(event.event)) status = reached(status, event.event);
     else if (event.event === "status" && event.status !== status) {
       const next = allowed(standsAs(status, handed), event.status, event.reason);
       if (next === null) refused.push(ctx);
@@ -264,6 +285,8 @@ export function gapsOf({ counted }: Case): number[] {
 export function waitingFor(found: Case): "office" | "reporter" | "nobody" {
   if (found.status === "closed") return "nobody";
   const texts = textsOf(found);
+  // Words that went out by themselves are no acknowledgement.
+  if (texts.length > 0 && found.acknowledged === null) return "office";
   const newest = texts.at(-1);
   if (newest === undefined) return found.handovers.length > 0 ? "office" : "nobody";
   const { answers } = found;

@@ -56,6 +56,7 @@ function summary(found: folding.Case): Record<string, unknown> {
     })),
     heads: found.heads,
     missing: found.missing,
+    late: found.late,
     ...(found.claims.length === 0 ? {} : { claims: found.claims.map((claim) => claimed(claim, text)) }),
   };
 }

@@ -14,7 +14,6 @@ import { NeedToKnowPanel } from "./needToKnow";
 import { PartnerPanel } from "./partner";
 import { ReferPanel } from "./refer";
 import { ServicesPanel } from "./services";
-import { SteppedBackPanel } from "./steppedBack";
 import { TrailPanel } from "./trail";
 import { TriagePanel } from "./triage";
 
@@ -30,7 +29,7 @@ export interface Tab {
 
 /** The first holds the reports and the conversation; its panels stand below them. A tab without panels is not shown. */
 export const TABS: readonly Tab[] = [
-  { id: "story", title: (t) => t("Report and answers"), panels: [SteppedBackPanel] },
+  { id: "story", title: (t) => t("Report and answers"), panels: [] },
   { id: "triage", title: (t) => t("Triage"), panels: [TriagePanel, AssignPanel, LinksPanel, StatusPanel, ClosingPanel] },
   { id: "help", title: (t) => t("Help"), panels: [AssistancePanel, ServicesPanel] },
   { id: "refer", title: (t) => t("Refer"), panels: [ReferPanel, PartnerPanel, AuthorityPanel] },

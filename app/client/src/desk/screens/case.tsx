@@ -5,6 +5,7 @@ import { subject, urgency } from "../labels";
 import { useSeen } from "../notices/seen";
 import { type TabId, TABS } from "../panels";
 import { HandedPanel } from "../panels/handed";
+import { SteppedBackPanel } from "../panels/steppedBack";
 import { Button, Note, Screen } from "../ui";
 import type { CaseView } from "../view";
 import { Actions } from "./actions";
@@ -32,12 +33,13 @@ export function CaseScreen({ thread, tab }: CaseScreenProps) {
 
   const back = <Button kind="quiet" onPress={() => { go({ name: "cases" }); }}>{t("Back to the cases")}</Button>;
   if (found === null) return <Screen name="case" title={t("Case")} above={back}><p>{t("One moment.")}</p></Screen>;
+  if (found.steppedBack) return <Screen name="case" title={titleOf(found, t)} above={back}><SteppedBackPanel found={found} /></Screen>;
   return (
     <Screen name="case" title={titleOf(found, t)} above={back}>
       <Warnings found={found} untold={untold} />
       <CaseStanding found={found} shown={shown} show={show} />
       <Tabs shown={shown} show={show} />
-      {shown === "story" && !found.steppedBack && <Reading found={found} />}
+      {shown === "story" && <Reading found={found} />}
       <Panels found={found} tab={shown} />
     </Screen>
   );
