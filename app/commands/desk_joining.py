@@ -48,13 +48,13 @@ def join(options: Options, link: str | None, language: str, kdf_mib: int) -> Non
     fresh(options.device)
     server, invitation = read_link(link or click.prompt("The invitation link", err=True))
     with httpx.Client(base_url=server, timeout=TIMEOUT) as http:
-        followed = known(http, invitation.pins or given_pins(options))
+        followed = known(http, given_pins(options) or invitation.pins)
         seed = new_seed()
         device, request = joining.new_device(followed.newest.directory, invitation, seed, datetime.now(UTC))
         say(sheet(seed.words(language)))
         confirm(seed.words(language))
         joining.keep(device, options.device, passphrase(options, new=True), Cost(bytes=kdf_mib * MEBIBYTE))
-        words = joining.ask(http, invitation, request)
+        words = joining.ask(http, invitation, request, followed.pins)
     say(asked(words, server, options.device))
 
 
@@ -74,11 +74,9 @@ def recover(options: Options, words_file: Path | None, language: str, kdf_mib: i
     seeds = parse_words(typed(words_file), language)
     with httpx.Client(base_url=options.server, timeout=TIMEOUT) as http:
         directory = known(http, given_pins(options)).newest.directory
-    device, lost = joining.recovered(directory, seeds)
+    device = joining.recovered(directory, seeds)
     joining.keep(device, options.device, passphrase(options, new=True), Cost(bytes=kdf_mib * MEBIBYTE))
     click.echo(f"Recovered: {device.label}. Its keys are in {options.device}.")
-    if lost:
-        click.echo(f"{lost} of its keys do not follow from these words; what is sealed to them stays closed.")
 
 
 def fresh(path: Path) -> None:

@@ -15,9 +15,11 @@ import httpx
 from app.desk.desk import Desk
 from app.desk.session import Session
 from app.desk.store import Store
+from app.domain.directory import Directory
 from app.domain.errors import BadInput, CannotBeTrusted, NotFound
 from app.sealing.devicekeys import Device, unwrap
 from app.sealing.directory import Pins, Seen
+from app.sealing.membership import check_own
 from app.sealing.strict_json import NotStrictJson, loads
 from app.services.following import Following, Source, follow, over_http, pins_of
 
@@ -55,16 +57,25 @@ class Entrance:
         return Desk(self.device, store, following, None, self.now)
 
     def followed(self, store: Store, source: Source, fresh: bool) -> Following:
-        """The directory, never older than the one seen last, and of the device's own organisation."""
+        """The directory: not older than the one seen last, of this organisation, with this device's keys."""
         state = store.state
         pins = pins_of(state["pins"]) if "pins" in state else self.pins
         seen = Seen(state["version"], bytes.fromhex(state["hash"])) if "hash" in state else None
         following = follow(source, pins, self.now(), seen, fresh)
         if following.newest.directory.organisation.id != self.device.organisation:
             raise CannotBeTrusted("organisation")
+        self.check_keys(following.newest.directory)
         roots = {"threshold": following.pins.threshold, "keys": [key.hex() for key in following.pins.roots]}
         store.remember(pins=roots, version=following.seen.version, hash=following.seen.hash.hex())
         return following
+
+    def check_keys(self, directory: Directory) -> None:
+        """Refuse a directory that lists a key under this device that is another's."""
+        own = {pair.public.hex() for pair in self.device.seal_pairs}
+        for office in directory.offices:
+            for listed in office.devices:
+                if listed.id == self.device.device:
+                    check_own(listed, own)
 
 
 def kept(source: Source, store: Store) -> Source:

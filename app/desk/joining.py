@@ -20,9 +20,10 @@ from app.domain.membership import holder_of
 from app.sealing import timestamps
 from app.sealing.devicekeys import Cost, DatedSealKey, Device, wrap
 from app.sealing.deviceseed import DeviceSeed
+from app.sealing.directory import Pins
 from app.sealing.invitation import Invitation
-from app.sealing.joinrequest import JoinRequest, compared_words, seal_request
-from app.sealing.membership import listed
+from app.sealing.joinrequest import JoinRequest, compared_words, request_of, seal_request
+from app.sealing.membership import check_own, listed
 from app.sealing.strict_json import dumps
 from app.services.workspace import SECRET_MODE, write
 
@@ -51,7 +52,8 @@ def new_device(
     label = f"{invitation.title} — {office.name}"
     keys = (DatedSealKey(pair, until, since),)
     device = Device(invitation.organisation, office.id, seed.device, label, seed.sign, keys, seed)
-    return device, JoinRequest(public_half(device), invitation.title, invitation.member)
+    asking = request_of(seed.sign, office.id, public_half(device), invitation.title, invitation.member)
+    return device, asking
 
 
 def public_half(device: Device) -> Listed:
@@ -63,8 +65,8 @@ def public_half(device: Device) -> Listed:
     return directory_device({"id": device.device, "sign": device.sign.public.hex(), "seal": seal})
 
 
-def ask(http: httpx.Client, invitation: Invitation, request: JoinRequest) -> tuple[str, ...]:
-    """Put the request to the server; the six words to read out to who invited.
+def ask(http: httpx.Client, invitation: Invitation, request: JoinRequest, pins: Pins) -> tuple[str, ...]:
+    """Put the request to the server; the six words to read out to who invited. `pins` are believed here.
 
     Raises:
         NotFound: the invitation was taken back, or has expired.
@@ -83,15 +85,16 @@ def ask(http: httpx.Client, invitation: Invitation, request: JoinRequest) -> tup
         raise Taken("the invitation (somebody asked with this link before: tell who sent it)")
     if not answer.is_success:
         raise Unavailable
-    return compared_words(invitation.office, request.device)
+    return compared_words(invitation.office, request.device, pins)
 
 
-def recovered(directory: Directory, seeds: Sequence[DeviceSeed]) -> tuple[Device, int]:
-    """The device of one of these seeds as the directory lists it, and how many of its seal keys are lost.
+def recovered(directory: Directory, seeds: Sequence[DeviceSeed]) -> Device:
+    """The device of one of these seeds as the directory lists it.
 
     Raises:
         NotFound: no office lists it (any more).
         CannotBeOpened: sign; a device of this id is listed with another key.
+        CannotBeTrusted: keys; it is listed with a seal key that does not follow from the seed.
     """
     for seed in seeds:
         try:
@@ -104,19 +107,16 @@ def recovered(directory: Directory, seeds: Sequence[DeviceSeed]) -> tuple[Device
     raise NotFound("a device of these words in the newest directory")
 
 
-def device_of(directory: Directory, office: Office, found: Listed, seed: DeviceSeed) -> tuple[Device, int]:
+def device_of(directory: Directory, office: Office, found: Listed, seed: DeviceSeed) -> Device:
     """A listed device with the secrets of its seed."""
     pairs = {pair.public.hex(): pair for pair in map(seed.seal, range(MOST_KEYS))}
+    check_own(found, pairs)
     dates = listed(found)["seal"]
-    keys = tuple(
-        DatedSealKey(pairs[each["key"]], each["until"], each.get("from"))
-        for each in dates
-        if each["key"] in pairs
-    )
+    keys = tuple(DatedSealKey(pairs[each["key"]], each["until"], each.get("from")) for each in dates)
     holder = holder_of(office, found.id)
     label = f"{holder.title if holder else ''} — {office.name}"
     organisation = directory.organisation.id
-    return Device(organisation, office.id, found.id, label, seed.sign, keys, seed), len(dates) - len(keys)
+    return Device(organisation, office.id, found.id, label, seed.sign, keys, seed)
 
 
 def keep(device: Device, path: Path, passphrase: str, cost: Cost) -> None:

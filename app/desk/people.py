@@ -77,7 +77,8 @@ def opened(desk: Desk, raw: Json) -> JoinRequest | None:
     if raw["request"] is None:
         return None
     try:
-        return open_request(b64decode(raw["request"]), raw["id"], secret_of(desk.device.sign, raw["id"]))
+        secret = secret_of(desk.device.sign, raw["id"])
+        return open_request(b64decode(raw["request"]), raw["id"], secret, desk.device.office)
     except CannotBeOpened:
         return None
 
@@ -88,8 +89,9 @@ def waiting(desk: Desk, beginning: str) -> Asked:
     Raises:
         NotFound: there is none that this device can open.
     """
+    pins = desk.following.pins
     found = [
-        Asked(each.id, each.request, compared_words(desk.device.office, each.request.device))
+        Asked(each.id, each.request, compared_words(desk.device.office, each.request.device, pins))
         for each in invited(desk)
         if each.id.startswith(beginning) and each.state == "requested" and each.request is not None
     ]
@@ -106,6 +108,7 @@ def approve(desk: Desk, one: Asked, lead: bool) -> None:
     """
     wish = said(desk, as_lead(desk), "admission", one.request.member)
     wish |= {"title": one.request.title, "lead": lead, "device": listed(one.request.device)}
+    wish |= {"asked": one.request.signature}
     paper = written(sign_document(wish, desk.device.sign))
     desk.online.call("PUT", f"/joins/{one.id}/approval", json=paper)
 

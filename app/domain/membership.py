@@ -16,7 +16,7 @@ from app.domain import fields
 from app.domain.directory import Device, Member, Office, device
 from app.domain.errors import BadInput
 
-ID_BYTES = 16
+ID_BYTES, SIGNATURE_BYTES = 16, 64
 MOST_KEYS = 16  # seal keys of a device, old ones included
 MOST_DEVICES = 8  # of an office
 TITLE_CHARACTERS = 80
@@ -32,7 +32,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """A device shall be listed. Ids in hex; `member` is empty for a new one; `by` signed this."""
+    """A device shall be listed. Ids in hex; `member` is empty for a new one; `by` signed this.
+
+    `asked` (hex) is the new device's own signature.
+    """
 
     organisation: str
     office: str
@@ -40,6 +43,7 @@ class Admission:
     title: str
     lead: bool
     device: Device
+    asked: str
     by: str
     day: date
 
@@ -82,6 +86,7 @@ def admission(raw: Mapping[str, Any]) -> Admission:
         title=title(raw),
         lead=raw.get("lead") is True,
         device=joining(fields.mapping(raw, "device")),
+        asked=fields.hexadecimal(raw, "asked", SIGNATURE_BYTES),
         by=fields.hexadecimal(raw, "by", ID_BYTES),
         day=fields.day(raw, "day"),
     )

@@ -2,11 +2,14 @@
 
     request = nonce (24) || AEAD(KDF(secret, 1, "SPK1join"), nonce, ad = LP("SPK1/join") || LP(id), padded)
     padded  = LE32(n) || n bytes of JSON || zeros                                 2,048 bytes in all, always
-    JSON    = {"device","sign","seal":[{"key","from","until"}],"title","member"}
-    words   = 66 bits of H(LP("SPK1/join-words") || LP(office) || LP(device) || LP(sign) || LP(seal key))
+    JSON    = {"device","sign","seal":[{"key","from","until"}],"title","member","signature"}
+    words   = 66 bits of H(LP("SPK1/join-words") || LP(office) || LP(device) || LP(sign) || LP(roots)
+              || seal keys)
+    roots   = LE32(threshold) || the root keys, sorted: those that each side believes
+    signature and seal keys: `app/sealing/membership.py`
 
 The server keeps the bytes and learns nothing. Whoever has the link can make a request; so the two people
-compare the words of the keys, by voice or in person, before anything is signed.
+compare the words of all that is admitted and believed, by voice or in person, before anything is signed.
 """
 
 from dataclasses import dataclass
@@ -17,7 +20,9 @@ from app.domain import fields
 from app.domain.directory import Device
 from app.domain.errors import BadInput, CannotBeOpened, TooLong
 from app.domain.membership import joining, title
-from app.sealing.membership import check_device, listed
+from app.sealing.directory import Pins
+from app.sealing.keys import SignKeyPair
+from app.sealing.membership import asking, check_asked, check_device, listed, spelled
 from app.sealing.primitives import (
     KEY_BYTES,
     MAC_BYTES,
@@ -28,8 +33,10 @@ from app.sealing.primitives import (
     kdf,
     labelled,
     le32,
+    lp,
 )
 from app.sealing.receipt import wordlist
+from app.sealing.signatures import SIGNATURE_BYTES
 from app.sealing.strict_json import NotStrictJson, dumps, loads
 
 REQUEST_BYTES = 2_048
@@ -41,11 +48,17 @@ COMPARED_WORDS, WORD_BITS = 6, 11
 
 @dataclass(frozen=True, slots=True)
 class JoinRequest:
-    """What the new device says of itself. `member` (an id) is empty for a new member."""
+    """What the new device says of itself, and signed (hex). `member` (an id) is empty for a new member."""
 
     device: Device
     title: str
     member: str
+    signature: str
+
+
+def request_of(key: SignKeyPair, office: str, device: Device, title: str, member: str) -> JoinRequest:
+    """What a device asks with; `key` is its own."""
+    return JoinRequest(device, title, member, asking(key, office, device, member, title))
 
 
 def seal_request(request: JoinRequest, invitation: str, secret: bytes, nonce: bytes | None = None) -> bytes:
@@ -56,7 +69,7 @@ def seal_request(request: JoinRequest, invitation: str, secret: bytes, nonce: by
     """
     device = listed(request.device)
     keys = {"device": device["id"], "sign": device["sign"], "seal": device["seal"]}
-    told = dumps({**keys, "title": request.title, "member": request.member})
+    told = dumps({**keys, "title": request.title, "member": request.member, "signature": request.signature})
     if len(told) > CAPACITY:
         raise TooLong(CAPACITY)
     padded = (le32(len(told)) + told).ljust(PADDED_BYTES, b"\0")
@@ -64,11 +77,12 @@ def seal_request(request: JoinRequest, invitation: str, secret: bytes, nonce: by
     return nonce + aead_seal(key_of(secret), nonce, bound_to(invitation), padded)
 
 
-def open_request(sealed: bytes, invitation: str, secret: bytes) -> JoinRequest:
-    """Open a request.
+def open_request(sealed: bytes, invitation: str, secret: bytes, office: str) -> JoinRequest:
+    """Open a request to join an office.
 
     Raises:
-        CannotBeOpened: check is length, seal, padding, schema, or device (its id is not that of its key).
+        CannotBeOpened: check is length, seal, padding, schema, device (its id is not that of its key), or
+            asked (the device did not sign this).
     """
     if len(sealed) != REQUEST_BYTES:
         raise CannotBeOpened("length")
@@ -83,6 +97,7 @@ def open_request(sealed: bytes, invitation: str, secret: bytes) -> JoinRequest:
     except (NotStrictJson, BadInput):
         raise CannotBeOpened("schema") from None
     check_device(found.device)
+    check_asked(office, found.device, found.member, found.title, found.signature)
     return found
 
 
@@ -92,13 +107,18 @@ def read(told: bytes) -> JoinRequest:
     if not isinstance(raw, dict):
         raise BadInput("request", "is no object")
     device = joining({**raw, "id": fields.text(raw, "device")})
-    return JoinRequest(device, title(raw), fields.perhaps(raw, "member"))
+    signature = fields.hexadecimal(raw, "signature", SIGNATURE_BYTES)
+    return JoinRequest(device, title(raw), fields.perhaps(raw, "member"), signature)
 
 
-def compared_words(office: str, device: Device) -> tuple[str, ...]:
-    """The six English words that both people read out: they stand for the office and the device's keys."""
-    parts = (office, device.id, device.sign, device.seal[0].key)
-    digest = blake2b(labelled("SPK1/join-words", *map(bytes.fromhex, parts)))
+def compared_words(office: str, device: Device, pins: Pins) -> tuple[str, ...]:
+    """The six English words that both people read out.
+
+    They stand for the office, all keys of the device with their dates, and the roots that each side believes.
+    """
+    parts = map(bytes.fromhex, (office, device.id, device.sign))
+    roots = le32(pins.threshold) + b"".join(sorted(pins.roots))
+    digest = blake2b(labelled("SPK1/join-words", *parts) + lp(roots) + spelled(device))
     number = int.from_bytes(digest, "big") >> 8 * len(digest) - WORD_BITS * COMPARED_WORDS
     return tuple(wordlist("en")[number >> WORD_BITS * at & 2047] for at in range(COMPARED_WORDS - 1, -1, -1))
 

@@ -3,28 +3,33 @@
     {"document": base64 of the exact bytes, "signature": hex, "by": device}      purpose "member"
     the bytes: {"v":1,"kind":"admission"|"removal","organisation","office","member", … ,"by","day"}
 
+    "asked" of an admission = what the new device signed when it asked to join, purpose "join", over
+        LP(office) || LP(device) || LP(sign) || LP(member) || LP(title) || its seal keys
+    its seal keys           = LP(key) || LP(from, or nothing) || LP(until) of each, in order
+
 The bytes are verified first and parsed afterwards. A device's id follows from its signing key, so that an
-admission cannot give a new key to a device that is listed already.
+admission cannot give a new key to a device that is listed already; and the device has signed all its keys, so
+that nobody on the way adds one of theirs.
 """
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.domain import fields
 from app.domain.directory import FIRST, Device
-from app.domain.errors import BadInput, CannotBeOpened
+from app.domain.errors import BadInput, CannotBeOpened, CannotBeTrusted
 from app.domain.membership import Admission, Removal, parse
 from app.sealing import timestamps
 from app.sealing.deviceseed import device_id
 from app.sealing.keys import SignKeyPair
-from app.sealing.primitives import ID_BYTES
+from app.sealing.primitives import ID_BYTES, lp
 from app.sealing.signatures import SIGNATURE_BYTES, sign, verify
 from app.sealing.strict_json import NotStrictJson, dumps, loads
 
-PURPOSE = "member"
+PURPOSE, ASKING = "member", "join"
 FIELD = "member document"
 
 
@@ -47,8 +52,8 @@ def believed(signed: Signed, sign_public: bytes) -> Admission | Removal:
     """What the device with this signing key signed.
 
     Raises:
-        CannotBeOpened: check is signature, schema, by (inside and outside name different devices), or device
-            (its id is not that of its signing key).
+        CannotBeOpened: check is signature, schema, by (inside and outside name different devices), device
+            (its id is not that of its signing key), or asked (the device did not sign this).
     """
     if not verify(sign_public, PURPOSE, signed.document, signed.signature):
         raise CannotBeOpened("signature")
@@ -63,6 +68,7 @@ def believed(signed: Signed, sign_public: bytes) -> Admission | Removal:
         raise CannotBeOpened("by")
     if isinstance(found, Admission):
         check_device(found.device)
+        check_asked(found.office, found.device, found.member, found.title, found.asked)
     return found
 
 
@@ -70,6 +76,44 @@ def check_device(device: Device) -> None:
     """Refuse a device whose id is not that of its signing key."""
     if device.id != device_id(bytes.fromhex(device.sign)):
         raise CannotBeOpened("device")
+
+
+def check_own(device: Device, own: Container[str]) -> None:
+    """Refuse a directory that lists a seal key under a device that this device (keys in hex) does not have.
+
+    Raises:
+        CannotBeTrusted: check is keys; somebody else could read what is sealed to this device.
+    """
+    if any(each.key not in own for each in device.seal):
+        raise CannotBeTrusted("keys")
+
+
+def asking(key: SignKeyPair, office: str, device: Device, member: str, title: str) -> str:
+    """What a device signs (hex) when it asks to be listed in an office."""
+    return sign(key, ASKING, asked_for(office, device, member, title)).hex()
+
+
+def check_asked(office: str, device: Device, member: str, title: str, signature: str) -> None:
+    """Refuse a device that did not ask for just this: with these keys, here, under this title."""
+    message = asked_for(office, device, member, title)
+    if not verify(bytes.fromhex(device.sign), ASKING, message, bytes.fromhex(signature)):
+        raise CannotBeOpened("asked")
+
+
+def asked_for(office: str, device: Device, member: str, title: str) -> bytes:
+    """The bytes that a device signs."""
+    ids = map(bytes.fromhex, (office, device.id, device.sign))
+    return b"".join(map(lp, (*ids, member.encode(), title.encode()))) + spelled(device)
+
+
+def spelled(device: Device) -> bytes:
+    """All seal keys of a device with their dates, as they are signed and compared."""
+    parts = [
+        part
+        for each in listed(device)["seal"]
+        for part in (bytes.fromhex(each["key"]), each.get("from", "").encode(), each["until"].encode())
+    ]
+    return b"".join(map(lp, parts))
 
 
 def read(raw: object) -> Signed:

@@ -88,7 +88,7 @@ def looked_admission(workspace: Workspace, wish: Admission, now: datetime, by: s
     holder = member_in(office, wish.member)
     who = f"a further device of {holder['title']}" if holder else f"a new member, “{wish.title}”"
     lead = "; admits others (lead)" if wish.lead else ""
-    words = " ".join(compared_words(wish.office, wish.device))
+    words = " ".join(compared_words(wish.office, wish.device, workspace.pins()))
     until = max(each.until for each in wish.device.seal)
     lines = (
         f"ADMISSION to {office['name']}: {who}{lead}",

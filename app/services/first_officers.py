@@ -66,7 +66,7 @@ def look(workspace: Workspace, invitation: str, request: bytes, now: datetime) -
         raise NotFound("the invitation in this folder (if a lead made it, the lead must approve first)")
     kept = read(path)
     try:
-        opened = open_request(request, invitation, bytes.fromhex(kept["secret"]))
+        opened = open_request(request, invitation, bytes.fromhex(kept["secret"]), kept["office"])
     except CannotBeOpened as refused:
         raise BadInput("request", f"is not one of this invitation ({refused.check})") from None
     draft = workspace.draft()
@@ -75,7 +75,7 @@ def look(workspace: Workspace, invitation: str, request: bytes, now: datetime) -
     check_keys(draft, opened.device, now)
     if sum(len(each["devices"]) for each in office["members"]) >= MOST_DEVICES:
         raise BadInput("request", "brings one device too many: an envelope has eight slots")
-    words = " ".join(compared_words(kept["office"], opened.device))
+    words = " ".join(compared_words(kept["office"], opened.device, workspace.pins()))
     lines = (
         f"REQUEST to join {office['name']} as “{kept['title']}”"
         + ("; admits others" if kept["lead"] else ""),

@@ -7,7 +7,11 @@ The removal that the colleague signed goes with it, so that a stolen token alone
 holders fetch it from here. What the device has read it has read: a suspension keeps it from the server, not
 from its own disk.
 
-Must never: leave an office with nobody, or let the finder of a device let it in again.
+One member alone keeps out the devices of one other member at a time, lead or not. A second other member needs
+another colleague's word (who suspends anew takes the suspension over), or the directory's.
+
+Must never: leave an office with nobody, let one member shut out all, or let the finder of a device let it in
+again.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +20,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from app.domain.directory import Directory
+from app.domain.directory import Directory, Office
 from app.domain.errors import BadInput, NotAllowed, NotFound
 from app.domain.membership import Removal, holder_of
 from app.sealing.membership import Signed, written
@@ -41,8 +45,8 @@ class Suspensions:
         """Keep a device of the session's office out; again takes the new removal.
 
         Raises:
-            BadInput: it is not of this office, or the last one that may come in; or the removal is not one of
-                this device, signed by this session's.
+            BadInput: it is not of this office, the last one that may come in, or of a second member whom this
+                one keeps out; or the removal is not one of this device, signed by this session's.
             NotAllowed: the session's own device was suspended a moment ago.
         """
         directory = self.directories.current()
@@ -52,11 +56,13 @@ class Suspensions:
         kept = removal_of(directory, session, device, removal)
         with self.database.begin() as tx:
             joins.lock(tx, session.office)  # two who suspend each other: the first one does
-            out = {each.device for each in suspensions.of_office(tx, session.office)}
+            held = suspensions.of_office(tx, session.office)
+            out = {each.device for each in held}
             if session.device in out:
                 raise NotAllowed
             if not listed - out - {device}:
                 raise BadInput("device", "is the last one of this office that may come in")
+            check_first(directory.office(session.office.hex()), session, device, held)
             wanted = Suspension(device, session.office, session.device, kept, self.today())
             suspensions.put(tx, wanted)
 
@@ -90,6 +96,19 @@ class Suspensions:
     def today(self) -> date:
         """The day in UTC; never a moment."""
         return self.now().date()
+
+
+def check_first(office: Office, session: Session, device: bytes, held: Sequence[Suspension]) -> None:
+    """Refuse to one member to keep out devices of more than one other.
+
+    Raises:
+        BadInput: this member keeps out somebody else already.
+    """
+    own, other = (holder_of(office, each.hex()) for each in (session.device, device))
+    mine = (each.device for each in held if holder_of(office, each.by.hex()) == own)
+    others = {holder.id for each in mine if (holder := holder_of(office, each.hex())) not in (None, own)}
+    if other is not None and other != own and others - {other.id}:
+        raise BadInput("device", "is of a second member; another colleague must suspend this one")
 
 
 def removal_of(directory: Directory, session: Session, device: bytes, signed: Signed) -> bytes:

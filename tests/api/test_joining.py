@@ -58,7 +58,8 @@ def listed(seed: DeviceSeed) -> Listed:
 
 def admission(signer: Device, office: bytes = b"a" * 16, **changes: Any) -> dict[str, str]:
     """An admission as the wire has it."""
-    document = {"v": 1, "kind": "admission", "organisation": ORGANISATION.hex(), "office": office.hex()}
+    document: dict[str, Any] = {"v": 1, "kind": "admission", "organisation": ORGANISATION.hex()}
+    document |= {"office": office.hex()}
     document |= {
         "member": "",
         "title": "Focal point C",
@@ -66,8 +67,19 @@ def admission(signer: Device, office: bytes = b"a" * 16, **changes: Any) -> dict
         "day": "2026-11-21",
         "by": signer.id.hex(),
     }
-    document |= {"device": membership.listed(listed(DeviceSeed(bytes(16))))}
-    return membership.written(membership.sign_document(document | changes, signer.signing))
+    joiner = DeviceSeed(bytes(16))
+    document |= {"device": membership.listed(listed(joiner)), **changes}
+    asked = membership.asking(
+        joiner.sign, document["office"], listed(joiner), document["member"], document["title"]
+    )
+    return membership.written(membership.sign_document({"asked": asked} | document, signer.signing))
+
+
+def with_another_key() -> dict[str, Any]:
+    """The device of an admission, with a key that it did not sign."""
+    joiner = membership.listed(listed(DeviceSeed(bytes(16))))
+    (key,) = joiner["seal"]
+    return joiner | {"seal": [key, key | {"key": "11" * 32}]}
 
 
 def removal(by: Device, *gone: Device, office: bytes = b"a" * 16) -> dict[str, str]:
@@ -180,6 +192,8 @@ def test_where_nobody_is_marked_any_member_leads(open_site: Site) -> None:
         removal(device(1), device(5)),
         admission(device(1)) | {"signature": "00" * 64},
         admission(device(1)) | {"document": "e30="},
+        admission(device(1), asked="00" * 64),
+        admission(device(1), device=with_another_key()),
     ],
     ids=[
         "colleague's_key",
@@ -190,6 +204,8 @@ def test_where_nobody_is_marked_any_member_leads(open_site: Site) -> None:
         "removal",
         "no_signature",
         "empty",
+        "not_asked",
+        "key_added",
     ],
 )
 def test_what_the_lead_did_not_sign_for_this_office_is_not_kept(led: Site, forged: dict[str, str]) -> None:
@@ -292,6 +308,19 @@ def test_the_last_device_of_an_office_cannot_be_suspended(led: Site) -> None:
     assert [suspend(led, device(5), each) for each in gone] == [204, 204, 400]
     assert suspend(led, device(5), device(2)) == 204, "again is the same"
     assert reads(led, colleague) == 200
+
+
+def test_one_member_keeps_out_one_other_until_a_second_one_says_so(site: Site) -> None:
+    first, second, third, fourth = (device(each) for each in (1, 2, 5, 6))
+    site.publish(Organisation(offices=(Office(b"a" * 16, (first, second, third, fourth)), LED.offices[1])))
+    assert [suspend(site, first, each) for each in (second, third)] == [204, 400]
+    assert suspend(site, first, second) == 204, "again is the same"
+
+    assert suspend(site, fourth, second) == 204, "a second member has taken it over"
+    assert suspend(site, first, third) == 204
+    assert suspend(site, first, fourth) == 400
+    assert suspend(site, fourth, first) == 400
+    assert lift(site, site.log_in(fourth), third) == 204
 
 
 def test_a_device_of_another_office_is_not_mine_to_suspend(led: Site) -> None:

@@ -4,23 +4,29 @@ import json
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import create_engine, text
 
 from app.cli import speakup
 from app.desk.session import Session
+from app.domain import fields
+from app.domain.directory import device as parse_device
+from app.domain.errors import CannotBeOpened
 from app.sealing import membership
 from app.sealing.devicekeys import Cost, Device, unwrap, wrap
 from app.sealing.deviceseed import DeviceSeed
 from app.sealing.invitation import Invitation, link, secret_of
-from app.sealing.joinrequest import open_request
+from app.sealing.joinrequest import compared_words, open_request, seal_request
 from app.sealing.strict_json import dumps, loads
 from app.services import ceremony
+from app.services.admissions import devices_of
 from tests.desk.world import PASSPHRASE, World, now
 
 CHEAP = ("--kdf-mib", "8")
@@ -163,10 +169,12 @@ def approved(place: Place, lead: Device, invitation: Invitation) -> None:
     """The lead opens what was asked, and signs."""
     session = place.session(lead)
     (held,) = session.call("GET", "/joins").json()["joins"]
-    asked = open_request(membership.base64.b64decode(held["request"]), invitation.id, invitation.secret)
+    request = membership.base64.b64decode(held["request"])
+    asked = open_request(request, invitation.id, invitation.secret, invitation.office)
     document = {"v": 1, "kind": "admission", "organisation": lead.organisation, "office": lead.office}
     document |= {"member": asked.member, "title": asked.title, "lead": False, "by": lead.device}
     document |= {"device": membership.listed(asked.device), "day": now().date().isoformat()}
+    document |= {"asked": asked.signature}
     signed = membership.written(membership.sign_document(document, lead.sign))
     session.call("PUT", f"/joins/{invitation.id}/approval", json=signed)
 
@@ -232,10 +240,13 @@ def admission(by: Device, **changes: object) -> dict[str, str]:
     until = (now() + timedelta(days=300)).strftime("%Y-%m-%dT%H:%M:%SZ")
     seal = [{"key": seed.seal().public.hex(), "until": until}]
     device = {"id": seed.device, "sign": seed.sign.public.hex(), "seal": seal}
-    document: dict[str, object] = {"v": 1, "kind": "admission", "organisation": by.organisation}
+    document: dict[str, Any] = {"v": 1, "kind": "admission", "organisation": by.organisation}
     document |= {"office": by.office, "member": "", "title": "Focal point A3", "lead": False}
     document |= {"device": device, "by": by.device, "day": now().date().isoformat()}
-    return membership.written(membership.sign_document(document | changes, by.sign))
+    document |= changes
+    offered = parse_device(fields.mapping(document, "device"))
+    asked = membership.asking(seed.sign, document["office"], offered, document["member"], document["title"])
+    return membership.written(membership.sign_document({"asked": asked} | document, by.sign))
 
 
 def changed_device(place: Place, **changes: object) -> dict[str, object]:
@@ -251,6 +262,11 @@ def changed_device(place: Place, **changes: object) -> dict[str, object]:
         (lambda p, a, b: admission(b, office=a.office), "another office"),
         (lambda p, a, b: admission(a, organisation="00" * 16), "another office"),
         (lambda p, a, b: admission(a) | {"by": b.device}, "not what that device signed"),
+        (lambda p, a, b: admission(a, asked="00" * 64), "not what that device signed (asked)"),
+        (
+            lambda p, a, b: admission(a, **with_a_key_of(p, b)),
+            "not what that device signed (asked)",
+        ),
         (lambda p, a, b: admission(a, day="2020-01-01"), "too old"),
         (lambda p, a, b: admission(a, day="2099-01-01"), "too old"),
         (lambda p, a, b: admission(a, member="m9"), "member that the office does not have"),
@@ -266,6 +282,8 @@ def changed_device(place: Place, **changes: object) -> dict[str, object]:
         "other_office",
         "other_organisation",
         "other_signer",
+        "not_asked",
+        "key_added",
         "old",
         "future",
         "no_such_member",
@@ -287,6 +305,13 @@ def test_a_wish_that_may_not_be_taken_is_said_and_changes_nothing(
     assert "NOT TAKEN" in said
     assert why in said
     assert place.world.workspace.draft() == before
+
+
+def with_a_key_of(place: Place, other: Device) -> dict[str, object]:
+    """A device that asked as one of somebody else, who added a key of theirs."""
+    made: dict[str, Any] = loads(membership.read(admission(place.device("Focal point A1"))).document)
+    keys = [*made["device"]["seal"], own_key(other)]
+    return {"device": made["device"] | {"seal": keys}, "asked": made["asked"]}
 
 
 def old_key() -> dict[str, str]:
@@ -366,3 +391,61 @@ def test_a_device_with_a_seed_opens_like_any_other(place: Place) -> None:
     file = wrap(place.device("Focal point A1"), "p", Cost(1, 8192))
 
     assert "seed" not in file
+
+
+def test_who_has_the_link_and_the_database_adds_no_key_of_theirs(place: Place) -> None:
+    world, lead = place.world, place.device("Focal point A1")
+    invitation, file = invited_by(place, lead), world.folder / "new.json"
+    _, six = joined(place, link(invitation, world.address), file)
+    mine = DeviceSeed(b"\x09" * 16).seal().public.hex()
+    with create_engine(world.settings.database_url).begin() as tx:
+        sealed = tx.execute(text("SELECT request FROM joins")).scalar_one()
+        asked = open_request(bytes(sealed), invitation.id, invitation.secret, invitation.office)
+        (key,) = asked.device.seal
+        added = replace(key, key=mine, since=key.since + timedelta(seconds=1))
+        swapped = replace(asked, device=replace(asked.device, seal=(key, added)))
+        resealed = seal_request(swapped, invitation.id, invitation.secret)
+        tx.execute(text("UPDATE joins SET request = :request"), {"request": resealed})
+
+    with pytest.raises(CannotBeOpened, match="asked"):
+        approved(place, lead, invitation)
+    assert " ".join(compared_words(lead.office, swapped.device, world.workspace.pins())) != six
+
+
+def test_a_directory_with_a_foreign_key_under_this_device_is_refused(place: Place) -> None:
+    world = place.world
+    server = ["--server", world.address, "--pins", str(world.folder / "org/pins.json")]
+    command = ["desk", *server, "--device", str(world.devices["Focal point A1"])]
+    good(run(*command, "list"))
+    draft = world.workspace.draft()
+    own = place.device("Focal point A1").device
+    (listed,) = (each for each in devices_of(draft) if each["id"] == own)
+    listed["seal"].append({**listed["seal"][0], "key": DeviceSeed(b"\x09" * 16).seal().public.hex()})
+    world.workspace.keep(draft)
+    world.publish(timedelta(days=2))
+
+    refused = run(*command, "list")
+
+    assert refused.exit_code == 1
+    assert "the directory cannot be trusted: keys" in refused.output
+
+
+def test_pins_that_were_given_win_over_those_of_the_link(place: Place, tmp_path: Path) -> None:
+    world, lead = place.world, place.device("Focal point A1")
+    others = tmp_path / "pins.json"
+    others.write_text(json.dumps({"threshold": 1, "keys": ["11" * 32]}))
+    file = tmp_path / "new.json"
+
+    refused = run(
+        "desk",
+        "--pins",
+        str(others),
+        "--device",
+        str(file),
+        "join",
+        link(invited_by(place, lead), world.address),
+    )
+
+    assert refused.exit_code == 1
+    assert "signatures" in refused.output
+    assert not file.exists()

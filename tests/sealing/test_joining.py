@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from app.sealing.directory import Pins
 ORGANISATION, OFFICE, ID = "0" * 31 + "1", "0" * 31 + "2", "0" * 31 + "3"
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 SECRET = b"s" * 32
+ROOTS = Pins((b"a" * 32, b"b" * 32), 2)
 CHEAP = Cost(ops=1, bytes=8192)
 
 
@@ -26,6 +28,11 @@ def listed(seed: DeviceSeed, keys: int = 1) -> Listed:
         Dated(seed.seal(n).public.hex(), SINCE, SINCE + timedelta(days=365 * (n + 1))) for n in range(keys)
     )
     return Listed(DeviceId(seed.device), seed.sign.public.hex(), seal)
+
+
+def asking(seed: DeviceSeed, keys: int = 1, title: str = "A", member: str = "") -> joinrequest.JoinRequest:
+    """What the device of a seed asks with."""
+    return joinrequest.request_of(seed.sign, OFFICE, listed(seed, keys), title, member)
 
 
 @pytest.mark.parametrize("lang", [*LANGUAGES, "ar", "ru"])
@@ -76,46 +83,90 @@ def test_a_device_file_keeps_the_seed_and_one_without_it_still_opens() -> None:
 
 
 def test_a_request_is_as_long_whatever_it_says_and_opens_for_the_inviter_alone() -> None:
-    short = joinrequest.JoinRequest(listed(new_seed()), "A", "")
-    long = joinrequest.JoinRequest(listed(new_seed(), keys=8), "Focal point " + "é" * 60, "m7")
+    short = asking(new_seed())
+    long = asking(new_seed(), 8, "Focal point " + "é" * 60, "m7")
 
     sealed = [joinrequest.seal_request(each, ID, SECRET) for each in (short, long)]
 
     assert [len(each) for each in sealed] == [2048, 2048]
-    assert [joinrequest.open_request(each, ID, SECRET) for each in sealed] == [short, long]
+    assert [joinrequest.open_request(each, ID, SECRET, OFFICE) for each in sealed] == [short, long]
     assert joinrequest.seal_request(short, ID, SECRET) != sealed[0], "each request has a nonce of its own"
     with pytest.raises(CannotBeOpened, match="seal"):
-        joinrequest.open_request(sealed[0], ID, b"t" * 32)
+        joinrequest.open_request(sealed[0], ID, b"t" * 32, OFFICE)
     with pytest.raises(CannotBeOpened, match="seal"):
-        joinrequest.open_request(sealed[0], OFFICE, SECRET)
+        joinrequest.open_request(sealed[0], OFFICE, SECRET, OFFICE)
 
 
 def test_a_device_with_more_keys_than_a_request_holds_is_told() -> None:
     with pytest.raises(TooLong):
-        joinrequest.seal_request(joinrequest.JoinRequest(listed(new_seed(), 16), "A", ""), ID, SECRET)
+        joinrequest.seal_request(asking(new_seed(), 16), ID, SECRET)
 
 
 @pytest.mark.parametrize("at", range(0, 2048, 97))
 def test_a_request_with_a_flipped_bit_is_refused(at: int) -> None:
-    sealed = bytearray(
-        joinrequest.seal_request(joinrequest.JoinRequest(listed(new_seed()), "A", ""), ID, SECRET)
-    )
+    sealed = bytearray(joinrequest.seal_request(asking(new_seed()), ID, SECRET))
     sealed[at] ^= 1
 
     with pytest.raises(CannotBeOpened, match="seal"):
-        joinrequest.open_request(bytes(sealed), ID, SECRET)
+        joinrequest.open_request(bytes(sealed), ID, SECRET, OFFICE)
 
 
-def test_the_words_to_compare_change_with_the_office_the_key_and_the_device() -> None:
-    honest, thief = listed(new_seed()), listed(new_seed())
-    mixed = replace(honest, seal=thief.seal)
+def test_the_words_to_compare_change_with_all_that_is_admitted_and_believed() -> None:
+    seed, thief = new_seed(), listed(new_seed())
+    honest = listed(seed, keys=2)
+    first, second = honest.seal
+    day = timedelta(days=1)
+    devices = [honest, thief] + [
+        replace(honest, seal=seal)
+        for seal in (
+            (first,),
+            thief.seal,
+            (second, first),
+            (first, thief.seal[0]),
+            (first, second, thief.seal[0]),
+            (first, replace(second, since=second.since + day)),
+            (first, replace(second, until=second.until + day)),
+        )
+    ]
+    foreign = Pins((b"a" * 32, b"c" * 32), 2)
 
-    words = {
-        joinrequest.compared_words(office, device)
-        for office, device in ((OFFICE, honest), (OFFICE, thief), (OFFICE, mixed), (ID, honest))
+    words = [joinrequest.compared_words(OFFICE, each, ROOTS) for each in devices]
+    words += [joinrequest.compared_words(ID, honest, ROOTS)]
+    words += [
+        joinrequest.compared_words(OFFICE, honest, each) for each in (foreign, replace(ROOTS, threshold=1))
+    ]
+
+    assert len(set(words)) == len(words)
+    assert joinrequest.compared_words(OFFICE, honest, Pins(ROOTS.roots[::-1], 2)) == words[0]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "B"},
+        {"member": "m1"},
+        {"device": "more"},
+        {"device": "later"},
+        {"signature": "00" * 64},
+    ],
+    ids=["title", "member", "key_added", "key_dated_later", "signature"],
+)
+def test_a_request_is_refused_when_its_device_did_not_sign_it(changes: dict[str, Any]) -> None:
+    made = asking(new_seed())
+    (key,) = made.device.seal
+    seals = {
+        "more": (key, listed(new_seed()).seal[0]),
+        "later": (replace(key, until=key.until + timedelta(days=1)),),
     }
+    if wanted := changes.get("device"):
+        changes = {"device": replace(made.device, seal=seals[wanted])}
 
-    assert len(words) == 4
+    resealed = joinrequest.seal_request(replace(made, **changes), ID, SECRET)
+
+    with pytest.raises(CannotBeOpened, match="asked"):
+        joinrequest.open_request(resealed, ID, SECRET, OFFICE)
+    with pytest.raises(CannotBeOpened, match="asked"):
+        joinrequest.open_request(joinrequest.seal_request(made, ID, SECRET), ID, SECRET, ID)
 
 
 def test_an_inviter_keeps_nothing_and_finds_the_secret_again() -> None:
@@ -143,6 +194,7 @@ def test_an_admission_is_believed_for_its_signer_and_nobody_else() -> None:
     lead, new = new_seed(), new_seed()
     document = {"v": 1, "kind": "admission", "organisation": ORGANISATION, "office": OFFICE, "member": ""}
     document |= {"title": "Focal point C", "lead": False, "device": membership.listed(listed(new))}
+    document |= {"asked": membership.asking(new.sign, OFFICE, listed(new), "", "Focal point C")}
     signed = membership.sign_document(document | {"by": lead.device, "day": "2026-11-21"}, lead.sign)
 
     found = membership.believed(membership.read(membership.written(signed)), lead.sign.public)

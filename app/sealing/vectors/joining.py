@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.domain.directory import device as parse_device
 from app.domain.errors import BadInput, CannotBeOpened, RecoveryUnreadable
 from app.sealing import invitation, joinrequest, membership, passkey
 from app.sealing.devicekeys import DatedSealKey, Device
@@ -97,19 +98,25 @@ def link_refused(vector: Vector) -> None:
 def requested(vector: Vector) -> None:
     """Seal a request to the same bytes, open it, and show the words to compare."""
     sealed, secret = bytes.fromhex(vector["request"]), bytes.fromhex(vector["secret"])
-    opened = joinrequest.open_request(sealed, vector["id"], secret)
+    opened = joinrequest.open_request(sealed, vector["id"], secret, vector["office"])
     again = joinrequest.seal_request(opened, vector["id"], secret, bytes.fromhex(vector["nonce"]))
     device = membership.listed(opened.device)
     told = {"device": device["id"], "sign": device["sign"], "seal": device["seal"]}
-    told |= {"title": opened.title, "member": opened.member}
-    words = " ".join(joinrequest.compared_words(vector["office"], opened.device))
+    told |= {"title": opened.title, "member": opened.member, "signature": opened.signature}
+    pins = invitation.pins_in(vector["pins"])
+    words = " ".join(joinrequest.compared_words(vector["office"], opened.device, pins))
     claims(vector, {"json": dumps(told).decode(), "request": again.hex(), "words": words})
+    for other in vector["other_words"]:
+        roots, seen = invitation.pins_in(other["pins"]), parse_device(other["device"])
+        words = " ".join(joinrequest.compared_words(other["office"], seen, roots))
+        same(other["name"], words, other["words"])
 
 
 def request_refused(vector: Vector) -> None:
     """Refuse by the named check."""
     sealed, secret = bytes.fromhex(vector["request"]), bytes.fromhex(vector["secret"])
-    refused(lambda: joinrequest.open_request(sealed, vector["id"], secret), vector, CannotBeOpened)
+    office = vector["office"]
+    refused(lambda: joinrequest.open_request(sealed, vector["id"], secret, office), vector, CannotBeOpened)
 
 
 def signed(vector: Vector) -> None:

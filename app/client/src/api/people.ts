@@ -20,6 +20,8 @@ export interface Join {
 
 export interface Suspension {
   readonly device: string;
+  /** The device that keeps it out. */
+  readonly by: string;
   readonly removal: Paper | null;
 }
 
@@ -126,7 +128,7 @@ function paperOf(value: unknown): Paper | null {
 }
 
 function suspensionOf(body: Json): Suspension {
-  return { device: text(body, "device"), removal: paperOf(body.removal) };
+  return { device: text(body, "device"), by: text(body, "by"), removal: paperOf(body.removal) };
 }
 
 function stateOf(body: unknown): JoinState {

@@ -5,18 +5,23 @@
  *     secret    BLAKE2b-256(key = KDF(sign seed of the lead, 7, "SPK1join"), LP(id)): nothing to keep
  *     request   nonce (24) || AEAD(KDF(secret, 1, "SPK1join"), nonce, LP("SPK1/join") || LP(id), LE32(n) || JSON || zeros)
  *               always 2,048 bytes
- *     words     the first 66 bits of H(LP("SPK1/join-words") || LP(office) || LP(device) || LP(sign) || LP(seal)),
- *               six words that two people compare before the lead signs
+ *     seal keys LP(key) || LP(from, or nothing) || LP(until) of each, in order
+ *     signature of the new device, purpose "join", over
+ *               LP(office) || LP(device) || LP(sign) || LP(member) || LP(title) || seal keys
+ *     words     the first 66 bits of H(LP("SPK1/join-words") || LP(office) || LP(device) || LP(sign) ||
+ *               LP(LE32(threshold) || root keys, sorted) || seal keys): all that is admitted and believed, in six
+ *               words that two people compare before the lead signs
  *     paper     {document: base64, signature: hex, by: device}, signed with purpose "member" over the bytes
  *
  * The server holds requests and papers and can read no request: the secret is in the link alone.
  */
-import { base64, type Bytes, concat, hex, labelled, le32, lp, readLe32, unbase64, unhex, wipe } from "./bytes";
+import { base64, type Bytes, concat, hex, labelled, le32, lp, readLe32, unbase64, unhex, utf8, wipe } from "./bytes";
 import { deviceId } from "./deviceSeed";
+import type { Pins } from "./directory";
 import { BadInput } from "./errors";
 import { ID_BYTES } from "./outer";
 import { hash, kdf, NONCE_BYTES, type Primitives, type SignKeyPair, TAG_BYTES } from "./primitives";
-import { sign } from "./signatures";
+import { sign, verify } from "./signatures";
 import { NotStrictJson, parseJson, writeJson } from "./strictJson";
 import { readTimestamp } from "./timestamp";
 import type { Wordlist } from "./wordlists";
@@ -51,9 +56,15 @@ export interface OfferedDevice {
   readonly seal: readonly OfferedKey[];
 }
 
-export interface JoinRequest extends OfferedDevice {
+/** What a device asks for, and what the two people and the signature stand for. */
+export interface Asking extends OfferedDevice {
   readonly title: string;
   readonly member: string;
+}
+
+export interface JoinRequest extends Asking {
+  /** The device's own, in hex: nobody on the way adds a key of theirs. */
+  readonly signature: string;
 }
 
 /** What somebody of the office signs and the root holders check: the exact bytes in base64. */
@@ -70,6 +81,8 @@ const PADDED = REQUEST_BYTES - NONCE_BYTES - TAG_BYTES;
 const CONTEXT = "SPK1join";
 const LEAD_SECRET = 7;
 const SECRET_BYTES = 32;
+const SIGNATURE_BYTES = 64;
+const ASKING = "join";
 const FRAGMENT = "#join=";
 const MOST_KEYS = 16;
 const TITLE_CHARACTERS = 80;
@@ -112,6 +125,21 @@ export function readInvitation(link: string): Invitation | null {
   return value as unknown as Invitation;
 }
 
+/** Sign what a device asks for with its own key. */
+export function askedBy(p: Primitives, key: SignKeyPair, office: string, { device, sign: signKey, seal, title, member }: Asking): JoinRequest {
+  const asking = { device, sign: signKey, seal, title, member };
+  return { ...asking, signature: hex(sign(p, key, ASKING, askedFor(office, asking))) };
+}
+
+function askedFor(office: string, { device, sign: signKey, seal, title, member }: Asking): Bytes {
+  return concat(...[office, device, signKey].map((id) => lp(unhex(id))), lp(utf8(member)), lp(utf8(title)), spelled(seal));
+}
+
+/** All seal keys with their dates, as they are signed and compared. */
+function spelled(seal: readonly OfferedKey[]): Bytes {
+  return concat(...seal.flatMap(({ key, from, until }) => [lp(unhex(key)), lp(utf8(from ?? "")), lp(utf8(until))]));
+}
+
 /** Seal a request to whoever knows the invitation's secret: always 2,048 bytes. */
 export function sealRequest(p: Primitives, { id, secret }: Pick<Invitation, "id" | "secret">, request: JoinRequest): Bytes {
   const plain = writeJson({ ...request });
@@ -125,11 +153,16 @@ export function sealRequest(p: Primitives, { id, secret }: Pick<Invitation, "id"
   return concat(nonce, sealed);
 }
 
+interface Opening {
+  readonly id: Uint8Array;
+  readonly secret: Uint8Array;
+}
+
 /**
- * Open a request; null when it was not sealed with this secret for this invitation, is not shaped as one, or names
- * an id that is not that of its signing key.
+ * Open a request to join an office; null when it was not sealed with this secret for this invitation, is not shaped
+ * as one, names an id that is not that of its signing key, or is not what its device signed.
  */
-export function openRequest(p: Primitives, id: Uint8Array, secret: Uint8Array, request: Uint8Array): JoinRequest | null {
+export function openRequest(p: Primitives, { id, secret }: Opening, office: string, request: Uint8Array): JoinRequest | null {
   if (request.length !== REQUEST_BYTES) return null;
   const key = kdf(p, secret, 1, CONTEXT);
   const padded = p.aeadOpen(key, request.subarray(0, NONCE_BYTES), labelled("SPK1/join", id), request.subarray(NONCE_BYTES));
@@ -138,16 +171,19 @@ export function openRequest(p: Primitives, id: Uint8Array, secret: Uint8Array, r
   if (padded === null || end > PADDED || padded.subarray(end).some((byte) => byte !== 0)) return null;
   try {
     const found = requestOf(parsed(() => parseJson(padded.subarray(4, end))));
-    return found.device === deviceId(p, unhex(found.sign)) ? found : null;
+    const own = found.device === deviceId(p, unhex(found.sign));
+    return own && verify(p, unhex(found.sign), ASKING, askedFor(office, found), unhex(found.signature)) ? found : null;
   } catch (error) {
     if (error instanceof BadInput) return null;
     throw error;
   }
 }
 
-/** The six words by which two people know that they look at the same keys. */
-export function joinWords(p: Primitives, office: string, { device, sign: signKey, seal }: OfferedDevice, list: Wordlist): string[] {
-  const digest = hash(p, labelled("SPK1/join-words", ...[office, device, signKey, seal[0]?.key ?? ""].map(unhex)));
+/** The six words by which two people know that they look at the same keys, and believe the same roots. */
+export function joinWords(p: Primitives, office: string, { device, sign: signKey, seal }: OfferedDevice, { roots, threshold }: Pins, list: Wordlist): string[] {
+  const keys = roots.map((root) => hex(unhex(root))).sort();
+  const believed = lp(concat(le32(threshold), ...keys.map(unhex)));
+  const digest = hash(p, concat(labelled("SPK1/join-words", ...[office, device, signKey].map(unhex)), believed, spelled(seal)));
   const bits = BigInt(`0x${hex(digest)}`) >> 190n;
   return Array.from({ length: 6 }, (_, place) => list[Number((bits >> BigInt(11 * (5 - place))) & 2047n)] ?? "");
 }
@@ -164,9 +200,9 @@ export interface Admission {
 
 /** The signed wish to list a device. */
 export function admission(p: Primitives, key: SignKeyPair, { request, by, ...wish }: Admission): Paper {
-  const { device, sign: signKey, seal, member, title } = request;
+  const { device, sign: signKey, seal, member, title, signature: asked } = request;
   const { organisation, office, lead, day } = wish;
-  return signed(p, key, by, { v: 1, kind: "admission", organisation, office, member, title, lead, device: { id: device, sign: signKey, seal }, by, day });
+  return signed(p, key, by, { v: 1, kind: "admission", organisation, office, member, title, lead, device: { id: device, sign: signKey, seal }, asked, by, day });
 }
 
 /** Which devices of an office are to go, and why. */
@@ -213,15 +249,15 @@ function arePins(value: unknown): boolean {
 }
 
 /** Only what is shaped as the keys of a device goes on. */
-function requestOf({ device, sign: signKey, seal, title, member }: Json): JoinRequest {
+function requestOf({ device, sign: signKey, seal, title, member, signature }: Json): JoinRequest {
   const keys = Array.isArray(seal) ? seal : [];
   const named = isTitle(title) && typeof member === "string";
   const keyed = isHex(device, ID_BYTES) && isHex(signKey, 32) && keys.length > 0 && keys.length <= MOST_KEYS && keys.every(isOffered);
-  if (!named || !keyed) throw new BadInput("request");
-  return { device, sign: signKey, seal: keys, title, member };
+  if (!named || !keyed || !isHex(signature, SIGNATURE_BYTES)) throw new BadInput("request");
+  return { device, sign: signKey, seal: keys, title, member, signature };
 }
 
 function isOffered(value: unknown): value is OfferedKey {
   const { key, from, until } = (value ?? {}) as Partial<Record<keyof OfferedKey, unknown>>;
-  return isHex(key, 32) && (from === undefined || typeof from === "string") && typeof until === "string";
+  return isHex(key, 32) && (from === undefined || readTimestamp(from) !== null) && readTimestamp(until) !== null;
 }

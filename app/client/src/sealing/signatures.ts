@@ -7,7 +7,7 @@ import { type Bytes, labelled } from "./bytes";
 import type { Primitives, SignKeyPair } from "./primitives";
 
 /** What is signed for what. */
-export type Purpose = "directory" | "session" | "intake" | "ack";
+export type Purpose = "directory" | "session" | "intake" | "ack" | "member" | "join";
 
 /** The bytes that are signed. */
 export function preimage(purpose: string, message: Uint8Array): Bytes {

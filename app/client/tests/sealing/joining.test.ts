@@ -4,7 +4,7 @@ import { base64, hex, unbase64, unhex, utf8 } from "../../src/sealing/bytes";
 import { type Device, lockDevice, unlockDevice } from "../../src/sealing/deviceFile";
 import { deviceId, readSheet, seededKeys, seededSealKey, sheetWords } from "../../src/sealing/deviceSeed";
 import { ReceiptUnreadable } from "../../src/sealing/errors";
-import { admission, type Invitation, invitationFragment, invitationSecret, joinWords, openRequest, readInvitation, REQUEST_BYTES, removal, sealRequest } from "../../src/sealing/joining";
+import { admission, askedBy, type Invitation, invitationFragment, invitationSecret, joinWords, openRequest, readInvitation, REQUEST_BYTES, removal, sealRequest } from "../../src/sealing/joining";
 import { noble } from "../../src/sealing/noble";
 import { unwrapDevice, wrapDevice } from "../../src/sealing/passkeyWrap";
 import { newSignKeys } from "../../src/sealing/primitives";
@@ -15,6 +15,8 @@ import { loadWordlist, type Wordlist } from "../../src/sealing/wordlists";
 const p = await sodium();
 const ENGLISH = (await loadWordlist("en")) as Wordlist;
 const LISTS = (await Promise.all(["en", "fr", "es", "zh"].map(loadWordlist))) as Wordlist[];
+const OFFICE = "bb".repeat(16);
+const ROOTS = { threshold: 2, roots: ["22".repeat(32), "11".repeat(32)] };
 const UNTIL = "2027-11-21T00:00:00Z";
 
 function device(seed = p.random(16)): Device {
@@ -29,6 +31,10 @@ function invitation(fields: Partial<Invitation> = {}): Invitation {
 function asked(made: Device, fields = {}) {
   const seal = made.seal.map((pair) => ({ key: hex(pair.public), until: UNTIL }));
   return { device: made.device, sign: hex(made.sign.public), seal, title: "Focal point B", member: "", ...fields };
+}
+
+function signedBy(made: Device, fields = {}) {
+  return askedBy(p, made.sign, OFFICE, asked(made, fields));
 }
 
 test("both libraries make the same keys of a seed", () => {
@@ -100,41 +106,57 @@ test("a request opens with the invitation's secret alone, says nothing by its le
   const [lead, id] = [newSignKeys(p), p.random(16)];
   const secret = invitationSecret(p, lead, id);
   const is = { id: hex(id), secret: hex(secret) };
-  const request = asked(device());
+  const request = signedBy(device());
   const sealed = sealRequest(p, is, request);
   expect(sealed).toHaveLength(REQUEST_BYTES);
-  expect(sealRequest(p, is, { ...request, title: "x" })).toHaveLength(REQUEST_BYTES);
-  expect(openRequest(p, id, secret, sealed)).toEqual(request);
-  expect(openRequest(p, p.random(16), secret, sealed)).toBeNull();
-  expect(openRequest(p, id, invitationSecret(p, newSignKeys(p), id), sealed)).toBeNull();
+  expect(sealRequest(p, is, signedBy(device(), { title: "x" }))).toHaveLength(REQUEST_BYTES);
+  expect(openRequest(p, { id, secret }, OFFICE, sealed)).toEqual(request);
+  expect(openRequest(p, { id: p.random(16), secret }, OFFICE, sealed)).toBeNull();
+  expect(openRequest(p, { id, secret: invitationSecret(p, newSignKeys(p), id) }, OFFICE, sealed)).toBeNull();
   const flipped = sealed.slice();
   flipped[100] = (flipped[100] ?? 0) ^ 1;
-  expect(openRequest(p, id, secret, flipped)).toBeNull();
-  expect(openRequest(p, id, secret, sealed.subarray(1))).toBeNull();
-  expect(openRequest(p, id, secret, new Uint8Array(0))).toBeNull();
+  expect(openRequest(p, { id, secret }, OFFICE, flipped)).toBeNull();
+  expect(openRequest(p, { id, secret }, OFFICE, sealed.subarray(1))).toBeNull();
+  expect(openRequest(p, { id, secret }, OFFICE, new Uint8Array(0))).toBeNull();
 });
 
 test("nobody asks under the id of another device", () => {
   const id = p.random(16);
   const secret = p.random(32);
-  const request = asked(device(), { device: device().device });
-  expect(openRequest(p, id, secret, sealRequest(p, { id: hex(id), secret: hex(secret) }, request))).toBeNull();
+  const request = signedBy(device(), { device: device().device });
+  expect(openRequest(p, { id, secret }, OFFICE, sealRequest(p, { id: hex(id), secret: hex(secret) }, request))).toBeNull();
 });
 
-test("six words stand for office and keys, and other keys have others", () => {
+test("nobody on the way adds a key, changes a date or a name, or takes a request to another office", () => {
+  const [id, secret, made] = [p.random(16), p.random(32), device()];
+  const request = signedBy(made);
+  const theirs = { key: hex(seededSealKey(p, p.random(16), 0).public), from: "2026-11-21T00:00:01Z", until: UNTIL };
+  const opened = (changed: object, office = OFFICE) =>
+    openRequest(p, { id, secret }, office, sealRequest(p, { id: hex(id), secret: hex(secret) }, { ...request, ...changed }));
+  expect(opened({})).toEqual(request);
+  expect(opened({}, "bc".repeat(16))).toBeNull();
+  for (const changed of [{ seal: [...request.seal, theirs] }, { seal: [theirs] }, { seal: [{ ...request.seal[0], from: UNTIL }] }, { title: "Lead" }, { member: "m1" }, { signature: "00".repeat(64) }, { signature: "" }]) {
+    expect(opened(changed)).toBeNull();
+  }
+});
+
+test("six words stand for office, all keys and the roots, and others have others", () => {
   const request = asked(device());
-  const words = joinWords(p, "bb".repeat(16), request, ENGLISH);
+  const words = joinWords(p, OFFICE, request, ROOTS, ENGLISH);
   expect(words).toHaveLength(6);
   expect(words.every((word) => ENGLISH.includes(word))).toBe(true);
-  expect(joinWords(p, "bc".repeat(16), request, ENGLISH)).not.toEqual(words);
-  expect(joinWords(p, "bb".repeat(16), asked(device()), ENGLISH)).not.toEqual(words);
+  expect(joinWords(p, "bc".repeat(16), request, ROOTS, ENGLISH)).not.toEqual(words);
+  expect(joinWords(p, OFFICE, asked(device()), ROOTS, ENGLISH)).not.toEqual(words);
+  expect(joinWords(p, OFFICE, { ...request, seal: [...request.seal, ...asked(device()).seal] }, ROOTS, ENGLISH)).not.toEqual(words);
+  expect(joinWords(p, OFFICE, request, { ...ROOTS, threshold: 1 }, ENGLISH)).not.toEqual(words);
+  expect(joinWords(p, OFFICE, request, { ...ROOTS, roots: ["11".repeat(32), "33".repeat(32)] }, ENGLISH)).not.toEqual(words);
 });
 
 test("papers are signed for membership and name who signed", () => {
   const lead = newSignKeys(p);
   const common = { organisation: "aa".repeat(16), office: "bb".repeat(16), by: deviceId(p, lead.public), day: "2026-11-21" };
   const papers = [
-    admission(p, lead, { ...common, request: asked(device()), lead: false }),
+    admission(p, lead, { ...common, request: signedBy(device()), lead: false }),
     removal(p, lead, { ...common, member: "m1", devices: ["cc".repeat(16)], reason: "lost" }),
   ];
   for (const paper of papers) {

@@ -4,12 +4,25 @@ import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { hex, unhex, utf8 } from "../../src/sealing/bytes";
 import { readSheet, seededKeys, seededSealKey, sheetWords } from "../../src/sealing/deviceSeed";
-import { invitationFragment, invitationSecret, joinWords, openRequest, readInvitation } from "../../src/sealing/joining";
+import { invitationFragment, invitationSecret, joinWords, type OfferedKey, openRequest, readInvitation } from "../../src/sealing/joining";
 import { unwrapDevice } from "../../src/sealing/passkeyWrap";
 import { signKeysOf } from "../../src/sealing/primitives";
 import { sign } from "../../src/sealing/signatures";
 import { sodium } from "../../src/sealing/sodium";
 import { loadWordlist, type Wordlist } from "../../src/sealing/wordlists";
+
+interface Roots {
+  readonly threshold: number;
+  readonly keys: readonly string[];
+}
+
+interface OtherWords {
+  readonly name: string;
+  readonly office: string;
+  readonly pins: Roots;
+  readonly device: { readonly id: string; readonly sign: string; readonly seal: readonly OfferedKey[] };
+  readonly words: string;
+}
 
 interface Vectors {
   readonly seeds: readonly { seed: string; sign_seed: string; sign: string; seal: readonly { secret: string; public: string }[]; device: string; words: Record<string, string> }[];
@@ -19,8 +32,8 @@ interface Vectors {
   readonly passkeys_refused: readonly { name: string; device: string; prf: string; nonce: string; sealed: string }[];
   readonly invitations: readonly { sign_seed: string; invitation: Record<string, unknown>; link: string; origin: string }[];
   readonly links_refused: readonly { name: string; link: string }[];
-  readonly requests: readonly { id: string; secret: string; office: string; json: string; request: string; words: string }[];
-  readonly requests_refused: readonly { name: string; id: string; secret: string; request: string }[];
+  readonly requests: readonly { id: string; secret: string; office: string; json: string; request: string; pins: Roots; words: string; other_words: readonly OtherWords[] }[];
+  readonly requests_refused: readonly { name: string; id: string; secret: string; office: string; request: string }[];
   readonly documents: readonly { sign_seed: string; signed: { document: string; signature: string } }[];
 }
 
@@ -85,16 +98,23 @@ test.each(vectors.links_refused)("a link is refused or is none: $name", ({ link 
   expect(read).toBeNull();
 });
 
+const believed = ({ threshold, keys }: Roots) => ({ threshold, roots: keys });
+
 test("requests open to what the vectors say, with the words that both people read out", async () => {
-  for (const { id, secret, office, json, request, words } of vectors.requests) {
-    const opened = openRequest(p, unhex(id), unhex(secret), unhex(request));
+  const list = (await loadWordlist("en")) as Wordlist;
+  for (const { id, secret, office, json, request, pins, words, other_words: others } of vectors.requests) {
+    const opened = openRequest(p, { id: unhex(id), secret: unhex(secret) }, office, unhex(request));
     expect(opened).toEqual(JSON.parse(json));
-    expect(joinWords(p, office, opened ?? (undefined as never), (await loadWordlist("en")) as Wordlist).join(" ")).toBe(words);
+    expect(joinWords(p, office, opened ?? (undefined as never), believed(pins), list).join(" ")).toBe(words);
+    for (const other of others) {
+      const { id: device, ...keys } = other.device;
+      expect(joinWords(p, other.office, { device, ...keys }, believed(other.pins), list).join(" "), other.name).toBe(other.words);
+    }
   }
 });
 
-test.each(vectors.requests_refused)("a request is refused: $name", ({ id, secret, request }) => {
-  expect(openRequest(p, unhex(id), unhex(secret), unhex(request))).toBeNull();
+test.each(vectors.requests_refused)("a request is refused: $name", ({ id, secret, office, request }) => {
+  expect(openRequest(p, { id: unhex(id), secret: unhex(secret) }, office, unhex(request))).toBeNull();
 });
 
 test("papers are signed as the vectors are", () => {

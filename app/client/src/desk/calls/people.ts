@@ -26,6 +26,15 @@ export interface MemberView {
   readonly cases: number;
 }
 
+/** What a request says, and the six words that stand for its keys and for the roots that this desk believes. */
+export interface Asks {
+  readonly title: string;
+  readonly member: string;
+  readonly another: string | null;
+  readonly device: string;
+  readonly words: readonly string[];
+}
+
 export interface JoinView {
   readonly id: string;
   readonly state: JoinState;
@@ -35,7 +44,7 @@ export interface JoinView {
   /** The directory lists the device already. */
   readonly listed: boolean;
   /** What the request says; null while there is none, or when it cannot be read here. */
-  readonly asks: { readonly title: string; readonly member: string; readonly another: string | null; readonly device: string; readonly words: readonly string[] } | null;
+  readonly asks: Asks | null;
   /** A request came that a colleague's device asked for, or somebody forged: it cannot be read here. */
   readonly unreadable: boolean;
   /** The signed admission; null before. */
@@ -65,8 +74,8 @@ export interface PeopleCalls {
   /** Invite somebody new (`member` empty), or another device of a member. Returns the link. */
   invite(title: string, member: string): Promise<string>;
   withdrawInvitation(id: string): Promise<void>;
-  /** Sign the admission of a request whose words were compared, and give it to the server. */
-  approve(id: string, device: string, lead: boolean): Promise<Paper>;
+  /** Sign the admission of a request that was shown and compared, and give it to the server. Throws `BadInput` for any other. */
+  approve(id: string, shown: Asks, lead: boolean): Promise<Paper>;
   /** Have the server refuse these devices of one member at once, and sign the wish that they are listed no longer. */
   stop(devices: readonly string[], reason: RemovalReason): Promise<Paper>;
   /** Let a device in again. */

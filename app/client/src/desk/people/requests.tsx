@@ -1,6 +1,6 @@
 /** Invitations that are open: wait for an answer, compare six words, approve, or withdraw. */
 import { useState } from "preact/hooks";
-import type { JoinView, PeopleView } from "../calls/people";
+import type { Asks, JoinView, PeopleView } from "../calls/people";
 import { useDesk } from "../context";
 import { dayName } from "../labels";
 import { Button, Note, Tick, useDoing } from "../ui";
@@ -56,7 +56,7 @@ function RequestRow({ people, join, again }: RequestsProps & { readonly join: Jo
 
 interface ApprovalProps extends RequestsProps {
   readonly join: JoinView;
-  readonly asks: NonNullable<JoinView["asks"]>;
+  readonly asks: Asks;
 }
 
 /** The lead compares, says so, and signs. */
@@ -67,7 +67,7 @@ function Approval({ people, join, asks, again }: ApprovalProps) {
   const { busy, trouble, run } = useDoing(t);
   const its = people.members.find(({ member }) => member === asks.member);
   const approve = () => { void run(async () => {
-    await calls.approve(join.id, asks.device, its?.lead ?? lead);
+    await calls.approve(join.id, asks, its?.lead ?? lead);
     again();
   }); };
   return (

@@ -67,12 +67,16 @@ export async function enter(around: Around, device: Device, ...[compiled, rememb
   return { device, directories, connection, ledger, listing, outbox, sync: patient(standing, fetch), fetch, claim, store, standing, reader };
 }
 
-/** The device must stand in its office with the signing key that it holds. Throws `NotListed`. */
+/** The device must stand in its office with the keys that it holds, and with no other. Throws `NotListed`. */
 function checkListed(device: Device, directories: Directories): void {
   const { directory } = directories.newest();
-  const listed = devicesOf(directory, device.office).find(({ id }) => id === device.device);
-  const same = directory.organisation.id === device.organisation && listed?.sign === hex(device.sign.public);
-  if (!same) throw new NotListed();
+  const listed = devicesOf(directory, device.office).filter(({ id }) => id === device.device);
+  const sign = hex(device.sign.public);
+  const same = directory.organisation.id === device.organisation && listed.length > 0 && listed.every((one) => one.sign === sign);
+  const own = new Set(device.seal.map((pair) => hex(pair.public)));
+  // A key of somebody else under this device would let them read what others seal to it.
+  const foreign = listed.some(({ seal }) => seal.some(({ key }) => !own.has(key)));
+  if (!same || foreign) throw new NotListed();
 }
 
 interface Beginning extends Pick<Entered, "device" | "directories" | "store" | "outbox"> {

@@ -12,7 +12,7 @@ import { type DatedSealKey, type Device, lockDevice } from "../../../sealing/dev
 import { readSheet, SEED_BYTES, seededKeys, seededSealKey, SHEET_LANGUAGES, sheetWords } from "../../../sealing/deviceSeed";
 import { fingerprintWords, type Pins } from "../../../sealing/directory";
 import { BadInput } from "../../../sealing/errors";
-import { type Invitation, joinWords, readInvitation, sealRequest } from "../../../sealing/joining";
+import { askedBy, type Invitation, joinWords, readInvitation, sealRequest } from "../../../sealing/joining";
 import { wrapDevice } from "../../../sealing/passkeyWrap";
 import type { Primitives } from "../../../sealing/primitives";
 import { writeTimestamp } from "../../../sealing/timestamp";
@@ -56,7 +56,7 @@ export function joiningCalls(room: Pick<Room, "around">): JoiningCalls {
 }
 
 class Joining {
-  #invitation: { readonly is: Invitation; readonly office: string } | null = null;
+  #invitation: { readonly is: Invitation; readonly office: string; readonly believed: Pins } | null = null;
   #fresh: Fresh | null = null;
 
   constructor(
@@ -71,8 +71,9 @@ class Joining {
     const { directory } = found.newest();
     const office = officeById(directory, is.office);
     if (directory.organisation.id !== is.organisation || office === undefined) throw new BadInput("invitation");
-    this.#invitation = { is, office: nameIn(office, "en") };
-    const { roots, threshold } = found.remembered().pins;
+    const believed = found.remembered().pins;
+    this.#invitation = { is, office: nameIn(office, "en"), believed };
+    const { roots, threshold } = believed;
     return {
       ...{ organisation: directory.organisation.name, office: nameIn(office, "en"), title: is.title, another: is.member !== "", until: is.until },
       state: (await this.api.state(is.id)) ?? "gone",
@@ -85,15 +86,15 @@ class Joining {
   async make(language: string): Promise<SheetView & { readonly device: string }> {
     if (this.#invitation === null) throw new BadInput("invitation");
     const { p, now } = this.around;
-    const { is, office } = this.#invitation;
+    const { is, office, believed } = this.#invitation;
     const [lang, list] = await sheetList(language);
     const seed = p.random(SEED_BYTES);
     const { device, sign } = seededKeys(p, seed);
     const dates = { from: writeTimestamp(new Date(now())), until: writeTimestamp(new Date(now() + KEY_MS)) };
     const seal: DatedSealKey[] = [{ ...seededSealKey(p, seed, 0), ...dates }];
     const offered = { device, sign: hex(sign.public), seal: seal.map((pair) => ({ key: hex(pair.public), ...dates })) };
-    const request = base64(sealRequest(p, is, { ...offered, title: is.title, member: is.member }));
-    const words = joinWords(p, is.office, offered, await english());
+    const request = base64(sealRequest(p, is, askedBy(p, sign, is.office, { ...offered, title: is.title, member: is.member })));
+    const words = joinWords(p, is.office, offered, believed, await english());
     this.#fresh = {
       device: { organisation: is.organisation, office: is.office, device, label: `${is.title} — ${office}`, sign, seal, seed },
       words: sheetWords(p, seed, await english()),
@@ -148,7 +149,7 @@ class Joining {
   }
 }
 
-/** The device that a seed belongs to, with those of its keys that the directory lists. */
+/** The device that a seed belongs to. Throws `NotListed` when the directory lists a key of it that is not the seed's. */
 function deviceOfSeed(p: Primitives, directory: Directory, seed: Uint8Array): Found | null {
   const { device, sign } = seededKeys(p, seed);
   for (const office of directory.offices) {
@@ -165,9 +166,10 @@ function deviceOfSeed(p: Primitives, directory: Directory, seed: Uint8Array): Fo
 
 function sealKeysOf(p: Primitives, listed: DirectoryDevice, seed: Uint8Array): DatedSealKey[] {
   const pairs = Array.from({ length: MOST_KEYS }, (_, number) => seededSealKey(p, seed, number));
-  return listed.seal.flatMap(({ key, from, until }) => {
+  return listed.seal.map(({ key, from, until }) => {
     const pair = pairs.find((one) => hex(one.public) === key);
-    return pair === undefined ? [] : [{ ...pair, ...(from === undefined ? {} : { from }), until }];
+    if (pair === undefined) throw new NotListed();
+    return { ...pair, ...(from === undefined ? {} : { from }), until };
   });
 }
 

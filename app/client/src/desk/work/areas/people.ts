@@ -13,7 +13,7 @@ import { admission, invitationFragment, invitationSecret, isTitle, type JoinRequ
 import { ID_BYTES } from "../../../sealing/outer";
 import { NotStrictJson, parseJson } from "../../../sealing/strictJson";
 import { loadWordlist } from "../../../sealing/wordlists";
-import type { DeviceView, Handed, JoinView, MemberView, PeopleCalls, PeopleView } from "../../calls/people";
+import type { Asks, DeviceView, Handed, JoinView, MemberView, PeopleCalls, PeopleView } from "../../calls/people";
 import { NotListed } from "../../errors";
 import { assignedTo, type Case } from "../../fold";
 import { Outgoing } from "../outgoing";
@@ -59,7 +59,7 @@ class People {
     return {
       office: nameIn(office, "en"),
       members: office.members.map((member) => this.#member(entered, office, member, suspended)),
-      joins: await Promise.all(joins.map((join) => this.#join(entered, office, join))),
+      joins: await Promise.all(joins.map((join) => this.#join(office, join))),
       leads: mayLead(office, entered.device.device),
       leaders: office.members.filter(({ lead }) => lead).map(({ title }) => title ?? ""),
       least: directories.newest().directory.policy.min_devices,
@@ -83,12 +83,13 @@ class People {
     await this.room.entered().connection.with((token) => this.api.withdraw(token, id));
   }
 
-  async approve(id: string, shown: string, lead: boolean): Promise<Paper> {
+  async approve(id: string, shown: Asks, lead: boolean): Promise<Paper> {
     const { device, connection } = this.room.entered();
     const join = (await connection.with((token) => this.api.joins(token))).find((one) => one.id === id);
     const request = join === undefined ? null : this.#opened(join);
-    // The words of `shown` were compared: nothing else may be signed.
-    if (request?.device !== shown) throw new BadInput("request");
+    // What was shown was compared: nothing else may be signed, whatever the server holds now.
+    const same = request !== null && request.title === shown.title && request.member === shown.member;
+    if (!same || (await this.#words(request)).join(" ") !== shown.words.join(" ")) throw new BadInput("request");
     const { organisation, office } = device;
     const paper = admission(this.room.around.p, device.sign, { organisation, office, request, lead, by: device.device, day: this.#today() });
     await connection.with((token) => this.api.approve(token, id, paper));
@@ -100,9 +101,20 @@ class People {
     const { organisation, office, device: by, sign } = entered.device;
     const member = officeOf(entered).members.find((one) => devices.every((device) => one.devices.some(({ id }) => id === device)));
     if (member === undefined || devices.length === 0 || devices.includes(by)) throw new BadInput("device");
+    await this.#checkFirst(entered, member);
     const paper = removal(this.room.around.p, sign, { organisation, office, member: member.id, devices, reason, by, day: this.#today() });
     for (const device of devices) await entered.connection.with((token) => this.api.suspend(token, device, paper));
     return paper;
+  }
+
+  /** One member alone keeps out devices of one other member: else one could shut out all. The server refuses it, too. */
+  async #checkFirst(entered: Entered, member: Member): Promise<void> {
+    const { members } = officeOf(entered);
+    const holder = (device: string) => members.find(({ devices }) => devices.some(({ id }) => id === device));
+    const own = holder(entered.device.device);
+    const suspensions = await entered.connection.with((token) => this.api.suspensions(token));
+    const out = suspensions.filter(({ by }) => holder(by) === own).map(({ device }) => holder(device));
+    if (member !== own && out.some((one) => one !== undefined && one !== own && one !== member)) throw new BadInput("colleague");
   }
 
   async resume(device: string): Promise<void> {
@@ -163,12 +175,12 @@ class People {
     return { device: id, own: id === own, ready, until: until.slice(0, 10), suspended: suspended.has(id), paper: suspended.get(id) ?? null };
   }
 
-  async #join({ device }: Entered, office: Office, join: Join): Promise<JoinView> {
+  async #join(office: Office, join: Join): Promise<JoinView> {
     const request = this.#opened(join);
     const approved = join.approval && admitted(join.approval);
     const asked = request?.device ?? approved?.device;
     const listed = office.members.some(({ devices }) => devices.some(({ id }) => id === asked));
-    const words = request && joinWords(this.room.around.p, device.office, request, (await loadWordlist("en")) ?? []);
+    const words = request && (await this.#words(request));
     const another = request && (office.members.find(({ id }) => id === request.member)?.title ?? null);
     return {
       ...{ id: join.id, day: join.day, paper: join.approval, listed },
@@ -183,7 +195,15 @@ class People {
   #opened({ id, request }: Join): JoinRequest | null {
     const { p } = this.room.around;
     const secret = invitationSecret(p, this.room.entered().device.sign, unhex(id));
-    return request && openRequest(p, unhex(id), secret, request);
+    return request && openRequest(p, { id: unhex(id), secret }, this.room.entered().device.office, request);
+  }
+
+  /** The words that the other person must see, of the request itself and the roots that this desk believes. */
+  async #words(request: JoinRequest): Promise<readonly string[]> {
+    const { device, directories } = this.room.entered();
+    const list = await loadWordlist("en");
+    if (list === null) throw new BadInput("words");
+    return joinWords(this.room.around.p, device.office, request, directories.remembered().pins, list);
   }
 
   #outgoing({ device, directories }: Entered): Outgoing {
