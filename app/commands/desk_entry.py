@@ -26,6 +26,11 @@ WAITS = (
     "can, with this folder."
 )
 
+REFUSED = (
+    "The server did not take {count} of the things that waited here, and never will. They lie in {folder}: "
+    "look in your cases which answer or note is missing, say it again, and delete them."
+)
+
 
 @contextmanager
 def at_desk(options: Options) -> Iterator[Desk]:
@@ -44,6 +49,8 @@ def at_desk(options: Options) -> Iterator[Desk]:
             click.echo("\n".join(first_use(desk)), err=True)
         try:
             desk.sync()
+            if left := len(desk.store.refused()):
+                click.echo(REFUSED.format(count=left, folder=desk.store.folder / "refused"), err=True)
             with suppress(Unavailable, TooMany):  # files come with the next sync; the words are here
                 mirror(desk)
                 keep_granted(desk)

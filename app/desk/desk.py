@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import Any
 
 from app.desk import outbox
-from app.desk.outbox import Waiting
+from app.desk.outbox import Waiting, Way
 from app.desk.outgoing import Outgoing, reply_key_of
 from app.desk.reading import Grant, Opener, Readable, Reading
 from app.desk.session import Session
@@ -33,15 +33,16 @@ from app.sealing.opening import make_grant
 from app.services.following import Following
 
 SHORT = 4  # hex digits by which a case is named at least
-LATER = (Unavailable, TooMany, NotAllowed)  # refusals after which an event is worth sending again
+LATER = (Unavailable, TooMany, NotAllowed)  # refusals after which it is worth going there again
 
 
 @dataclass(frozen=True)
 class Synced:
-    """What a sync brought: envelopes, and events of ours that were still waiting."""
+    """What a sync brought: envelopes, how much of ours that waited was sent, and how much still waits."""
 
     fetched: int
     sent: int
+    waiting: int
 
 
 class Desk:
@@ -73,8 +74,8 @@ class Desk:
         return self.session
 
     def sync(self) -> Synced:
-        """Send what waits, then fetch what is new."""
-        sent = outbox.send(self.store, self.online)
+        """Send what waits, then fetch what is new, which nothing that cannot be sent holds up."""
+        sent = outbox.send(self.store, Way(self.online, self.following.newest.directory, self.now()))
         fetched = 0
         for filed in self.online.envelopes(self.store.newest):
             self.store.keep(filed)
@@ -84,7 +85,7 @@ class Desk:
         destroyed = [row for row in self.online.disposals() if row["approver"]]  # closed to everybody
         self.store.drop(int(position) for row in destroyed for position in row["positions"])
         self.forget()
-        return Synced(fetched, sent)
+        return Synced(fetched, sent, len(self.store.outbox()))
 
     def forget(self) -> None:
         """Read everything anew when it is next asked for."""
@@ -262,22 +263,15 @@ class Desk:
         self.store.put_out(Waiting.EVENT, sealed)
         return self.sent()
 
-    def deposit(self, outers: Sequence[bytes]) -> bool:
-        """Hand in what goes to another office; False when it waits."""
-        for outer in outers:
-            self.store.put_out(Waiting.DEPOSIT, outer)
-        return self.sent()
-
     def sent(self) -> bool:
-        """Send what waits and look again; False when there is no server now."""
+        """Send what waits and look again; False when there is no server now, or it does not take all."""
         self.forget()
         if self.session is None:
             return False
         try:
-            self.sync()
+            return self.sync().waiting == 0
         except LATER:
             return False
-        return True
 
 
 def stub(case: Case) -> Case:

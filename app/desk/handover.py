@@ -20,13 +20,13 @@ from typing import Any
 
 from app.desk.desk import Desk
 from app.desk.files import opened
-from app.desk.outbox import Waiting
+from app.desk.outbox import Waiting, for_office
 from app.desk.outgoing import ITEM_BYTES, Outgoing
 from app.domain.attachments import Attachment, understood
 from app.domain.audience import Audience, Level, Purpose, audience_of, level_of
 from app.domain.case import TICK, Case
 from app.domain.directory import Office, can_receive, seal_keys
-from app.domain.errors import BadInput, CannotBeOpened, NotFound, Unavailable
+from app.domain.errors import BadInput, CannotBeOpened, NotFound
 from app.domain.handing_over import Choice, Source, identity_goes, numbered, packed
 from app.domain.handover import HandedText, HandoverBody
 from app.domain.passing import event_of, passed_data, status_after, told_data
@@ -38,7 +38,6 @@ from app.domain.status import stands_as
 from app.domain.texts import Text
 from app.sealing.attachment import Brick, seal_file
 from app.sealing.envelope import CAPACITY, EnvelopeClass, seal
-from app.sealing.outer import seal_outer
 from app.sealing.strict_json import dumps
 from app.services.evidence import hand_in
 
@@ -171,7 +170,7 @@ def pass_on(desk: Desk, case: Case, office: Office, choice: Choice, reference: s
     for envelope in sealed_parts(
         outgoing, office, case.thread, decided.purpose, case.next_at(desk.now()), body
     ):
-        desk.store.put_out(Waiting.DEPOSIT, outer_of(outgoing, office, envelope))
+        desk.store.put_out(Waiting.DEPOSIT, for_office(office.id, envelope))
     template, j = MOVES if decided.contact == "moves" else STAYS, None
     if answerable and decided.purpose is not Purpose.ASSISTANCE:
         moves_to = office.id if decided.contact == "moves" else None
@@ -284,18 +283,6 @@ def sealed_parts(
     parts = split(frame, {"body": dumps(plain(body)).decode()}, CAPACITY[EnvelopeClass.OFFICE])
     keys = [bytes.fromhex(key) for _, key in readers]
     return [seal(dumps(part), outgoing.key, keys, EnvelopeClass.OFFICE).envelope for part in parts]
-
-
-def outer_of(outgoing: Outgoing, office: Office, envelope: bytes) -> bytes:
-    """The outer layer that the relay opens.
-
-    Raises:
-        Unavailable: the directory has no valid relay key.
-    """
-    relay = outgoing.newest.directory.relay_key(outgoing.now)
-    if relay is None:
-        raise Unavailable
-    return seal_outer(bytes.fromhex(office.id), envelope, bytes.fromhex(relay))
 
 
 def resealed(desk: Desk, body: HandoverBody) -> tuple[HandoverBody, list[Brick]]:

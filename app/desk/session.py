@@ -6,7 +6,7 @@ a check that failed on this device.
 
 import struct
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,11 +14,13 @@ import httpx
 
 from app.desk.store import EPOCH, Filed
 from app.domain.disposal import CONFIRM, PROPOSE, PURPOSE, signed
-from app.domain.errors import NotAllowed, NotFound, Taken, TooMany, Unavailable
+from app.domain.errors import BadInput, NotAllowed, NotFound, Taken, TooMany, Unavailable
 from app.sealing.devicekeys import Device
 from app.sealing.envelope import ENVELOPE_BYTES, EnvelopeClass
+from app.sealing.outer import leaf
 from app.sealing.primitives import lp
-from app.sealing.signatures import sign
+from app.sealing.signatures import sign, verify
+from app.sealing.strict_json import NotStrictJson, loads
 
 API = "/api/v1/desk"
 INTAKE = "/api/v1/intake"
@@ -87,11 +89,13 @@ class Session:
         """
         return int(self.call("POST", "/replies", content=tag + sealed).json()["position"])
 
-    def deposit(self, outer: bytes) -> None:
+    def deposit(self, outer: bytes, keys: Collection[str]) -> None:
         """Hand in what goes to another office as a reporter does, without a token: nobody learns from whom.
 
+        Done only when one of `keys` (hex), the intake keys of the directory, has signed for it.
+
         Raises:
-            Unavailable: the server did not take it.
+            Unavailable: the server did not take it, or not for certain.
         """
         try:
             answer = self.http.post(INTAKE, content=outer, headers=OCTETS)
@@ -99,6 +103,8 @@ class Session:
             raise Unavailable from None
         if not answer.is_success:
             raise refusal(answer)
+        if not signed_for(answer.content, leaf(outer), keys):
+            raise Unavailable
 
     def disposals(self) -> list[dict[str, Any]]:
         """What members of the office proposed to destroy, and what was destroyed."""
@@ -178,6 +184,8 @@ def refusal(answer: httpx.Response) -> Exception:
     match answer.status_code:
         case 401 | 403:
             return NotAllowed()
+        case 400 | 413 | 422:
+            return BadInput("server", "does not take this")
         case 404:
             return NotFound("that")
         case 409:
@@ -186,6 +194,16 @@ def refusal(answer: httpx.Response) -> Exception:
             return TooMany(RETRY_SECONDS)
         case _:
             return Unavailable()
+
+
+def signed_for(body: bytes, wanted: bytes, keys: Collection[str]) -> bool:
+    """Whether the answer of the intake is signed for exactly these bytes, with one of these keys."""
+    try:
+        answer = loads(body)
+        key, signature = bytes.fromhex(answer["key"]), bytes.fromhex(answer["signature"])
+    except (NotStrictJson, KeyError, TypeError, ValueError):
+        return False
+    return key.hex() in keys and verify(key, "intake", wanted, signature)
 
 
 def records(body: bytes) -> Iterator[Filed]:

@@ -4,22 +4,27 @@
            grants/0000000003.json  {"position", "grantor", "grant"}
            directories/0000000007  the server's answer, verified again whenever it is read
            bricks/<id>             sealed bricks of attachments, 262,144 bytes each
-           outbox/0000000001-event what the server has not taken yet, in order (`app/desk/outbox.py`)
+           outbox/0000000001-…-event what the server has not taken yet, in order (`app/desk/outbox.py`); the
+                                   eight hex digits keep two windows, or two copies of a stick, apart
+           refused/…               what the server did not take and never will, put aside
            state.json              the pins, the newest directory seen, the newest positions
 
 Everything here is sealed or public. Must never: write an opened text, a passphrase or a secret key.
 """
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 EPOCH = date(1970, 1, 1)
 DAY_BYTES = 4
 PRIVATE = 0o700
+OWN_BYTES = 4  # by which names of the outbox differ when two were given the same number
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in ("envelopes", "grants", "directories", "outbox", "bricks"):
+        for name in ("envelopes", "grants", "directories", "outbox", "refused", "bricks"):
             (folder / name).mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         folder.chmod(PRIVATE)
 
@@ -80,13 +85,27 @@ class Store:
         return path.read_bytes() if path.is_file() else None
 
     def put_out(self, kind: str, sealed: bytes) -> None:
-        """Keep something sealed until the server has taken it."""
-        numbers = [number_of(path) for path in self.listed("outbox")]
-        self.write(f"outbox/{max(numbers, default=0) + 1:010}-{kind}", sealed)
+        """Keep something sealed until the server has taken it; on the disk, whatever the power does."""
+        number = max(map(number_of, self.listed("outbox")), default=0) + 1
+        path = self.folder / f"outbox/{number:010}-{token_hex(OWN_BYTES)}-{kind}"
+        unfinished = path.with_name(f".{path.name}")
+        with unfinished.open("xb") as file:
+            file.write(sealed)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(path)
+
+    def put_aside(self, path: Path) -> None:
+        """Try no more to send something; it stays, for whoever wants to know what it was."""
+        path.replace(self.folder / "refused" / path.name)
+
+    def refused(self) -> list[Path]:
+        """What the server never took, oldest first."""
+        return sorted(self.listed("refused"), key=number_of)
 
     def outbox(self) -> list[Path]:
         """What waits, oldest first."""
-        return sorted(self.listed("outbox"), key=number_of)
+        return sorted(self.listed("outbox"), key=lambda path: (number_of(path), path.name))
 
     def drop(self, positions: Iterable[int]) -> None:
         """Forget envelopes: the office destroyed them, or this officer stepped back."""
