@@ -100,11 +100,12 @@ def report(session: Session, world: World) -> Seal:
 
 
 def consent_of(answers: Answers) -> dict[str, str]:
-    """What was agreed to. What was not answered is not."""
+    """What was agreed to. What was not answered is not; but it is no refusal to be written to either."""
     helpers = answers.get("identity_helpers") == ("yes",)
     both = helpers and answers.get("identity_investigators") == ("yes",)
     identity = "helpers_and_investigators" if both else "helpers" if helpers else "none"
-    return {"contact": "yes" if answers.get("contact_ok") == ("yes",) else "no", "identity": identity}
+    contact = answers.get("contact_ok", ())
+    return ({"contact": "yes" if contact == ("yes",) else "no"} if contact else {}) | {"identity": identity}
 
 
 def entity_of(text: str, entities: tuple[Entity, ...]) -> Entity | None:

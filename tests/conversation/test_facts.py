@@ -62,7 +62,7 @@ def test_skipped_questions_agree_to_nothing_and_say_nothing() -> None:
     sent = sealed(*TO_WHO[:3], *("0",) * 8, "0", "0", "0", "1")
 
     assert sent.answers == {"safe_now": "yes"}
-    assert sent.consent == {"contact": "no", "identity": "none"}
+    assert sent.consent == {"identity": "none"}, "silence is no refusal to be written to"
     assert (sent.facts.accused, sent.facts.categories, sent.facts.child) == ("unknown", ("other",), "no")
 
 

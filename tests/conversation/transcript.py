@@ -94,7 +94,7 @@ def told(effect: Effect) -> str:
             said = " ".join(f"{name}={listed(value)}" for name, value in answers.items())
             bodies = f"entity={facts.entity} contracting={facts.contracting}"
             where = f"{facts.accused} {bodies} {listed(facts.categories)}"
-            agreed = f"contact={consent['contact']} identity={consent['identity']}"
+            agreed = f"contact={consent.get('contact', '?')} identity={consent['identity']}"
             marks = [name for name in ("danger", "assistance") if getattr(facts, name)]
             marks += [f"conflict={listed(facts.conflict)}"] if facts.conflict else []
             marks += [name for name in ("anyway", "notify") if getattr(effect, name)]

@@ -108,7 +108,8 @@ describe("whatever is answered", () => {
       const standingAnswers = standing(FORM, answers);
       const { contact, identity = "" } = consentOf(standingAnswers);
       const yes = (id: string) => standingAnswers[id]?.[0] === "yes";
-      expect(contact === "yes").toBe(yes("contact_ok"));
+      // Silence about it is no refusal: the office must not be told that they do not wish to be written to.
+      expect(contact).toBe({ yes: "yes", no: "no" }[standingAnswers.contact_ok?.[0] ?? ""]);
       expect(/helpers/.test(identity)).toBe(yes("identity_helpers"));
       expect(/investigators/.test(identity)).toBe(yes("identity_investigators"));
     }), { numRuns: 200 });

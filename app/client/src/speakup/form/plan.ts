@@ -60,10 +60,11 @@ function wordsOf(form: Form, answers: Answers): string {
   return ids.flatMap((id) => answers[id] ?? []).join("\n\n");
 }
 
-/** Three consents, each for itself. What was not answered is not agreed to. */
+/** Three consents, each for itself. What was not answered is not agreed to; whether to write back is not said at all then: silence is no refusal. */
 export function consentOf(answers: Answers): Record<string, string> {
   const helpers = answers.identity_helpers?.[0] === "yes";
   const investigators = answers.identity_investigators?.[0] === "yes";
   const identity = helpers && investigators ? "helpers_and_investigators" : helpers ? "helpers" : investigators ? "investigators" : "none";
-  return { contact: answers.contact_ok?.[0] === "yes" ? "yes" : "no", identity };
+  const contact = answers.contact_ok?.[0];
+  return { ...(contact === undefined ? {} : { contact: contact === "yes" ? "yes" : "no" }), identity };
 }
