@@ -24,6 +24,8 @@ def triage(options: Options, case: str, answers: tuple[str, ...]) -> None:
     """Answer questions of the triage checklist, safety first.
 
     A later answer takes the place of an earlier one. Of `category` several values may hold: repeat it.
+
+    When several keys claim to be the reporter: `reporter=` and the first 8 digits of the one to be answered.
     """
     with at_desk(options) as desk:
         done(recording.triage(desk, desk.case(case), pairs_of(answers)), "Written down.")

@@ -12,6 +12,7 @@ from app.desk.files import files_of
 from app.desk.reading import Unreadable
 from app.domain.attachments import understood
 from app.domain.case import Case, Done
+from app.domain.claims import Claim
 from app.domain.deadlines import acknowledge_by
 from app.domain.handover import Handover, HandoverBody
 from app.domain.payloads import Assistance, CaseEvent, Event, Message, Report
@@ -19,6 +20,7 @@ from app.domain.templates import text_of
 from app.domain.texts import Text
 
 NEVER = "-"
+SHORT_KEY = 8  # hex digits of a key, by which people tell keys apart
 WAITING = {"office": "us", "reporter": "the reporter", "nobody": NEVER}
 HEAD = ("CASE", "RECEIVED", "STATUS", "NEXT TO WRITE", "ACKNOWLEDGE BY", "")
 UNREADABLE_HEAD = ("NUMBER", "FILED", "WHY (CHECK)")
@@ -82,8 +84,8 @@ def remarks(case: Case) -> Iterator[str]:
         yield "asks for help"
     if case.disputed:
         yield "TWO SENDERS CLAIM IT"
-    if case.unproven:
-        yield f"{len(case.unproven)} not proven"
+    if doubtful := doubtful_in(case):
+        yield f"{len(doubtful)} not proven"
     if case.gaps or any(text.missing for text in case.texts):
         yield "something is missing"
 
@@ -124,10 +126,27 @@ def page(desk: Desk, case: Case) -> Iterator[str]:
         yield ""
         yield "What this office did:"
         yield from (one for done in case.events for one in event(desk, done))
-    for ctx in case.unproven:
+    for claim in case.claims:
+        yield ""
+        yield from claimed(desk, claim)
+    for ctx in doubtful_in(case):
         yield ""
         yield "NOT PROVEN to be from whom it names:"
         yield from unproven(desk, ctx)
+
+
+def claimed(desk: Desk, claim: Claim) -> Iterator[str]:
+    """What another key wrote under the thread; which of them is the reporter, people find out."""
+    yield f"SOMEBODY WITH ANOTHER KEY ({claim.key[:SHORT_KEY]}) ALSO CLAIMS TO BE THIS REPORTER."
+    yield f"  Your answers do not go there. To answer this one: triage CASE reporter={claim.key[:SHORT_KEY]}"
+    for text in claim.texts:
+        yield from (f"  {line}" for line in (*written(text), *vouching(desk, text)))
+
+
+def doubtful_in(case: Case) -> list[str]:
+    """What is not proven, without the claims, which stand by themselves."""
+    claimed = {ctx for claim in case.claims for text in claim.texts for ctx in text.ctxs}
+    return [ctx for ctx in case.unproven if ctx not in claimed]
 
 
 def allowed(case: Case) -> Iterator[str]:
@@ -169,7 +188,7 @@ def handed(desk: Desk, case: Case, passed: Handover) -> Iterator[str]:
         yield f"  Parts {missing} have not come." if missing else "  It cannot be understood."
         return
     body = passed.body
-    if body.reporter and case.reporter:
+    if body.reporter and case.texts:
         same = "the same person" if body.reporter == case.reporter else "SOMEBODY ELSE, by another key,"
         yield f"  What came later under this case was written by {same} as the report that was handed over."
     yield from body_lines(body)
@@ -218,9 +237,10 @@ def doubts(case: Case) -> Iterator[str]:
     if case.urgent:
         yield "URGENT: danger now, or a child is or may be concerned."
     if case.disputed:
-        yield "CAREFUL: two keys claim to be the reporter. Below stands only what came under the first."
-    if case.unproven:
-        yield f"{len(case.unproven)} envelopes are not proven to be from whom they name; see the end."
+        key = f", {case.reporter[:SHORT_KEY]}" if case.reporter else ""
+        yield f"CAREFUL: two keys claim to be the reporter. You answer one{key}; the other stands below."
+    if doubtful := doubtful_in(case):
+        yield f"{len(doubtful)} envelopes are not proven to be from whom they name; see the end."
     if case.unknown:
         yield f"{len(case.unknown)} entries were made by a newer program and are not shown; update this one."
     if case.gaps:

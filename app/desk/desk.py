@@ -28,6 +28,7 @@ from app.domain.payloads import Event
 from app.domain.recusal import recusal_of
 from app.domain.status import CLOSURES, NEXT, Status, stands_as
 from app.domain.templates import TEMPLATES
+from app.domain.texts import Text
 from app.sealing.devicekeys import Device
 from app.sealing.opening import make_grant
 from app.services.following import Following
@@ -155,8 +156,10 @@ class Desk:
         mine = [done for done in named(case.events, Event.OPENED) if done.event.by == self.device.device]
         for place in filter(None, map(self.reading.place, shown_since(case, mine))):
             self.store.put_out(Waiting.MARK, outbox.mark(place.position))
-        if not mine or unread(case, mine):
-            return self.record(self.outgoing.event(case, Event.OPENED))
+        fresh = unread_claims(case, mine)
+        if not mine or unread(case, mine) or fresh:
+            data = {"claims": tuple(text.ctx for text in fresh)} if fresh else {}
+            return self.record(self.outgoing.event(case, Event.OPENED, data=data))
         return self.sent() if self.store.outbox() else True
 
     def acknowledge(self, case: Case, text: str = "") -> bool:
@@ -277,7 +280,10 @@ class Desk:
 def stub(case: Case) -> Case:
     """What an officer who stepped back still sees of a case: that they did."""
     kept = tuple(done for done in case.events if done.event.event == Event.RECUSAL)
-    return replace(case, reports=(), assistance=(), messages=(), handovers=(), unproven=(), events=kept)
+    nothing: dict[str, Any] = dict.fromkeys(
+        ("reports", "assistance", "messages", "handovers", "claims", "unproven"), ()
+    )
+    return replace(case, **nothing, events=kept)
 
 
 def shared(one: str, other: str) -> int:
@@ -297,9 +303,16 @@ def unread(case: Case, mine: Sequence[Done]) -> bool:
     return read < len(case.texts)
 
 
+def unread_claims(case: Case, mine: Sequence[Done]) -> list[Text]:
+    """What other keys wrote and none of `mine` says was shown."""
+    shown = {ctx for done in mine for ctx in done.event.data.get("claims", ())}
+    return [text for claim in case.claims for text in claim.texts if text.ctx not in shown]
+
+
 def shown_since(case: Case, mine: Sequence[Done]) -> list[str]:
     """The envelopes (ctx) that came since the case was opened; those of that day count too."""
     since = max((done.day for done in mine), default="")
     texts = [ctx for text in case.texts if text.day >= since for ctx in text.ctxs]
     handed = [ctx for each in case.handovers if each.day >= since for ctx in each.ctxs]
-    return texts + handed + ([] if mine else [*case.unproven, *case.unknown])
+    claimed = [ctx for text in unread_claims(case, mine) for ctx in text.ctxs]
+    return texts + handed + claimed + ([] if mine else [*case.unproven, *case.unknown])

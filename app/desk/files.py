@@ -51,10 +51,12 @@ def size(length: int) -> str:
 
 
 def files_of(case: Case) -> list[CaseFile]:
-    """All files of a case, in the order of its texts; then those that other offices passed on."""
+    """All files of a case: of its texts, of what other offices passed on, of other keys."""
     texts = [text.payload.attachments for text in case.texts if isinstance(text.payload, Report | Message)]
-    texts += [text.attachments for each in case.handovers if each.body for text in each.body.texts]
-    entries = [entry for attachments in texts for entry in understood(attachments)]
+    handed = [text.attachments for each in case.handovers if each.body for text in each.body.texts]
+    others = [text for claim in case.claims for text in claim.texts]
+    claimed = [text.payload.attachments for text in others if isinstance(text.payload, Report | Message)]
+    entries = [entry for attachments in (*texts, *handed, *claimed) for entry in understood(attachments)]
     return [CaseFile(number, entry) for number, entry in enumerate(entries, 1)]
 
 

@@ -11,6 +11,7 @@ from app.desk.desk import Desk
 from app.domain import coding
 from app.domain.assistance import KINDS, NEXT, OWN, Step, Track, tracks
 from app.domain.case import Case
+from app.domain.claims import CHOSEN
 from app.domain.directory import Member
 from app.domain.errors import BadInput, NotFound
 from app.domain.links import RELATIONS
@@ -31,10 +32,23 @@ def triage(desk: Desk, case: Case, answers: Mapping[str, Sequence[str]]) -> bool
         BadInput: no such question, or none of its values; says which there are.
     """
     entities = {entity.id for entity in desk.following.newest.directory.entities} | {"unknown"}
-    data = {question: triaged(question, values, entities) for question, values in answers.items()}
+    data = {
+        question: claimant(case, values) if question == CHOSEN else triaged(question, values, entities)
+        for question, values in answers.items()
+    }
     if not data:
         raise BadInput("triage", "answer at least one of: " + ", ".join(TRIAGE))
     return desk.record(desk.outgoing.event(case, Event.TRIAGE, data=data))
+
+
+def claimant(case: Case, values: Sequence[str]) -> str:
+    """The key that answers are to go to, named by its beginning: one that claims the case."""
+    keys = [key for key in (case.reporter, *(claim.key for claim in case.claims)) if key is not None]
+    wanted = values[0].strip().lower() if len(values) == 1 else ""
+    fitting = [key for key in keys if wanted and key.startswith(wanted)]
+    if len(fitting) != 1:
+        raise BadInput(CHOSEN, "takes the first 8 digits of a key that `open` shows")
+    return fitting[0]
 
 
 def triaged(question: str, values: Sequence[str], entities: set[str]) -> Value:

@@ -31,7 +31,7 @@ def texts_of(case: Case) -> Iterator[str]:
     """Everything in a case that somebody wrote or chose."""
     yield case.thread
     yield str(case.status)
-    for text in case.texts:
+    for text in (*case.texts, *(text for claim in case.claims for text in claim.texts)):
         payload = text.payload
         if isinstance(payload, Report):
             yield payload.words

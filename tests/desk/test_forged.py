@@ -37,7 +37,7 @@ def test_a_granted_message_is_of_the_key_that_the_thread_belongs_to_as_in_the_br
 
     [case] = fold(one.entry for one in vouched_messages(readable)).values()
 
-    assert [text.payload.text for text in case.messages] == ["Mine"]
+    assert [text.payload for text in case.messages] == [message.payload]
     assert [claim.key for claim in case.claims] == [false]
 
 
