@@ -3,7 +3,7 @@
 What goes is decided in `app.domain.handing_over`: what the reporter did not allow stays behind and is named.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.commands.desk_entry import CASE, DAY, TEXT, at_desk, day_of, done, pair
 from app.commands.desk_options import FILE, FOLDER, Options
 from app.desk import archives, handover, recording, screen
 from app.desk.cases import body_lines, office_name
+from app.desk.desk import Desk
 from app.desk.export import WARNING, write_new
 from app.desk.filenames import safe_name
 from app.desk.files import write_new as write_file
@@ -20,7 +21,7 @@ from app.desk.stepping_back import step_back
 from app.domain.audience import Audience, Purpose
 from app.domain.case import Case
 from app.domain.errors import BadInput, CannotBeOpened, NotFound
-from app.domain.handing_over import PROBLEMS, Choice, fault, packed
+from app.domain.handing_over import PROBLEMS, Choice, fault, packing
 from app.domain.outward import AUTHORITIES, AUTHORITY_STEPS, PARTNER
 
 PRIVATE_FOLDER = 0o700
@@ -66,15 +67,31 @@ def choice_of(purpose: Purpose, audience: Audience, contact: str, given: dict[st
     )
 
 
-def preview(case: Case, choice: Choice) -> Iterator[str]:
+def not_found(missed: Sequence[str]) -> Iterator[str]:
+    """Words to take out that stand nowhere in what goes."""
+    yield from (f"not found: {screen.line(passage)}" for passage in missed)
+
+
+def missed_in(desk: Desk, case: Case, choice: Choice) -> tuple[str, ...]:
+    """The same, of what goes now.
+
+    Raises:
+        BadInput: what `handing_over.fault` says.
+    """
+    return packing(handover.source_of(case, handover.granted_to(desk)), choice)[1]
+
+
+def preview(desk: Desk, case: Case, choice: Choice) -> Iterator[str]:
     """What would go, what stays behind, and what is still to be decided."""
-    source = handover.source_of(case)
+    source = handover.source_of(case, handover.granted_to(desk))
     wrong = fault(source, choice)
     if wrong == "passages":
         raise BadInput(wrong, PROBLEMS[wrong])
     decided = Choice(**{**vars(choice), "checked": True, "reason": choice.reason or "-"})
     yield "This would go:"
-    yield from body_lines(packed(source, decided))
+    body, missed = packing(source, decided)
+    yield from body_lines(body)
+    yield from not_found(missed)
     names = handover.files_named(case)
     yield from (f"  File {at}, with --file {at}: {screen.line(name)}" for at, name in enumerate(names, 1))
     if wrong:
@@ -87,8 +104,9 @@ def passed(options: Options, case: str, office: str, purpose: Purpose, contact: 
         found, receiver = desk.case(case), handover.office_named(desk, office)
         choice = choice_of(purpose, handover.audience(receiver), contact, given)
         if given["show"]:
-            say(preview(found, choice))
+            say(preview(desk, found, choice))
             return
+        say(not_found(missed_in(desk, found, choice)))
         recorded = handover.pass_on(desk, found, receiver, choice, given["reference"])
         done(recorded, f"Passed on to {screen.line(receiver.name)}.")
 
@@ -158,11 +176,13 @@ def refer_outside(
         found = desk.case(case)
         choice = choice_of(Purpose(purpose), Audience(audience), "stays", given)
         if given["show"]:
-            say(preview(found, choice))
+            say(preview(desk, found, choice))
             return
-        body = packed(handover.source_of(found), choice)  # what is wrong is said before a file is made
+        source = handover.source_of(found, handover.granted_to(desk))
+        body, missed = packing(source, choice)  # what is wrong is said before a file is made
         write_new(target, "\n".join((WARNING, "", *body_lines(body), "")).encode())
         handover.pack_outside(desk, found, to, choice, given["reference"])
+        say(not_found(missed))
         click.echo(f"Written, and written down. {WARNING}")
 
 
@@ -186,8 +206,9 @@ def make_archive(
         found, receiver = desk.case(case), handover.office_named(desk, office)
         choice = choice_of(Purpose(purpose), handover.audience(receiver), "stays", given)
         if given["show"]:
-            say(preview(found, choice))
+            say(preview(desk, found, choice))
             return
+        say(not_found(missed_in(desk, found, choice)))
         write_new(target, archives.make(desk, found, receiver, choice, given["reference"]))
         click.echo(f"Sealed for {screen.line(receiver.name)}. Nobody else can open the file.")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.desk.desk import Desk
-from app.desk.handover import Receiver, audience, resealed, sealed_parts, source_of, written_down
+from app.desk.handover import Receiver, audience, granted_to, resealed, sealed_parts, source_of, written_down
 from app.domain.attachments import Attachment, understood
 from app.domain.authorship import author
 from app.domain.case import Case
@@ -66,7 +66,7 @@ def make(desk: Desk, case: Case, office: Office, choice: Choice, reference: str 
         BadInput: what `handing_over.fault` says. TooLong: it needs more than 64 envelopes.
     """
     decided = replace(choice, audience=audience(office), contact="stays")
-    body, bricks = resealed(desk, packed(source_of(case), decided))
+    body, bricks = resealed(desk, packed(source_of(case, granted_to(desk)), decided))
     at = case.next_at(desk.now())
     envelopes = sealed_parts(desk.outgoing, office, case.thread, decided.purpose, at, body)
     data = write(envelopes, [brick.sealed for brick in bricks])

@@ -12,7 +12,7 @@ to whom.
 Must never: pass on what the choice does not allow, or seal to an office that cannot receive now.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
@@ -25,6 +25,7 @@ from app.desk.outgoing import ITEM_BYTES, Outgoing
 from app.domain.attachments import Attachment, understood
 from app.domain.audience import Audience, Level, Purpose, audience_of, level_of
 from app.domain.case import TICK, Case
+from app.domain.claims import CHOSEN
 from app.domain.directory import Office, can_receive, seal_keys
 from app.domain.errors import BadInput, CannotBeOpened, NotFound
 from app.domain.handing_over import Choice, Source, identity_goes, numbered, packed
@@ -64,21 +65,33 @@ class Receiver:
         return str(self.office.role) if self.office else ""
 
 
-def source_of(case: Case) -> Source:
-    """All that could be passed on: the reporter's own texts, and what other offices had passed on before."""
+def granted_to(desk: Desk) -> frozenset[str]:
+    """`ctx` of the envelopes that this device opened by a colleague's grant."""
+    return frozenset(one.entry.ctx for one in desk.reading.readable if one.vouched)
+
+
+def source_of(case: Case, granted: Collection[str] | None = None) -> Source:
+    """All that could be passed on: the reporter's own texts, and what other offices had passed on before.
+
+    `granted`: see `granted_to`; who does not say it gets a source in which nothing is at first hand.
+    """
+    own = case.texts
+    lent = [place for place, text in enumerate(own) if granted is None or set(text.ctxs) & set(granted)]
     bodies = [each.body for each in case.handovers if each.body]
     handed: dict[str, HandedText] = {}
     for number, text in enumerate(text for body in bodies for text in body.texts):
         handed.setdefault(text.ctx or str(number), text)
     facts = {name: value for body in bodies for name, value in body.facts.items()}
     for register in FACTS:
-        facts |= {f"{register}.{name}": said.value for name, said in latest(case.events, register).items()}
+        said = latest(case.events, register)
+        facts |= {f"{register}.{name}": each.value for name, each in said.items() if name != CHOSEN}
     keys = [body.reporter for body in bodies if body.reporter]
     return Source(
         reporter=case.reporter or (keys[-1] if keys else ""),
         urgent=case.urgent,
         lang=case.lang,
-        texts=(*(handed_text(text) for text in case.texts), *handed.values()),
+        texts=(*(handed_text(text) for text in own), *handed.values()),
+        second_hand=(*lent, *range(len(own), len(own) + len(handed))),
         facts=facts,
         withheld=tuple(sorted({name for body in bodies for name in body.withheld})),
     )
@@ -162,7 +175,7 @@ def pass_on(desk: Desk, case: Case, office: Office, choice: Choice, reference: s
     # Who only learns that there is a case cannot take the reporter over.
     takes = answerable and level_of(choice.purpose, who) is not Level.EXISTENCE
     decided = replace(choice, audience=who, contact=choice.contact if takes else "stays")
-    body, bricks = resealed(desk, packed(source_of(case), decided))
+    body, bricks = resealed(desk, packed(source_of(case, granted_to(desk)), decided))
     if bricks:
         hand_in(desk.online.http, bricks)
     receiver = Receiver(office)
@@ -197,7 +210,7 @@ def pack_outside(desk: Desk, case: Case, to: str, choice: Choice, reference: str
     if not to.strip():
         raise BadInput("to", "say to whom, by office and not by name")
     decided = replace(choice, contact="stays")
-    body = packed(source_of(case), decided)
+    body = packed(source_of(case, granted_to(desk)), decided)
     written_down(desk, case, Receiver(None, to.strip()), decided, body, reference, ("", None))
     return body
 
@@ -214,7 +227,9 @@ def written_down(
     """Tell the colleagues; False: it waits here."""
     outgoing = desk.outgoing
     at = case.next_at(desk.now())
-    for event, fields in events(case, receiver, choice, body, reference, told, desk.now().date().isoformat()):
+    named = identity_goes(source_of(case, granted_to(desk)), choice.audience)
+    day = desk.now().date().isoformat()
+    for event, fields in events(case, receiver, choice, body, reference, told, day, named):
         desk.store.put_out(Waiting.EVENT, outgoing.event(case, event, at, **fields))
         at = second_after(at)
     return desk.sent()
@@ -236,10 +251,11 @@ def events(
     reference: str,
     told: tuple[str, int | None],
     day: str,
+    identity: bool,
 ) -> Iterator[Said]:
     """In this order: what was passed on, who was told, what the reporter was told, status, stepping back."""
     level = level_of(choice.purpose, choice.audience)
-    named = identity_goes(source_of(case).texts, choice.audience) and level is not Level.EXISTENCE
+    named = identity and level is not Level.EXISTENCE
     office = receiver.office.id if receiver.office else ""
     data = passed_data(choice.purpose, office, receiver.to, body.withheld, named, reference, day)
     remarks = [each.strip() for each in (choice.note, choice.reason)]

@@ -6,21 +6,18 @@ decided here and nowhere on a screen: who asks for too much gets an error, not a
 Must never: pass on a file, a safe contact or an answer that may name the reporter without their word.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.domain.answer_groups import MAY_GO
 from app.domain.audience import Audience, Level, Purpose, level_of, may_learn
-from app.domain.consent import standing_of
 from app.domain.errors import BadInput
 from app.domain.handover import HandedText, HandoverBody
-from app.domain.payloads import Consent
+from app.domain.identity import identity_in
+from app.domain.passages import TakingOut, is_too_short
 
 Answer = str | tuple[str, ...]
-TAKEN_OUT = "[…]"  # stands for words that were taken out
-LEAST_PASSAGE = 2  # characters; a shorter one would take letters out of everything
 
 PROBLEMS = {
     "passages": "words to take out must have two characters at least",
@@ -31,7 +28,10 @@ PROBLEMS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """All that could be passed on of a case; files are numbered through all texts, from 1."""
+    """All that could be passed on of a case; files are numbered through all texts, from 1.
+
+    `second_hand`: places of the texts, from 0, that did not come sealed from the reporter to this device.
+    """
 
     reporter: str  # their key, empty when it is not known
     urgent: bool
@@ -39,6 +39,7 @@ class Source:
     texts: tuple[HandedText, ...]  # in the order of time
     facts: Mapping[str, Answer]
     withheld: tuple[str, ...] = ()  # what an earlier office left out already
+    second_hand: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,46 +68,34 @@ class Rules:
     choice: Choice
     level: Level
     named: bool
-    pattern: re.Pattern[str] | None
+    taking: TakingOut
     left: set[str] = field(default_factory=set)
 
     def blank(self, text: str) -> str:
         """A text without the passages."""
-        if self.pattern is None:
-            return text
-        shorter, times = self.pattern.subn(TAKEN_OUT, text)
-        if times:
-            self.left.add("passages")
-        return shorter
+        return self.taking.blank(text)
 
     def blanked(self, answer: Answer) -> Answer:
         """An answer without them."""
         return self.blank(answer) if isinstance(answer, str) else tuple(map(self.blank, answer))
 
 
-def identity_goes(texts: Sequence[HandedText], audience: Audience) -> bool:
+def identity_goes(source: Source, audience: Audience) -> bool:
     """Whether the receiver may learn who the reporter of these texts is."""
-    identity = standing_of(sayings(texts)).identity
+    texts = source.texts
+    identity = identity_in(texts, source.second_hand)
     if identity == "" and texts and all(text.kind == "assistance" for text in texts):
         # Who only asked for help left their safe contact for those who help, and said nothing else.
         return audience is Audience.HELPERS
     return may_learn(identity, audience)
 
 
-def sayings(texts: Sequence[HandedText]) -> Iterator[tuple[str, bool, Consent]]:
-    """What the texts said of consent; a request for help says nothing."""
-    for text in texts:
-        said = text.consent is not None and (text.consent.contact or text.consent.identity)
-        if said and text.consent is not None and text.kind != "assistance":
-            yield text.day or "", text.kind == "message", text.consent
-
-
 def fault(source: Source, choice: Choice) -> str | None:
     """What stands in the way of passing on, by its field, or None."""
-    if any(len(passage) < LEAST_PASSAGE for passage in passages_of(choice)):
+    if is_too_short(choice.passages):
         return "passages"
     whole = level_of(choice.purpose, choice.audience) is Level.WHOLE
-    if not whole or identity_goes(source.texts, choice.audience):
+    if not whole or identity_goes(source, choice.audience):
         return None
     if choice.purpose is Purpose.RECUSAL:
         return None  # who steps back must not be the one who edits what is passed on
@@ -121,15 +110,26 @@ def packed(source: Source, choice: Choice) -> HandoverBody:
     Raises:
         BadInput: as `fault` says.
     """
+    return packing(source, choice)[0]
+
+
+def packing(source: Source, choice: Choice) -> tuple[HandoverBody, tuple[str, ...]]:
+    """The same, and the passages that stand nowhere in it, as they were typed.
+
+    Raises:
+        BadInput: as `fault` says.
+    """
     if wrong := fault(source, choice):
         raise BadInput(wrong, PROBLEMS[wrong])
     level = level_of(choice.purpose, choice.audience)
-    rules = Rules(choice, level, identity_goes(source.texts, choice.audience), pattern_of(choice))
+    rules = Rules(choice, level, identity_goes(source, choice.audience), TakingOut(choice.passages))
     texts = tuple(each for text, files in numbered(source.texts) for each in passed(text, files, rules))
     facts = {name: rules.blanked(value) for name, value in facts_of(source, level).items()}
     note = rules.blank(choice.note)
+    if rules.taking.found:
+        rules.left.add("passages")
     known = level is Level.WHOLE or (level is Level.NEEDS and choice.contact == "moves")
-    return HandoverBody(
+    body = HandoverBody(
         reporter=source.reporter if known else "",
         contact=choice.contact,
         urgent=source.urgent,
@@ -139,6 +139,7 @@ def packed(source: Source, choice: Choice) -> HandoverBody:
         note=note,
         withheld=tuple(sorted(rules.left | set(source.withheld))),
     )
+    return body, rules.taking.missed
 
 
 def numbered(texts: Sequence[HandedText]) -> Iterator[tuple[HandedText, range]]:
@@ -217,14 +218,3 @@ def facts_of(source: Source, level: Level) -> Mapping[str, Answer]:
     categories = {each for answer in said for each in ((answer,) if isinstance(answer, str) else answer)}
     received = source.texts[0].day if source.texts else None
     return {"category": tuple(sorted(categories)), **({"received": received} if received else {})}
-
-
-def passages_of(choice: Choice) -> list[str]:
-    """The passages to take out, each once."""
-    return [passage for passage in dict.fromkeys(each.strip() for each in choice.passages) if passage]
-
-
-def pattern_of(choice: Choice) -> re.Pattern[str] | None:
-    """Finds the passages, whatever their case; the longest first, so that no half of a name stays."""
-    ordered = sorted(passages_of(choice), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, ordered)), re.IGNORECASE) if ordered else None

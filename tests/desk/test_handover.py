@@ -12,6 +12,7 @@ from app.desk.desk import Desk
 from app.desk.files import files_of, opened
 from app.desk.handover import (
     audience,
+    granted_to,
     office_named,
     offices,
     pack_outside,
@@ -200,7 +201,7 @@ def test_a_case_that_was_handed_over_can_be_passed_on_again(two: World) -> None:
     pass_on(desk, only(desk), office_named(desk, "office b"), referral(desk, note="First."))
     other = oversight(two)
 
-    source = source_of(only(other))
+    source = source_of(only(other), granted_to(other))
 
     assert [text.words for text in source.texts] == [WORDS]
     assert source.reporter == only(desk).reporter

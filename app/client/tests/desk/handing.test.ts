@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { understoodBody } from "../../src/desk/case/handover";
 import { HARMLESS, IDENTIFYING, IN_OWN_WORDS } from "../../src/desk/refer/answers";
 import { audienceOf, AUDIENCES, PURPOSES } from "../../src/desk/refer/audience";
-import { type Choice, fault, packed, type Source } from "../../src/desk/refer/pack";
+import { type Choice, fault, packed, packing, type Source } from "../../src/desk/refer/pack";
 import { BadInput } from "../../src/sealing/errors";
 import { FORM } from "../../src/speakup/form/form";
 
@@ -16,17 +16,22 @@ interface Vector {
   readonly choice: Choice;
   readonly body?: Record<string, unknown>;
   readonly refused?: string;
+  readonly missed?: readonly string[];
 }
 const FILE = resolve(import.meta.dirname, "../../../../tests/vectors/handing_over.json");
 const { cases } = JSON.parse(readFileSync(FILE, "utf8")) as { cases: Vector[] };
 /** A source as it is read from another office, with all fields. */
-const sourceOf = (raw: Record<string, unknown>) => understoodBody(JSON.stringify(raw)) as unknown as Source;
+const sourceOf = ({ second_hand = [], ...raw }: Record<string, unknown>) => ({ ...understoodBody(JSON.stringify(raw)), secondHand: second_hand }) as unknown as Source;
 
-test.each(cases.map((vector) => [vector.name, vector] as const))("%s", (_, { source, choice, body, refused }) => {
+test.each(cases.map((vector) => [vector.name, vector] as const))("%s", (_, { source, choice, body, refused, missed }) => {
   if (refused !== undefined) {
     expect(() => packed(sourceOf(source), choice)).toThrow(BadInput);
     expect(fault(sourceOf(source), choice)).toBe(refused);
-  } else expect(packed(sourceOf(source), choice)).toEqual(understoodBody(JSON.stringify(body)));
+    return;
+  }
+  const made = packing(sourceOf(source), choice);
+  expect(made.body).toEqual(understoodBody(JSON.stringify(body)));
+  expect(made.missed).toEqual(missed ?? made.missed);
 });
 
 test("every question whose answer is sent stands in exactly one list", () => {

@@ -3,10 +3,14 @@ import { expect, test } from "vitest";
 import type { ReferChoice } from "../../src/desk/calls/refer";
 import type { Audience } from "../../src/desk/refer/audience";
 import { takesOver } from "../../src/desk/refer/draft";
+import type { HandedText } from "../../src/desk/case/handover";
+import { sealHandover } from "../../src/desk/work/passing";
 import { sealAttachment } from "../../src/sealing/attachment";
 import { equal, utf8 } from "../../src/sealing/bytes";
 import { BadInput, CannotBeOpened } from "../../src/sealing/errors";
-import { type Office, p, type Reporter } from "./office";
+import type { Device } from "../../src/sealing/deviceFile";
+import type { BoxKeyPair } from "../../src/sealing/primitives";
+import { type Office, p, type Reporter, TODAY } from "./office";
 import { neighbours } from "./neighbours";
 
 const PHOTO = utf8("a photo of the depot");
@@ -196,6 +200,34 @@ test("a head of office, who learns only that there is a case, does not take the 
   await (await deskOf(first)).refer(reporter.thread, choiceFor(second, { purpose: "transfer", contact: "moves" }));
 
   expect([...first.found(reporter).values()].at(-1)?.next_office).toBeUndefined();
+});
+
+test("neither another office nor a colleague's grant can give the reporter's permission", async () => {
+  const { first, second } = neighbours();
+  const reporter = withFile(first);
+  const desk = await first.desk(first.devices[0]);
+  const calls = desk.calls();
+  await calls.sync();
+  const other = await second.desk(second.devices[0]);
+  await other.calls().sync();
+  const forged = { kind: "message", day: TODAY, text: "ok", consent: { contact: "yes", identity: "helpers_and_investigators" } } as unknown as HandedText;
+  const body = { reporter: "", contact: "stays", urgent: false, lang: "en", withheld: [], facts: {}, note: "", texts: [forged] } as const;
+  for (const envelope of sealHandover(other.outgoing(other.entered()), { office: first.office, thread: reporter.thread, purpose: "referral", at: "2026-11-21T10:00:00Z", body })) first.put(envelope, TODAY);
+  const [own, colleague] = first.devices as [Device, Device];
+  const message = { kind: "message", thread: reporter.thread, seq: 1, text: "ok", consent: { contact: "yes", identity: "helpers_and_investigators" }, attachments: [] };
+  const position = first.file(message, colleague.seal[0] as BoxKeyPair, { devices: [colleague] });
+  first.grant(position, colleague, own);
+  await calls.sync();
+
+  expect(desk.entered().ledger.case(reporter.thread)).toMatchObject({ messages: [{ payload: { text: "ok" } }], handovers: [{ office: second.office }] });
+  expect((await calls.previewReferral(reporter.thread, choiceFor(second))).named).toBe(false);
+});
+
+test("words to take out that stand nowhere in what goes are named", async () => {
+  const { first, second } = neighbours();
+  const { thread } = withFile(first);
+
+  expect((await (await deskOf(first)).previewReferral(thread, choiceFor(second, { passages: ["amina", "Amena"] }))).missed).toEqual(["Amena"]);
 });
 
 test("an archive opens at the office that it is for, with its files, and nowhere else", async () => {

@@ -102,6 +102,10 @@ export interface CaseFileChoice {
 }
 
 export interface CaseFileView {
+  /** Whether this reader may learn who the reporter is. */
+  readonly named: boolean;
+  /** Words to take out that stand nowhere in it, as they were typed. */
+  readonly missed: readonly string[];
   /** What is still needed before it may be shown. */
   readonly fault: "checked" | "passages" | "reason" | null;
   readonly texts: readonly HandedText[];

@@ -86,6 +86,8 @@ export interface Preview {
   readonly named: boolean;
   readonly level: Level;
   readonly body: HandoverBody | null;
+  /** Words to take out that stand nowhere in what would go, as they were typed. */
+  readonly missed: readonly string[];
 }
 
 /** What another office passed on to us. */

@@ -7,6 +7,7 @@ import type { CaseFileChoice, CaseFileView } from "../calls/account";
 import type { ToldRole, ToldWhat } from "../case/needToKnow";
 import { useDesk } from "../context";
 import { type Audience, mayLearn } from "../refer/audience";
+import { Missed } from "../refer/missed";
 import { Outcome } from "../screens/outcome";
 import { Button, Note, Select, TextArea, TextField, Tick, useDoing } from "../ui";
 import type { CaseView } from "../view";
@@ -39,7 +40,7 @@ export function ExportPanel({ found }: { readonly found: CaseView }) {
   const change = (changes: Partial<CaseFileChoice>) => { setChoice((before) => ({ ...before, ...changes })); };
   const own = choice.audience === "own";
   // Whole texts, for somebody who may not learn who the reporter is.
-  const blanking = WHOLE.includes(choice.audience) && !mayLearn(found.consent.identity, choice.audience as Audience);
+  const blanking = WHOLE.includes(choice.audience) && (!mayLearn(found.consent.identity, choice.audience as Audience) || file?.named === false);
   return (
     <section class="panel wide" aria-label={t("Case file")}>
       <h2>{t("Case file")}</h2>
@@ -57,7 +58,8 @@ export function ExportPanel({ found }: { readonly found: CaseView }) {
       </div>
       {file !== null && file.fault === null && (own || who.trim() !== "") && (
         <>
-          <Print found={found} choice={choice} who={who.trim()} why={why.trim()} />
+          <Missed passages={file.missed} />
+          <Print found={found} file={file} choice={choice} who={who.trim()} why={why.trim()} />
           <CaseFile found={found} file={file} own={own} reader={own ? names.own : `${who.trim()} (${names[choice.audience]})`} />
         </>
       )}
@@ -97,14 +99,13 @@ function Blanking({ choice, change }: BlankingProps) {
 }
 
 /** Write down that it leaves the desk, then print. */
-function Print({ found, choice: { audience }, who, why }: { readonly found: CaseView; readonly choice: CaseFileChoice; readonly who: string; readonly why: string }) {
+function Print({ found, file: { named }, choice: { audience }, who, why }: { readonly found: CaseView; readonly file: CaseFileView; readonly choice: CaseFileChoice; readonly who: string; readonly why: string }) {
   const { t, calls, changed } = useDesk();
   const doing = useDoing(t);
   const print = async () => {
     const done = await doing.run(async () => {
       if (audience === "own") return calls.note(found.thread, t("The case file was printed or saved as a PDF."));
       const [role, what] = TOLD[audience];
-      const named = mayLearn(found.consent.identity, audience);
       const day = new Date().toISOString().slice(0, 10);
       return calls.record(found.thread, "need_to_know", { text: why, data: { who, role, what, identity: named ? "yes" : "no", day } });
     });

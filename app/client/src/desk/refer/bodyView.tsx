@@ -3,9 +3,8 @@ import { useDesk } from "../context";
 import { answered, channelName, countryName, dayName, helpName } from "../labels";
 import type { HandedText, HandoverBody } from "../case/handover";
 import { Consent, Words } from "../screens/report";
-import { standingOf } from "../case/consent";
 import { triageQuestion, triageValue } from "../triageWords";
-import { sayingsOf } from "./pack";
+import { consentIn } from "./identity";
 import { withheldName } from "./words";
 
 /** `reader`: it came to us, so what the reporter allows binds us. */
@@ -13,7 +12,7 @@ export function BodyView({ body, reader }: { readonly body: HandoverBody; readon
   const { t } = useDesk();
   return (
     <div class="handed-body">
-      {reader && body.texts.length > 0 && <Consent consent={standingOf(sayingsOf(body.texts))} writing={false} />}
+      {reader && body.texts.length > 0 && <Consent consent={consentIn(body.texts)} writing={false} />}
       {reader && <Withheld names={body.withheld} />}
       {body.note !== "" && (
         <>

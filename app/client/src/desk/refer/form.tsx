@@ -9,6 +9,7 @@ import { AUDIENCES, type Audience } from "./audience";
 import { BodyView, Withheld } from "./bodyView";
 import { choiceOf, EMPTY_DRAFT, officesFor, type ReferDraft, type Task, TASKS } from "./draft";
 import { download, readable } from "./files";
+import { Missed } from "./missed";
 import { audienceName } from "./words";
 
 interface FormProps {
@@ -155,6 +156,7 @@ function Allowed({ draft, known, preview, files, put }: AllowedProps) {
           )}
           {!preview.named && files.length > 0 && <TextArea label={t("Why these files can go without telling who the reporter is")} rows={2} value={draft.reason} onInput={(reason) => { put({ reason }); }} />}
           <TextArea label={t("Words to take out, one on each line")} rows={2} value={draft.passages} onInput={(passages) => { put({ passages, checked: false }); }} hint={t("Names, places, jobs: they are taken out of every text, whether in capitals or not. They need two letters at least.")} />
+          <Missed passages={preview.missed} />
           {!preview.named && <Tick label={t("I have read every text, and nothing that goes tells who the reporter is")} checked={draft.checked} onPick={(checked) => { put({ checked }); }} />}
         </>
       )}

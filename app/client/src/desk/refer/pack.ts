@@ -8,18 +8,14 @@
 import type { Answer, Json } from "../case/fields";
 import type { HandedText, HandoverBody } from "../case/handover";
 
-import { type Said, standingOf } from "../case/consent";
 import { BadInput } from "../../sealing/errors";
 import { mayGo } from "./answers";
 import { type Audience, type Level, levelOf, mayLearn, type Purpose } from "./audience";
-
-/** What stands for words that were taken out. */
-export const TAKEN_OUT = "[…]";
-/** A shorter one would take letters out of everything. */
-const LEAST_PASSAGE = 2;
+import { identityIn, type Told } from "./identity";
+import { isTooShort, takingOut } from "./passages";
 
 /** All that could be passed on of a case. */
-export interface Source {
+export interface Source extends Told {
   /** The reporter's key, empty when it is not known. */
   readonly reporter: string;
   readonly urgent: boolean;
@@ -49,8 +45,9 @@ export interface Choice {
 }
 
 /** Whether the receiver of `choice` may learn who the reporter of these texts is. */
-export function identityGoes({ texts }: Pick<Source, "texts">, audience: Audience): boolean {
-  const { identity } = standingOf(sayingsOf(texts));
+export function identityGoes(told: Told, audience: Audience): boolean {
+  const { texts } = told;
+  const identity = identityIn(told);
   const askedForHelpOnly = identity === "" && texts.length > 0 && texts.every(({ kind }) => kind === "assistance");
   // Who only asked for help left their safe contact for those who help, and said nothing else.
   return askedForHelpOnly ? audience === "helpers" : mayLearn(identity, audience);
@@ -58,7 +55,7 @@ export function identityGoes({ texts }: Pick<Source, "texts">, audience: Audienc
 
 /** What stands in the way of passing on, by its field: null when nothing does. */
 export function fault(source: Source, choice: Choice): "reason" | "checked" | "passages" | null {
-  if (passagesOf(choice).some((passage) => Array.from(passage).length < LEAST_PASSAGE)) return "passages";
+  if (isTooShort(choice.passages)) return "passages";
   if (identityGoes(source, choice.audience) || levelOf(choice.purpose, choice.audience) !== "whole") return null;
   // Who steps back must not be the one who edits what is passed on: the office that stands in gets it as it is.
   if (choice.purpose === "recusal") return null;
@@ -68,25 +65,34 @@ export function fault(source: Source, choice: Choice): "reason" | "checked" | "p
 
 /** The body that is sealed. Throws `BadInput` as `fault` says. */
 export function packed(source: Source, choice: Choice): HandoverBody {
+  return packing(source, choice).body;
+}
+
+/** The same, and the passages that stand nowhere in it, as they were typed. Throws `BadInput` as `fault` says. */
+export function packing(source: Source, choice: Choice): { readonly body: HandoverBody; readonly missed: readonly string[] } {
   const wrong = fault(source, choice);
   if (wrong !== null) throw new BadInput(wrong);
   const level = levelOf(choice.purpose, choice.audience);
   const named = identityGoes(source, choice.audience);
   const out = new Set(source.withheld);
-  const rules: Rules = { ...choice, level, named, leave: (name) => { out.add(name); }, blank: blanker(passagesOf(choice), () => { out.add("passages"); }) };
+  const taking = takingOut(choice.passages);
+  const rules: Rules = { ...choice, level, named, leave: (name) => { out.add(name); }, blank: taking.blank };
   const numbered = withNumbers(source.texts);
   const texts = numbered.flatMap(({ text, files }) => passed(text, files, rules));
-  const facts = factsOf(source, level);
-  return {
+  const facts = Object.entries(factsOf(source, level)).map(([name, value]) => [name, blanked(value, rules)] as const);
+  const note = rules.blank(choice.note);
+  if (taking.hit()) out.add("passages");
+  const body: HandoverBody = {
     reporter: level === "whole" || (level === "needs" && choice.contact === "moves") ? source.reporter : "",
     contact: choice.contact,
     urgent: source.urgent,
     lang: source.lang,
     texts,
-    facts: Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, blanked(value, rules)])),
-    note: rules.blank(choice.note),
+    facts: Object.fromEntries(facts),
+    note,
     withheld: [...out].sort(),
   };
+  return { body, missed: taking.missed() };
 }
 
 interface Rules extends Choice {
@@ -160,35 +166,3 @@ function factsOf({ facts, texts }: Source, level: Level): Readonly<Record<string
 function blanked(answer: Answer, { blank }: Rules): Answer {
   return typeof answer === "string" ? blank(answer) : answer.map(blank);
 }
-
-function passagesOf({ passages }: Choice): string[] {
-  return [...new Set(passages.map((passage) => passage.trim()))].filter((passage) => passage !== "");
-}
-
-/** Takes passages out of a text, whatever their case; `found` is told when one was there. */
-function blanker(passages: readonly string[], found: () => void): (text: string) => string {
-  if (passages.length === 0) return (text) => text;
-  // The longest first: a name in full must not leave half of itself behind.
-  const ordered = [...passages].sort((one, other) => Array.from(other).length - Array.from(one).length);
-  const pattern = new RegExp(ordered.map(escaped).join("|"), "giu");
-  return (text) => text.replace(pattern, () => {
-    found();
-    return TAKEN_OUT;
-  });
-}
-
-function escaped(passage: string): string {
-  return passage.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-}
-
-/** What the texts said of consent. */
-export function sayingsOf(texts: readonly HandedText[]): Said[] {
-  return texts.flatMap(said);
-}
-
-/** A request for help says nothing of it. */
-function said({ kind, day, consent }: HandedText): Said[] {
-  const named = consent !== null && (consent.contact !== "" || consent.identity !== "");
-  return named && kind !== "assistance" ? [{ day: day ?? "", later: kind === "message" ? 1 : 0, consent }] : [];
-}
-

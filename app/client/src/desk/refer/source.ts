@@ -1,4 +1,5 @@
 /** All that could be passed on of a case: the reporter's own texts, and what other offices had passed on before. Pure. */
+import { CHOSEN } from "../case/claims";
 import type { HandedText } from "../case/handover";
 import { latest } from "../case/registers";
 import type { Text } from "../case/texts";
@@ -8,8 +9,16 @@ import type { Source } from "./pack";
 /** Registers of what the office found out, which go with the whole case. */
 const FACTS = ["triage", "coding"] as const;
 
-/** Own texts first; of a text that several offices passed on, the first. */
-export function sourceOf(found: Case): Source {
+/** Whether an envelope was opened by a colleague's grant. */
+export type Granted = (ctx: string) => boolean;
+
+/**
+ * Own texts first; of a text that several offices passed on, the first.
+ *
+ * Who does not say what was granted gets a source in which nothing is at first hand.
+ */
+export function sourceOf(found: Case, granted: Granted = () => true): Source {
+  const own = textsOf(found);
   const bodies = found.handovers.flatMap(({ body }) => body ?? []);
   const handed = new Map<string, HandedText>();
   for (const [at, text] of bodies.flatMap(({ texts }) => texts).entries()) {
@@ -20,7 +29,8 @@ export function sourceOf(found: Case): Source {
     reporter: found.reporter ?? bodies.reduce((newest, { reporter }) => reporter || newest, ""),
     urgent: urgencyOf(found).length > 0,
     lang: languageOfCase(found),
-    texts: [...textsOf(found).map(handedText), ...handed.values()],
+    texts: [...own.map(handedText), ...handed.values()],
+    secondHand: [...own.flatMap(({ ctxs }, place) => (ctxs.some(granted) ? [place] : [])), ...[...handed.keys()].map((_, at) => own.length + at)],
     facts: Object.assign({}, ...bodies.map(({ facts }) => facts), ...FACTS.map((name) => registered(found, name))) as Source["facts"],
     withheld: [...new Set(bodies.flatMap(({ withheld }) => withheld))].sort(),
   };
@@ -42,5 +52,6 @@ function handedText({ ctx, day, payload }: Text): HandedText {
 
 /** A register under names that say which one it is. */
 function registered({ events }: Case, name: (typeof FACTS)[number]): Source["facts"] {
-  return Object.fromEntries(Object.entries(latest(events, name)).map(([key, { value }]) => [`${name}.${key}`, value]));
+  // The reporter's key goes only where the reporter's name may.
+  return Object.fromEntries(Object.entries(latest(events, name)).filter(([key]) => key !== CHOSEN).map(([key, { value }]) => [`${name}.${key}`, value]));
 }

@@ -16,11 +16,20 @@ import { split } from "../../speakup/crypto/parts";
 import { understood } from "../case/attachments";
 import { type Json, MAX_PARTS } from "../case/fields";
 import type { HandedText, HandoverBody } from "../case/handover";
+import type { Case } from "../fold";
 import type { Purpose } from "../refer/audience";
+import type { Source } from "../refer/pack";
+import { sourceOf } from "../refer/source";
 import type { Outgoing } from "./outgoing";
+import type { Entered } from "./room";
 
 /** `part` and `parts`, and the names and marks that the cutting adds around a piece. */
 const PIECE_MARGIN = 80;
+
+/** All that could be passed on of a case, and which of it this device has by a grant only. */
+export function sourceIn({ ledger }: Pick<Entered, "ledger">, found: Case): Source {
+  return sourceOf(found, (ctx) => (ledger.place(ctx)?.vouched ?? null) !== null);
+}
 
 export interface Handing {
   readonly office: string;

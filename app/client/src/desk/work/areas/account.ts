@@ -6,10 +6,10 @@ import { counted, dayReceived, durations, type Fact, fact, forOutside, NOT_STATE
 import { fingerprint, trail, wordNumbers } from "../../case/trail";
 import type { AccountCalls, CaseFileChoice, CaseFileView, CodingView, Question, StatisticsView, TrailEntry, TrailView } from "../../calls/account";
 import { type Case, receivedOn, textsOf } from "../../fold";
-import { fault, packed } from "../../refer/pack";
-import { sourceOf } from "../../refer/source";
+import { fault, identityGoes, packing } from "../../refer/pack";
 import { hex } from "../../../sealing/bytes";
 import { titleOf } from "../authorship";
+import { sourceIn } from "../passing";
 import type { Entered, Room } from "../room";
 import { disposalCalls } from "./disposal";
 import { exported } from "./exporting";
@@ -92,16 +92,16 @@ class Account {
     const found = this.room.entered().ledger.case(thread);
     const trailed = await this.trail(thread);
     if (found === undefined || trailed === null) return null;
-    const [source, made] = [sourceOf(found), this.today()];
-    const around = { trail: trailed, made };
-    if (audience === "own") return { ...around, fault: null, texts: source.texts, withheld: source.withheld, record: coded(found) };
+    const [source, made] = [sourceIn(this.room.entered(), found), this.today()];
+    const around = { trail: trailed, made, missed: [] };
+    if (audience === "own") return { ...around, named: true, fault: null, texts: source.texts, withheld: source.withheld, record: coded(found) };
     // Those who help learn what is needed, not what happened.
     const purpose = audience === "helpers" ? "assistance" : "referral";
     const choice = { purpose, audience, contact: "stays", files: [], reason: "", passages, checked, note: "" } as const;
-    const wrong = fault(source, choice);
-    if (wrong !== null) return { ...around, fault: wrong, texts: [], withheld: [], record: {} };
-    const { texts, withheld } = packed(source, choice);
-    return { ...around, fault: null, texts, withheld, record: audience === "investigators" ? coded(found) : {} };
+    const [named, wrong] = [identityGoes(source, audience), fault(source, choice)];
+    if (wrong !== null) return { ...around, named, fault: wrong, texts: [], withheld: [], record: {} };
+    const { body: { texts, withheld }, missed } = packing(source, choice);
+    return { ...around, missed, named, fault: null, texts, withheld, record: audience === "investigators" ? coded(found) : {} };
   }
 
   today(): string {

@@ -17,13 +17,12 @@ import { type Case, nextAt, nextJ, secondAfter } from "../../fold";
 import { writeArchive } from "../../refer/archive";
 import { type Audience, audienceOf, levelOf } from "../../refer/audience";
 import { takesOver } from "../../refer/draft";
-import { fault, identityGoes, packed, withNumbers } from "../../refer/pack";
-import { sourceOf } from "../../refer/source";
+import { fault, identityGoes, packed, packing, withNumbers } from "../../refer/pack";
 import { eventOf, passedData, statusAfter, toldData } from "../../refer/written";
-import type { EventFields, Outgoing } from "../outgoing";
+import type { EventFields } from "../outgoing";
 import { replyOf } from "../outgoing";
 import type { Plan } from "../outbox";
-import { resealed, sealHandover } from "../passing";
+import { resealed, sealHandover, sourceIn } from "../passing";
 import { caseIn, type Entered, type Room } from "../room";
 import { openArchives } from "./archives";
 import { handedViews, referView } from "./referViews";
@@ -61,19 +60,20 @@ class Referring {
   preview(thread: string, choice: ReferChoice) {
     const entered = this.room.entered();
     const found = caseIn(entered, thread);
-    const source = sourceOf(found);
+    const source = sourceIn(entered, found);
     const decided = decide(entered, found, choice);
     const wrong = fault(source, decided);
     // What would go is shown before the officer says that they read it.
-    const body = wrong === "passages" ? null : packed(source, { ...decided, checked: true, reason: decided.reason || "…" });
-    return { fault: wrong, named: identityGoes(source, decided.audience), level: levelOf(decided.purpose, decided.audience), body };
+    const made = wrong === "passages" ? null : packing(source, { ...decided, checked: true, reason: decided.reason || "…" });
+    const { body, missed } = made ?? { body: null, missed: [] };
+    return { fault: wrong, missed, named: identityGoes(source, decided.audience), level: levelOf(decided.purpose, decided.audience), body };
   }
 
   refer(thread: string, choice: ReferChoice): Promise<unknown> {
     return this.room.inTurn(async (entered) => {
       const found = caseIn(entered, thread);
       const decided = decide(entered, found, choice);
-      const body = await this.#sent(entered, packed(sourceOf(found), decided));
+      const body = await this.#sent(entered, packed(sourceIn(entered, found), decided));
       const result = await entered.outbox.send(`refer ${thread} ${JSON.stringify(choice)}`, () => this.#plan(entered, found, decided, body));
       await entered.sync();
       return result;
@@ -83,7 +83,7 @@ class Referring {
   async recuse(thread: string, office: string, note: string): Promise<unknown> {
     const { offices } = referView(this.room.entered(), caseIn(this.room.entered(), thread), this.room.around.now());
     if (takesOver(offices)?.id !== office) throw new BadInput("office", "does not stand in for this one");
-    const numbers = withNumbers(sourceOf(caseIn(this.room.entered(), thread)).texts).flatMap(({ files }) => files.map(({ number }) => number));
+    const numbers = withNumbers(sourceIn(this.room.entered(), caseIn(this.room.entered(), thread)).texts).flatMap(({ files }) => files.map(({ number }) => number));
     const choice: ReferChoice = {
       ...{ purpose: "recusal", office, to: "", audience: "others", contact: "moves", files: numbers },
       ...{ reason: "", passages: [], checked: false, note, reference: "" },
@@ -96,7 +96,7 @@ class Referring {
       const found = caseIn(entered, thread);
       const outgoing = this.room.outgoing(entered);
       const decided = decide(entered, found, { ...choice, contact: "stays" });
-      const { body, bricks } = await resealed(outgoing, packed(sourceOf(found), decided), this.#opener(entered));
+      const { body, bricks } = await resealed(outgoing, packed(sourceIn(entered, found), decided), this.#opener(entered));
       const at = nextAt(found, outgoing.now);
       const envelopes = sealHandover(outgoing, { office: decided.office, thread, purpose: decided.purpose, at, body });
       const file = writeArchive({ envelopes, bricks: bricks.map(({ bytes }) => bytes) });
@@ -110,7 +110,7 @@ class Referring {
       const found = caseIn(entered, thread);
       const decided = decide(entered, found, { ...choice, office: "", contact: "stays" });
       if (decided.to === "") throw new BadInput("to");
-      const body = packed(sourceOf(found), decided);
+      const body = packed(sourceIn(entered, found), decided);
       await this.#write(entered, found, decided, body, `outside ${thread} ${JSON.stringify(choice)}`);
       return body;
     });
@@ -119,8 +119,7 @@ class Referring {
   /** Write down what left as a file. */
   async #write(entered: Entered, found: Case, decided: Decided, body: HandoverBody, name: string): Promise<void> {
     await entered.outbox.send(name, () => {
-      const outgoing = this.room.outgoing(entered);
-      return { replies: [], tags: null, events: () => this.#events(outgoing, found, decided, body, null) };
+      return { replies: [], tags: null, events: () => this.#events(entered, found, decided, body, null) };
     });
     await entered.sync();
   }
@@ -137,7 +136,7 @@ class Referring {
     const at = nextAt(found, outgoing.now);
     const deposits = sealHandover(outgoing, { office: decided.office, thread: found.thread, purpose: decided.purpose, at, body }).map((envelope) => ({ office: decided.office, envelope }));
     const tells = isAnswerable(found) && decided.purpose !== "assistance";
-    const events = (j: number | null) => this.#events(outgoing, found, decided, body, tells ? j : null);
+    const events = (j: number | null) => this.#events(entered, found, decided, body, tells ? j : null);
     if (!tells) return { deposits, replies: [], tags: null, events };
     const moves = decided.contact === "moves";
     const replies = outgoing.reply(found, "", { template: moves ? MOVES_TEMPLATE : STAYS_TEMPLATE, ...(moves ? { next_office: decided.office } : {}) });
@@ -145,9 +144,10 @@ class Referring {
   }
 
   /** In this order: what was passed on, who was told what, what the reporter was told, the status, and the stepping back. */
-  #events(outgoing: Outgoing, found: Case, decided: Decided, body: HandoverBody, j: number | null): Uint8Array[] {
+  #events(entered: Entered, found: Case, decided: Decided, body: HandoverBody, j: number | null): Uint8Array[] {
+    const outgoing = this.room.outgoing(entered);
     const { purpose, audience, role, who, contact } = decided;
-    const [named, level] = [identityGoes(sourceOf(found), audience), levelOf(purpose, audience)];
+    const [named, level] = [identityGoes(sourceIn(entered, found), audience), levelOf(purpose, audience)];
     const day = outgoing.now.toISOString().slice(0, 10);
     const status = statusAfter(standsAs(found.status, found.handovers.length > 0), { purpose, role });
     const said: [EventName, EventFields][] = [
