@@ -139,6 +139,14 @@ export interface EventView {
   readonly asks: boolean;
 }
 
+/** What one other key wrote under the thread. */
+export interface ClaimView {
+  readonly key: string;
+  readonly reports: readonly ReportView[];
+  readonly assistance: readonly AssistanceView[];
+  readonly messages: readonly MessageView[];
+}
+
 export interface CaseView {
   readonly thread: string;
   readonly kind: Row["kind"];
@@ -161,6 +169,9 @@ export interface CaseView {
   /** Numbers missing in the reporter's own count. */
   readonly gaps: readonly number[];
   readonly disputed: boolean;
+  /** What other keys wrote under the thread, as if they were the reporter. */
+  readonly claims: readonly ClaimView[];
+  /** Without the claims. */
   readonly unproven: number;
   readonly unknown: number;
   /** Whether there is a key to answer to. */

@@ -80,3 +80,10 @@ export function sorted(texts: readonly Text[]): Pick<Case, "reports" | "assistan
 export function claimedTexts({ claims }: Pick<Case, "claims">): Text[] {
   return claims.flatMap(({ reports, assistance, messages }) => [...reports, ...assistance, ...messages].sort(byOrder));
 }
+
+/** `ctx` of what is not by whom it says, without the claims, which stand by themselves. */
+export function doubtfulIn(found: Pick<Case, "claims" | "unproven">): readonly string[] {
+  if (found.claims.length === 0) return found.unproven;
+  const claimed = new Set(claimedTexts(found).flatMap(({ ctxs }) => ctxs));
+  return found.unproven.filter((ctx) => !claimed.has(ctx));
+}

@@ -9,6 +9,7 @@ import { SteppedBackPanel } from "../panels/steppedBack";
 import { Button, Note, Screen } from "../ui";
 import type { CaseView } from "../view";
 import { Actions } from "./actions";
+import { ClaimSection } from "./claim";
 import { AssistanceBlock, Consent, ReportBlock } from "./report";
 import { CaseStanding } from "./standing";
 import { Story } from "./story";
@@ -52,6 +53,7 @@ function Reading({ found }: { readonly found: CaseView }) {
     <div class="columns">
       <div class="reading">
         <HandedPanel found={found} />
+        {found.claims.map((claim) => <ClaimSection key={claim.key} thread={found.thread} claim={claim} />)}
         {found.reports.map((report, index) => (
           <section key={report.ctx} class="panel" aria-label={t("The report")}>
             {index === 0 && <Consent consent={found.consent} />}
@@ -103,7 +105,7 @@ function Warnings({ found, untold }: { readonly found: CaseView; readonly untold
           {urgency(found.urgent, t)}
         </p>
       )}
-      {found.disputed && <Note kind="warn">{t("Two different keys claim to be this reporter. What stands here is from the first one; be careful with the rest.")}</Note>}
+      {found.claims.length > 0 && <Note kind="warn">{t("Somebody with another key also claims to be this reporter.")}</Note>}
       {found.gaps.length > 0 && (
         <Note kind="warn">{tn("By the reporter's own count {count} envelope is missing. It may still come, or it was held back.", "By the reporter's own count {count} envelopes are missing. They may still come, or they were held back.", found.gaps.length)}</Note>
       )}

@@ -35,7 +35,7 @@ function classOf(item: MessageView | EventView): string {
   return item.event === "replied" || item.event === "acknowledged" ? "to-reporter" : item.event === "note" ? "among-colleagues" : "small";
 }
 
-function MessageItem({ thread, message }: { readonly thread: string; readonly message: MessageView }) {
+export function MessageItem({ thread, message }: { readonly thread: string; readonly message: MessageView }) {
   const { t } = useDesk();
   return (
     <>

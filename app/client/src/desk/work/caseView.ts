@@ -1,6 +1,7 @@
 /** A case as the screen shows it: whole texts, and messages and events as one story. */
 import type { EventName } from "../../payloads";
 import type { Assistance, CaseEvent, Message, Report } from "../case/payload";
+import { doubtfulIn } from "../case/claims";
 import { asks } from "../case/clockFacts";
 import { standing } from "../case/consent";
 import { recusalOf } from "../case/recusal";
@@ -35,7 +36,13 @@ export function caseView(found: Case, names: Names): CaseView {
     assistance: found.assistance.map((text) => assistanceView(text, names)),
     story: storyOf(found, names),
     gaps: gapsOf(found),
-    unproven: found.unproven.length,
+    claims: found.claims.map(({ key, reports, assistance, messages }) => ({
+      key,
+      reports: reports.map((text) => reportView(text, names, found)),
+      assistance: assistance.map((text) => assistanceView(text, names)),
+      messages: messages.map((text) => messageView(text, names, found)),
+    })),
+    unproven: doubtfulIn(found).length,
     unknown: found.unknown.length,
     answerable: found.reports.length + found.assistance.length > 0,
   };

@@ -12,7 +12,9 @@ import type { Bytes } from "../../sealing/bytes";
 import { BadInput } from "../../sealing/errors";
 import type { Primitives } from "../../sealing/primitives";
 import { understood } from "../case/attachments";
+import { claimedTexts } from "../case/claims";
 import type { Json } from "../case/fields";
+import type { Text } from "../case/texts";
 import { type Case, textsOf } from "../fold";
 import type { FileView } from "../view";
 import type { Connection } from "./connection";
@@ -20,12 +22,14 @@ import type { Connection } from "./connection";
 /** What the server takes in one request. */
 const CLAIMED_AT_ONCE = 512;
 
-/** The files of each text, and of what other offices passed on, by its ctx; numbered through the case from 1; null: not understood. */
+/** The files of each text, of what other offices passed on, and of other keys, by its ctx; numbered through the case from 1; null: not understood. */
 export function filesOf(found: Case): Map<string, readonly { readonly number: number; readonly entry: Attachment | null }[]> {
   let number = 0;
   const numbered = (ctx: string, files: readonly Json[]) => [ctx, files.map((raw) => ({ number: ++number, entry: understood(raw) }))] as const;
-  const own = textsOf(found).map(({ ctx, payload }) => numbered(ctx, payload.kind === "assistance" ? [] : payload.attachments));
-  return new Map([...own, ...found.handovers.map(({ ctx, body }) => numbered(ctx, (body?.texts ?? []).flatMap(({ attachments }) => attachments)))]);
+  const written = ({ ctx, payload }: Text) => numbered(ctx, payload.kind === "assistance" ? [] : payload.attachments);
+  const own = textsOf(found).map(written);
+  const handed = found.handovers.map(({ ctx, body }) => numbered(ctx, (body?.texts ?? []).flatMap(({ attachments }) => attachments)));
+  return new Map([...own, ...handed, ...claimedTexts(found).map(written)]);
 }
 
 /** The files of a text as the screen lists them. */

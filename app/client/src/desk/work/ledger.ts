@@ -4,6 +4,7 @@
  * A case is folded when it is asked for and something came for it, so that a sync costs what is new. What this
  * device has said and could not send yet stands among the rest, so that the next thing it says comes after it.
  */
+import { claimedTexts, doubtfulIn } from "../case/claims";
 import type { Handover } from "../case/handover";
 import type { Text } from "../case/texts";
 import { type Case, caseOf, distinct, type Entry, lastWithoutTrail, reporterOf, seenBy, textsOf } from "../fold";
@@ -135,9 +136,9 @@ export class Ledger {
     return this.#all;
   }
 
-  /** Envelopes that could not be opened, and those that opened but are not by whom they say; the newest first. */
+  /** Envelopes that could not be opened, and those that opened but are not by whom they say; the newest first. Claims stand in their case. */
   failures(): Failure[] {
-    const unproven = this.cases().flatMap((found) => found.unproven.map((ctx) => this.#unproven(found.thread, ctx)));
+    const unproven = this.cases().flatMap((found) => doubtfulIn(found).map((ctx) => this.#unproven(found.thread, ctx)));
     return [...this.#failures.values(), ...unproven].sort((one, other) => other.position - one.position);
   }
 
@@ -204,7 +205,8 @@ export class Ledger {
 }
 
 /** Granted messages stand under the key of their thread: they do not name it themselves. */
-function attributed(entries: readonly Entry[]): Entry[] {
+function attributed(entries: readonly Entry[]): readonly Entry[] {
+  if (entries.every(({ sender }) => sender !== "")) return entries;
   const reporter = reporterOf(distinct(entries)) ?? "";
   return entries.map((entry) => (entry.sender === "" ? { ...entry, sender: reporter } : entry));
 }
@@ -217,6 +219,13 @@ export function unreadTexts(found: Case, device: string): readonly Text[] {
   const texts = textsOf(found);
   const before = lastWithoutTrail(texts, own);
   return texts.filter(({ ctxs }, index) => index > before && !ctxs.some((ctx) => seen.has(ctx) || about.has(ctx)));
+}
+
+/** What other keys wrote under the thread and `device` has not shown its officer: an event of it names what was shown. */
+export function unreadClaims(found: Case, device: string): readonly Text[] {
+  if (found.claims.length === 0) return [];
+  const shown = new Set(found.events.filter(({ event }) => event.by === device && event.event === "opened").flatMap(({ event }) => event.data.claims ?? []));
+  return claimedTexts(found).filter(({ ctx }) => !shown.has(ctx));
 }
 
 /** What other offices passed on and `device` has not shown its officer: an event of it names what was shown. */

@@ -9,7 +9,7 @@ import type { Found, Wanted } from "../calls/store";
 import type { Answer } from "../case/fields";
 import { assignedTo, type Case, languageOfCase, receivedOn, urgencyOf, waitingFor } from "../fold";
 import type { Filter, List, Row } from "../view";
-import { unreadHandovers, unreadTexts } from "./ledger";
+import { unreadClaims, unreadHandovers, unreadTexts } from "./ledger";
 import { plain, termsOf } from "./plainWords";
 
 /** As many as a person looks through before turning the page. */
@@ -162,7 +162,7 @@ export function rowOf(found: Case, device: string): Row {
     categories: categoriesOf(found),
     kind: kindOf(found),
     status: found.status,
-    unread: unreadTexts(found, device).length > 0 || unreadHandovers(found, device).length > 0,
+    unread: [unreadTexts, unreadHandovers, unreadClaims].some((unread) => unread(found, device).length > 0),
     waiting: waitingFor(found),
   };
 }
@@ -186,9 +186,11 @@ function handed({ handovers }: Case) {
 /** All words of a case, as they are searched. The line breaks keep words of two texts apart. */
 function searched(found: Case): string {
   const written = [
-    ...found.reports.flatMap(({ payload: { words, answers } }) => [words, ...Object.values(answers).flat()]),
-    ...found.assistance.flatMap(({ payload }) => [payload.safe_contact, ...payload.help, payload.country ?? ""]),
-    ...found.messages.map(({ payload }) => payload.text),
+    ...[found, ...found.claims].flatMap(({ reports, assistance, messages }) => [
+      ...reports.flatMap(({ payload: { words, answers } }) => [words, ...Object.values(answers).flat()]),
+      ...assistance.flatMap(({ payload }) => [payload.safe_contact, ...payload.help, payload.country ?? ""]),
+      ...messages.map(({ payload }) => payload.text),
+    ]),
     ...handed(found).flatMap(({ words, text, answers, safe_contact: contact }) => [words, text, contact, ...Object.values(answers).flat()]),
     ...found.handovers.map(({ body }) => body?.note ?? ""),
     ...found.events.flatMap(({ event }) => [event.text, ...Object.values(event.data).flat()]),

@@ -7,7 +7,7 @@ import type { Handover } from "../../case/handover";
 import { latest } from "../../case/registers";
 import { recusalOf } from "../../case/recusal";
 import type { AuthorityView, HandedView, OfficeOption, PassedView, ReferView } from "../../calls/refer";
-import { type Case, type Done, named } from "../../fold";
+import { type Case, type Done, named, textsOf } from "../../fold";
 import { audienceOf } from "../../refer/audience";
 import { withNumbers } from "../../refer/pack";
 import { sourceOf } from "../../refer/source";
@@ -92,8 +92,9 @@ export function giverView(handover: Pick<Handover, "at" | "by" | "office" | "pur
 }
 
 /** The key that the giver passed on is the reporter's own, whom we know by what they sealed to us. */
-function samePerson({ reporter }: Case, { body }: Handover): boolean | null {
-  return reporter === null || body === null || body.reporter === "" ? null : body.reporter === reporter;
+function samePerson(found: Case, { body }: Handover): boolean | null {
+  const nobody = textsOf(found).length === 0;
+  return nobody || body === null || body.reporter === "" ? null : body.reporter === found.reporter;
 }
 
 /** A file as the screen lists it; its entry may be the giver's or the reporter's own, or not understood. */
