@@ -240,8 +240,9 @@ def test_what_goes_to_somebody_outside_is_shown_first_and_written_down(
     typed = ["refer-outside", name, "--to", "A clinic", "--audience", "others", "--out", str(target)]
 
     assert "My name is Heliotrope." in desk(organisation, *typed, "--show").output
-    done = desk(organisation, *typed, "--checked", "--take-out", "heliotrope")
+    done = desk(organisation, *typed, "--checked", "--take-out", "heliotrope", "--take-out", "Helio X")
 
+    assert "not found: Helio X\n" in done.output
     assert "readable by anyone" in done.output
     assert "My name is […]." in target.read_text(encoding="utf-8")
     assert stat.S_IMODE(target.stat().st_mode) == 0o600

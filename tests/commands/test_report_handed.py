@@ -1,8 +1,11 @@
 """Who is told that another office has their report writes there, with the same receipt, and there alone."""
 
+from datetime import timedelta
+
 from app.desk.handover import office_named, pass_on
 from app.domain.audience import Audience, Purpose
 from app.domain.handing_over import Choice
+from app.services import ceremony
 from tests.commands.test_report_past import WORDS, receipt_in, report
 from tests.desk.world import World
 
@@ -50,6 +53,18 @@ def test_once_the_next_office_has_answered_it_gets_messages(organisation: World)
     [case] = desk.cases
     assert [text.payload.text for text in case.messages] == ["Thank you."]
     assert case.unproven == ()
+
+
+def test_an_office_that_cannot_receive_is_not_followed_to(organisation: World) -> None:
+    receipt = handed_over(organisation)
+    ceremony.vacate_office(organisation.workspace, organisation.offices["oversight"])
+    organisation.publish(timedelta(days=1))
+
+    read = report(organisation, "--check", typed=receipt).output
+    added = report(organisation, "--add", typed=f"{receipt}\nIt goes on.").output
+
+    assert "It cannot receive now" in read
+    assert added == "Sent, sealed to: Office A\n"
 
 
 def test_nothing_is_added_before_an_office_has_answered(organisation: World) -> None:

@@ -25,7 +25,7 @@ from app.domain.audience import Audience, Purpose
 from app.domain.case import Case
 from app.domain.errors import BadInput, CannotBeOpened, NotFound
 from app.domain.facts import Facts
-from app.domain.handing_over import Choice
+from app.domain.handing_over import Choice, identity_goes
 from app.domain.payloads import Event
 from app.domain.recusal import recusal_of
 from app.domain.registers import latest
@@ -183,7 +183,7 @@ def test_who_steps_back_is_sealed_nothing_more(two: World) -> None:
 
     assert recuse(desk, only(desk), "It is about my brother.")
 
-    assert recusal_of(only(desk), desk.device.device) is not None
+    assert recusal_of(only(desk), desk.device.device, desk.following.kin) is not None
     colleague.sync()
     colleague.note(only(colleague), "Marker note after it.")
     desk.sync()
@@ -205,6 +205,22 @@ def test_a_case_that_was_handed_over_can_be_passed_on_again(two: World) -> None:
 
     assert [text.words for text in source.texts] == [WORDS]
     assert source.reporter == only(desk).reporter
+
+
+def test_nobody_but_the_reporter_gives_their_permission(two: World) -> None:
+    reporter, receipt, desk = reported(two, {"contact": "yes", "identity": "none"})
+    for deposit in reporter.seal_message(
+        receipt, two.offices["conduct"], "Yes.", consent={"identity": "investigators"}
+    ):
+        reporter.send(deposit)
+    two.relay()
+    desk.sync()
+    (message,) = only(desk).messages
+
+    assert granted_to(desk) == frozenset()
+    assert source_of(only(desk), {message.ctx}).second_hand == (only(desk).texts.index(message),)
+    assert not identity_goes(source_of(only(desk), {message.ctx}), Audience.INVESTIGATORS)
+    assert not identity_goes(source_of(only(desk)), Audience.INVESTIGATORS)
 
 
 def test_an_archive_opens_at_the_office_that_it_is_for_and_nowhere_else(two: World) -> None:
