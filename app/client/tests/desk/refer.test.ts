@@ -6,7 +6,7 @@ import { takesOver } from "../../src/desk/refer/draft";
 import type { HandedText } from "../../src/desk/case/handover";
 import { sealHandover } from "../../src/desk/work/passing";
 import { sealAttachment } from "../../src/sealing/attachment";
-import { equal, utf8 } from "../../src/sealing/bytes";
+import { equal, hex, utf8 } from "../../src/sealing/bytes";
 import { BadInput, CannotBeOpened } from "../../src/sealing/errors";
 import type { Device } from "../../src/sealing/deviceFile";
 import type { BoxKeyPair } from "../../src/sealing/primitives";
@@ -121,11 +121,15 @@ test("somebody else who writes in a case that was handed over is shown as such",
   const { first, second } = neighbours("conduct_discipline");
   const reporter = withFile(first);
   await (await deskOf(first)).refer(reporter.thread, choiceFor(second, { purpose: "transfer", contact: "moves" }));
-  second.report({ ...second.reporter(), thread: reporter.thread }, { words: "It is me." });
+  const other = { ...second.reporter(), thread: reporter.thread };
+  second.report(other, { words: "It is me." });
+  const calls = await deskOf(second);
 
-  const [handed] = await (await deskOf(second)).handed(reporter.thread);
+  expect((await calls.handed(reporter.thread))[0]?.samePerson).toBeNull();
+  expect((await calls.case(reporter.thread))?.claims.map(({ key }) => key)).toEqual([hex(other.box.public)]);
 
-  expect(handed?.samePerson).toBe(false);
+  await calls.record(reporter.thread, "triage", { data: { reporter: hex(other.box.public) } });
+  expect((await calls.handed(reporter.thread))[0]?.samePerson).toBe(false);
 });
 
 test("an office for help gets what is wanted, and no story", async () => {
