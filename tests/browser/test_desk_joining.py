@@ -111,7 +111,7 @@ def test_a_lost_device_is_stopped_at_once_and_its_holder_comes_back_with_a_passk
 
     second.people()
     old = second.member("Focal point A2").locator("li.device", has_not_text="This computer")
-    old.get_by_role("button", name="Lost or replaced").click()
+    old.get_by_role("button", name="Lost, stolen or replaced").click()
     old.get_by_role("button", name="Stop this device and sign its removal").click()
     removal = second.takes(old.get_by_role("button", name="Save the removal for the root holders"))
     expect(old.get_by_text("Stopped", exact=True)).to_be_visible()
@@ -190,7 +190,7 @@ def test_whoever_leaves_hands_open_cases_over_and_a_colleague_removes_them(
     lead.checks_for_new()
     lead.people()
     row = lead.member("Focal point A2")
-    expect(row.get_by_text("0 open cases")).to_be_visible()
+    expect(row.get_by_text("answers for 0 cases")).to_be_visible()
     row.get_by_role("button", name="Leaves the office").click()
     row.get_by_role("button", name="Stop their devices and sign the removal").click()
     removal = lead.takes(row.get_by_role("button", name="Save the removal for the root holders"))
@@ -372,7 +372,7 @@ def test_no_screen_of_joining_or_of_the_people_shuts_anybody_out(
 
     lead.people()
     lead.words_to_compare()
-    lead.member("Focal point A2").get_by_role("button", name="Lost or replaced").click()
+    lead.member("Focal point A2").get_by_role("button", name="Lost, stolen or replaced").click()
     lead.member("Focal point A2").get_by_role("button", name="Leaves the office").click()
     lead.page.set_viewport_size({"width": 360, "height": 640})
     faults += wrong_with(lead)

@@ -6,6 +6,7 @@ import type { Words } from "../words/words";
 import { ANY } from "./calls/store";
 import { Desk, type Memory, type Place } from "./context";
 import { useIdleLock } from "./idle";
+import { wereTheSame, wordsToCompare } from "./keys/compared";
 import { LanguagePicker } from "./languagePicker";
 import { CaseScreen } from "./screens/case";
 import { PLACES } from "./screens/places";
@@ -104,15 +105,21 @@ function PlaceScreen({ place }: { readonly place: Place }) {
 
 /** What this device has to know about itself. */
 function Standing({ self, t }: { readonly self: Self; readonly t: Words["t"] }) {
-  const [compared, setCompared] = useState(false);
+  const [compare, setCompare] = useState(() => wordsToCompare(self.fingerprint));
+  const [differ, setDiffer] = useState(false);
+  const same = () => {
+    wereTheSame();
+    setCompare(null);
+  };
   return (
     <>
       {self.lapsed && <Note kind="alert">{t("The directory has no valid key of this device. Nothing new is sealed to it, and it cannot answer. Please ask those who keep the directory for a new key.")}</Note>}
-      {self.fingerprint !== null && !compared && (
+      {compare !== null && (
         <Note kind="warn">
           <p>{t("This desk saw the directory for the first time. Compare these twelve words with the poster of your organization:")}</p>
-          <p><strong lang="en" dir="ltr">{self.fingerprint.join(" ")}</strong></p>
-          <Button kind="quiet" onPress={() => { setCompared(true); }}>{t("They are the same")}</Button>
+          <p><strong lang="en" dir="ltr">{compare.join(" ")}</strong></p>
+          <Button kind="quiet" onPress={same}>{t("They are the same")}</Button> <Button kind="quiet" onPress={() => { setDiffer(true); }}>{t("They differ")}</Button>
+          {differ && <p role="alert"><strong>{t("Stop. Do not go on. Tell those who keep the directory.")}</strong></p>}
         </Note>
       )}
     </>

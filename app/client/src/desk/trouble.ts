@@ -8,6 +8,7 @@ import { NoReporter, NotListed, OpenElsewhere } from "./errors";
 const NOT_ACCEPTED = [401, 403];
 const TOO_MANY = 429;
 const GONE = 404;
+const SERVERS_FAULT = 500;
 
 export function troubleText(error: unknown, t: Words["t"]): string {
   if (error instanceof CannotBeOpened && error.check === "passphrase") return t("This passphrase does not open this device key file.");
@@ -43,6 +44,7 @@ function refusalText(status: number, t: Words["t"]): string {
   if (NOT_ACCEPTED.includes(status)) return t("The server does not accept this device. It may have been removed from the directory.");
   if (status === GONE) return t("The server does not have all of this any more. It may have expired.");
   if (status === TOO_MANY) return t("The server asks us to wait. Please try again in a minute.");
+  if (status < SERVERS_FAULT) return t("The server does not understand this desk. Load the page again; if it stays, tell those who run the server.");
   return t("The server cannot answer now. Please try again in a few minutes.");
 }
 

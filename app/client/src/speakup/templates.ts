@@ -34,7 +34,7 @@ function closingText(reason: string, t: Words["t"]): string {
     unsubstantiated: t("It was looked at, and could not be shown. This does not mean that you were not believed."),
     transferred: t("Another office has it now."),
     outside_authority: t("The United Nations has no authority over the person."),
-    duplicate: t("The same was reported before, and goes on there."),
+    duplicate: t("What you wrote is being dealt with together with other work."),
     no_information: t("There was not enough to go on. You can add something at any time."),
     informal: t("It was settled without a formal procedure."),
     inquiry_answered: t("Your question was answered."),

@@ -1,4 +1,5 @@
 /** After how many minutes without anybody the desk of this browser locks itself. */
+import { attempt } from "./attempt";
 
 const KEY = "speakup-desk-minutes";
 export const LEAST_MINUTES = 2;
@@ -15,13 +16,4 @@ export function lockMinutes(): number {
 
 export function chooseLockMinutes(minutes: number): void {
   attempt(() => { localStorage.setItem(KEY, String(minutes)); });
-}
-
-function attempt<T>(work: () => T): T | null {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
-  }
 }

@@ -5,6 +5,7 @@ import type { ToldView } from "../calls/day";
 import { beyond, mayBeTold, TOLD_ROLES, TOLD_WHATS, type ToldRole } from "../case/needToKnow";
 import { useDesk } from "../context";
 import { dayName } from "../labels";
+import { isPurpose, purposeName } from "../refer/words";
 import { Outcome } from "../screens/outcome";
 import { beyondText, roleName, toldName } from "../toldWords";
 import { Button, Note, Select, TextArea, TextField, Tick, useDoing } from "../ui";
@@ -31,7 +32,7 @@ function Register({ told }: { readonly told: readonly ToldView[] }) {
         <li key={entry.ctx}>
           <p><strong dir="auto">{entry.who}</strong> · {roleName(entry.role, t)} · {dayName(entry.day, locale)}</p>
           <p>{toldName(entry.what, t)}{entry.identity && entry.what !== "identity" && <> · {t("with the reporter's identity")}</>}</p>
-          {entry.why !== "" && <p class="origin" dir="auto">{entry.why}</p>}
+          {entry.why !== "" && <p class="origin" dir="auto">{isPurpose(entry.why) ? purposeName(entry.why, t) : entry.why}</p>}
           <p class="origin">{t("Written down by {colleague}", { colleague: entry.by || t("A device that is no longer listed") })}</p>
           {entry.beyond !== null && <Note kind="warn">{beyondText(entry.beyond, t)}</Note>}
         </li>

@@ -19,7 +19,7 @@ export function PartnerPanel({ found }: { readonly found: CaseView }) {
     return (
       <section class="panel" aria-label={title}>
         <details>
-          <summary>{title}</summary>
+          <summary><h2>{title}</h2></summary>
           <div class="fields">{items}</div>
         </details>
       </section>

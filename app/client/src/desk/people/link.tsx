@@ -18,7 +18,7 @@ export function LinkToGive({ link }: { readonly link: string }) {
         <Button onPress={copy}>{t("Copy")}</Button>
         <span role="status" aria-live="polite">{copied === null ? "" : copied ? t("Copied.") : t("Please copy it by hand.")}</span>
       </div>
-      <p class="hint">{t("Give it to this person only, in a way that others do not read. It works once, for 30 days. It is not shown again: this computer can make a new one at any time.")}</p>
+      <p class="hint">{t("Give it to this person only, in a way that others do not read. It works once, within 30 days. It is not shown again. If it is lost, withdraw the invitation and make a new one.")}</p>
     </Note>
   );
 }

@@ -11,9 +11,10 @@ interface LostProps {
   readonly member: MemberView;
   readonly device: DeviceView;
   readonly again: () => void;
+  readonly close: () => void;
 }
 
-export function LostDevice({ people, member, device, again }: LostProps) {
+export function LostDevice({ people, member, device, again, close }: LostProps) {
   const { t, calls } = useDesk();
   const { busy, trouble, run } = useDoing(t);
   const { paper } = device;
@@ -28,7 +29,7 @@ export function LostDevice({ people, member, device, again }: LostProps) {
   }); };
   return (
     <div class="unfolded">
-      <p>{t("The server refuses this device from now on. It can still read what it has stored, if somebody also has its passphrase or passkey. New envelopes are sealed to it until the root holders have removed it.")}</p>
+      <p>{paper === null && t("You can still turn back: nothing has happened yet.")} {t("The server refuses a device that was stopped. It can still read what it has stored, if somebody also has its passphrase or passkey. New envelopes are sealed to it until the root holders have removed it.")}</p>
       <TooFew people={people} leaving={1} />
       {paper === null ? (
         <>
@@ -38,7 +39,7 @@ export function LostDevice({ people, member, device, again }: LostProps) {
             options={[{ value: "lost", label: t("It is lost or stolen") }, { value: "replaced", label: t("Another device replaces it") }]}
             onPick={(value) => { setReason(value === "replaced" ? "replaced" : "lost"); }}
           />
-          <div class="acts"><Button kind="main" disabled={busy} onPress={stop}>{t("Stop this device and sign its removal")}</Button></div>
+          <div class="acts"><Button kind="main" disabled={busy} onPress={stop}>{t("Stop this device and sign its removal")}</Button><Button disabled={busy} onPress={close}>{t("Not now")}</Button></div>
         </>
       ) : (
         <Note kind="warn">

@@ -40,7 +40,7 @@ function MemberRow({ people, member, again }: MemberProps) {
         <h3>{member.title}</h3>
         {member.own && <span class="badge">{t("You")}</span>}
         {member.lead && <span class="badge">{t("Lead")}</span>}
-        <span class="hint">{tn("{count} open case", "{count} open cases", member.cases)}</span>
+        <span class="hint">{tn("answers for {count} case", "answers for {count} cases", member.cases)}</span>
       </div>
       {member.devices.length === 0 && <p class="hint">{t("No device yet.")}</p>}
       <ul class="devices">
@@ -86,7 +86,7 @@ function DeviceRow({ people, member, device, number, again }: DeviceProps) {
       {!device.own && (
         <div class="acts">
           {device.ready && !device.suspended && <Button disabled={busy} onPress={share}>{t("Let it read earlier open cases")}</Button>}
-          <Button pressed={lost} onPress={() => { setLost(!lost); }}>{t("Lost or replaced")}</Button>
+          <Button pressed={lost} onPress={() => { setLost(!lost); }}>{t("Lost, stolen or replaced")}</Button>
         </div>
       )}
       <div role="status" aria-live="polite">
@@ -98,7 +98,7 @@ function DeviceRow({ people, member, device, number, again }: DeviceProps) {
         )}
       </div>
       {failed && <Note kind="alert">{t("This did not work. Please check the connection and try again.")}</Note>}
-      {lost && <LostDevice {...{ people, member, device, again }} />}
+      {lost && <LostDevice {...{ people, member, device, again }} close={() => { setLost(false); }} />}
     </li>
   );
 }

@@ -20,7 +20,6 @@ export interface ReferDraft {
   readonly office: string;
   readonly to: string;
   readonly audience: Audience;
-  readonly moves: boolean;
   /** Numbers of files; null until the officer picked any. */
   readonly files: readonly number[] | null;
   readonly reason: string;
@@ -32,7 +31,7 @@ export interface ReferDraft {
 }
 
 export const EMPTY_DRAFT: ReferDraft = {
-  ...{ task: "referral", office: "", to: "", audience: "others", moves: false, files: null },
+  ...{ task: "referral", office: "", to: "", audience: "others", files: null },
   ...{ reason: "", passages: "", checked: false, note: "", reference: "" },
 };
 
@@ -50,8 +49,8 @@ export function choiceOf(draft: ReferDraft, known: ReferView, named: boolean): R
 }
 
 /** A report that reached the wrong office takes the reporter along. */
-function movesBy({ task, moves }: ReferDraft): boolean {
-  return task === "transfer" || (task === "referral" && moves);
+function movesBy({ task }: ReferDraft): boolean {
+  return task === "transfer";
 }
 
 /** Who takes over when an officer steps back: the first alternate that can receive and works on cases, so that all of it may go there. */

@@ -49,6 +49,7 @@ export function ReferForm({ thread, known }: FormProps) {
         <TextArea label={t("Note to the receiver")} rows={3} value={draft.note} onInput={(note) => { put({ note }); }} hint={t("It goes with the rest. Leave out who the reporter is.")} />
         <TextField label={t("Their reference, if you have one")} value={draft.reference} onInput={(reference) => { put({ reference }); }} />
         {preview?.body != null && <WhatGoes preview={preview} />}
+        {preview?.level === "whole" && !preview.named && <Tick label={t("I have read every text, and nothing that goes tells who the reporter is")} checked={draft.checked} onPick={(checked) => { put({ checked }); }} />}
         {TASKS[draft.task].way === "outside" && <Note kind="warn">{t("The file is readable by anyone who gets it. Hand it over on an encrypted disk or by another safe way, and delete it afterwards.")}</Note>}
         <Button kind="main" disabled={doing.busy || !ready} onPress={() => { void pass(); }}>{verb(draft.task, t)}</Button>
         <Outcome doing={doing} done={done} kept />
@@ -120,7 +121,6 @@ function Receiver({ draft, known, put }: { readonly draft: ReferDraft; readonly 
         <Select label={t("To which office")} value={draft.office} options={[{ value: "", label: t("Choose an office") }, ...options]} onPick={(office) => { put({ office, files: null, checked: false }); }} />
       )}
       {draft.task === "transfer" && <p class="hint">{known.answerable ? t("The reporter is told to write to that office from now on. Their receipt stays the same.") : t("Nobody can tell the reporter: no report of theirs is here that can be answered.")}</p>}
-      {draft.task === "referral" && known.answerable && <Tick label={t("The reporter writes to that office from now on, not to ours")} checked={draft.moves} onPick={(moves) => { put({ moves }); }} />}
     </>
   );
 }
@@ -157,7 +157,6 @@ function Allowed({ draft, known, preview, files, put }: AllowedProps) {
           {!preview.named && files.length > 0 && <TextArea label={t("Why these files can go without telling who the reporter is")} rows={2} value={draft.reason} onInput={(reason) => { put({ reason }); }} />}
           <TextArea label={t("Words to take out, one on each line")} rows={2} value={draft.passages} onInput={(passages) => { put({ passages, checked: false }); }} hint={t("Names, places, jobs: they are taken out of every text, whether in capitals or not. They need two letters at least.")} />
           <Missed passages={preview.missed} />
-          {!preview.named && <Tick label={t("I have read every text, and nothing that goes tells who the reporter is")} checked={draft.checked} onPick={(checked) => { put({ checked }); }} />}
         </>
       )}
     </>
@@ -169,8 +168,9 @@ function WhatGoes({ preview }: { readonly preview: Preview }) {
   if (preview.body === null) return null;
   return (
     <>
-      <Withheld names={preview.body.withheld} />
-      <details>
+      {preview.body.withheld.length > 0 ? <Withheld names={preview.body.withheld} /> : <p class="hint">{t("There was nothing to leave out by rule. Free text goes as it is: read it.")}</p>}
+      {/* Who may not tell who the reporter is has to read it: it stands open. */}
+      <details open={!preview.named && preview.level === "whole"}>
         <summary>{t("Read exactly what goes")}</summary>
         <BodyView body={preview.body} reader={false} />
       </details>

@@ -1,8 +1,14 @@
 /** What passing a case on is called on the screen. */
 import type { Words } from "../../words/words";
+import { PURPOSES } from "./audience";
 
 type T = Words["t"];
 type Names = Readonly<Record<string, string>>;
+
+/** The desk wrote why it told somebody, not a person. */
+export function isPurpose(text: string): boolean {
+  return (PURPOSES as readonly string[]).includes(text);
+}
 
 export function purposeName(purpose: string, t: T): string {
   const names: Names = {

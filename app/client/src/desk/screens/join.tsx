@@ -6,6 +6,7 @@ import type { InvitationView, Lock, SheetView } from "../calls/joining";
 import { useJoining } from "../join/remote";
 import { ConfirmSheet, RecoverySheet } from "../join/sheet";
 import { type Trusting, WaitingPanel } from "../join/waiting";
+import { wordsToCompare } from "../keys/compared";
 import { LockChoice } from "../keys/lockChoice";
 import type { KeyRecord } from "../keys/record";
 import { keepDevice } from "../keys/store";
@@ -39,6 +40,7 @@ export function JoinScreen({ words, choose, link, kept, leave, ...trusting }: Jo
   useEffect(() => {
     calls().lookAtInvitation(link, trusting.pins, trusting.remembered.read()).then((found) => {
       trusting.remembered.write(found.remember.seen, found.remember.pins);
+      wordsToCompare(found.fingerprint);
       setInvitation(found);
     }, setFailure);
   }, [link]);

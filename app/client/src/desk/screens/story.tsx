@@ -1,21 +1,26 @@
 /** What came after the report, in the order of time: messages, answers, notes, decisions. */
 import { useDesk } from "../context";
 import { closingReasons, dayName, eventName, momentName } from "../labels";
+import { nameIn } from "../../directory/parse";
 import { templateText } from "../../speakup/templates";
+import type { PassedView } from "../calls/refer";
+import { useReferral } from "../refer/useReferral";
+import { isPurpose, purposeName } from "../refer/words";
 import type { CaseView, EventView, MessageView } from "../view";
 import { Files } from "./files";
 import { Origin, Words } from "./report";
 
 export function Story({ found }: { readonly found: CaseView }) {
   const { t } = useDesk();
+  const passed = useReferral(found.thread)?.passed ?? [];
   return (
     <section class="panel" aria-label={t("What happened since")}>
       <h2>{t("What happened since")}</h2>
       {found.story.length === 0 && <p>{t("Nothing yet.")}</p>}
       <ol class="story">
-        {gathered(found.story).map((item) => <li key={item.ctx} class={classOf(item)}>{item.kind === "message" ? <MessageItem thread={found.thread} message={item} /> : <EventItem event={item} />}</li>)}
+        {gathered(found.story).map((item) => <li key={item.ctx} class={classOf(item)}>{item.kind === "message" ? <MessageItem thread={found.thread} message={item} /> : <EventItem event={item} passed={passed.find(({ ctx }) => ctx === item.ctx)} />}</li>)}
       </ol>
-      {found.acknowledged !== null && <Proof found={found.acknowledged} />}
+      {found.acknowledged !== null && <Proof found={found.acknowledged} waits={isUnsent(found)} />}
     </section>
   );
 }
@@ -48,7 +53,7 @@ export function MessageItem({ thread, message }: { readonly thread: string; read
   );
 }
 
-function EventItem({ event }: { readonly event: EventView }) {
+function EventItem({ event, passed }: { readonly event: EventView; readonly passed: PassedView | undefined }) {
   const { t, locale } = useDesk();
   const reason = event.event === "replied" && event.reason !== "" ? templateText(event.reason, {}, t) : closingReasons(t).find(({ value }) => value === event.reason)?.label ?? event.reason;
   return (
@@ -58,16 +63,24 @@ function EventItem({ event }: { readonly event: EventView }) {
         {momentName(event.at, locale)} · {event.own ? t("You") : event.by === "" ? t("A device that is no longer listed") : event.by}
       </p>
       {event.event === "assignment" && <p>{event.to === "" ? t("Nobody has it") : event.to}</p>}
+      {passed !== undefined && <p>{purposeName(passed.purpose, t)} · <bdi>{nameIn({ name: passed.to, names: passed.names }, locale.tag) || t("An office that is no longer listed")}</bdi></p>}
       {reason !== "" && <p dir="auto">{reason}</p>}
       {event.asks && <p class="hint">{t("The case waits for an answer to this.")}</p>}
       {event.waits && <p class="hint">{t("It waits on this computer to be sent.")}</p>}
       {event.refused && <p>{t("It did not count: at that point the case could not be given this status.")}</p>}
-      {event.text !== "" && <Words text={event.text} />}
+      {event.event === "need_to_know" && isPurpose(event.text) ? <p>{purposeName(event.text, t)}</p> : event.text !== "" && <Words text={event.text} />}
     </>
   );
 }
 
-function Proof({ found }: { readonly found: { readonly day: string; readonly by: string } }) {
+/** The acknowledgement still waits on this computer, so nobody holds a proof yet. */
+function isUnsent({ story }: CaseView): boolean {
+  const acknowledgements = story.filter((item) => item.kind === "event" && item.event === "acknowledged");
+  return acknowledgements.length > 0 && acknowledgements.every((item) => item.kind === "event" && item.waits);
+}
+
+function Proof({ found, waits }: { readonly found: { readonly day: string; readonly by: string }; readonly waits: boolean }) {
   const { t, locale } = useDesk();
+  if (waits) return <p class="hint">{t("The reporter will get your office's signed proof when this is sent.")}</p>;
   return <p class="hint">{t("The reporter holds your office's signed proof that it opened the report on {day}.", { day: dayName(found.day, locale) })}</p>;
 }
