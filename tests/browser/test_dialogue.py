@@ -174,6 +174,9 @@ def test_an_office_asks_about_retaliation_and_yes_leads_to_an_office_for_ethics(
     reporter.waits_for("home")
     reporter.checks(receipt)
     looks_until(reporter, "Have you been treated badly")
+    starts(reporter, "unheard", "unheard")  # a letter closes no way to another office
+    expect(reporter.page.get_by_text(f"The office that did not answer: {CONDUCT}")).to_be_visible()
+    reporter.page.get_by_role("button", name="Back").click()
     reporter.page.get_by_role("button", name="Yes, or I am afraid of it").click()
     reporter.waits_for("treated")
     protector = reporter.page.locator("[data-protector]").inner_text().removeprefix("This office gets it: ")

@@ -147,6 +147,12 @@ describe("times", () => {
     expect(expected(only([reply(CONDUCT, 0, { text: "x" })]), "2027-06-01")).toEqual({ by: null, overdue: false });
   });
 
+  it("are not counted from a day that is yet to come", () => {
+    const ahead = only([reply(CONDUCT, 0, { template: "read", status: "acknowledged" }, { ...ACK, day: "2099-01-01" })]);
+
+    expect(expected(ahead, "2026-12-22")).toEqual({ by: null, overdue: false });
+  });
+
   it("allow for weekends and for the relay's wait", () => {
     const policy = { ...DIRECTORY.policy, batch: { min: 1, timeout: 0, deadline: 86_400 } };
 

@@ -38,10 +38,12 @@ export interface Expected {
 /**
  * When to hear from an office again.
  *
- * Replies carry no day but that of the acknowledgement, so later letters count as heard.
+ * Replies carry no day but that of the acknowledgement, so later letters count as heard. An office could dodge by a
+ * letter, or by a day that is yet to come, which is not believed: so the way to another office stands open all the time.
  */
 export function expected(thread: Thread, today: string): Expected {
-  const proof = proofIn(thread);
+  const given = proofIn(thread);
+  const proof = given !== null && given.day <= dayAfter(today, 1) ? given : null;
   const letters = lettersOf(thread);
   const first = letters.findIndex((letter) => letter.proof === proof);
   const since = letters.length - 1 - first + thread.waiting;

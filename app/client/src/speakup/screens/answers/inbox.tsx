@@ -74,7 +74,7 @@ function Inbox({ trusted, search, threads, busy, trouble, more, start }: InboxPr
       <Button disabled={busy} onPress={more}>
         {t("Look for more")}
       </Button>
-      <Choices start={start} />
+      <Choices start={start} office={readable.length === 1 ? (readable[0]?.office ?? null) : null} />
       <p class="hint">{t("Nothing of this is kept on this phone, not even that you have read it. Your receipt opens it again.")}</p>
     </Screen>
   );
@@ -92,20 +92,21 @@ function NothingYet({ trusted, start }: Pick<InboxProps, "trusted" | "start">) {
   );
 }
 
-/** What else a person can do; each is a letter of its own. */
-function Choices({ start }: Pick<InboxProps, "start">) {
+/** What else a person can do; each is a letter of its own. The way past the `office` is open whatever it answered. */
+function Choices({ start, office }: Pick<InboxProps, "start"> & { readonly office: string | null }) {
   const { t } = useApp();
-  const choices: readonly { readonly form: "help" | "consent" | "withdraw" | "treated"; readonly text: string }[] = [
-    { form: "help", text: t("Ask for help") },
-    { form: "withdraw", text: t("Take my name back") },
-    { form: "consent", text: t("Change what you allow") },
-    { form: "treated", text: t("I am treated badly since I spoke up") },
+  const choices: readonly { readonly text: string; readonly doing: Doing }[] = [
+    { text: t("Ask for help"), doing: { form: "help" } },
+    { text: t("Take my name back"), doing: { form: "withdraw" } },
+    { text: t("Change what you allow"), doing: { form: "consent" } },
+    { text: t("I am treated badly since I spoke up"), doing: { form: "treated" } },
+    { text: t("Write to another office"), doing: { form: "unheard", office } },
   ];
   return (
     <nav class="choices" aria-label={t("What you can do")}>
       <h2>{t("What you can do")}</h2>
-      {choices.map(({ form, text }) => (
-        <button key={form} type="button" class="choice" data-do={form} onClick={() => { start({ form }); }}>
+      {choices.map(({ text, doing }) => (
+        <button key={doing.form} type="button" class="choice" data-do={doing.form} onClick={() => { start(doing); }}>
           {text}
         </button>
       ))}
