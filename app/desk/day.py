@@ -34,6 +34,7 @@ WORDS = {
 ELSEWHERE = {
     "alternate": "Something waits unopened in {office}, for which you stand in: ask them to look.",
     "oversight": "Something has waited unopened for too long in {office}, which you oversee.",
+    "shut": "A colleague's device was shut out in {office}, for which you stand in: ask whether it is right.",
 }
 
 

@@ -140,9 +140,12 @@ class Session:
             self.call("POST", "/grants/batch", json={"device": device, "grants": batch})
 
     def elsewhere(self) -> list[dict[str, Any]]:
-        """Offices in which something waits unopened, and what ours is to them: alternate or oversight."""
-        found: list[dict[str, Any]] = self.call("GET", "/waiting").json()["offices"]
-        return found
+        """Offices in which something waits unopened, and what ours is to them: alternate or oversight.
+
+        `shut`: those that ours stands in for, and which keep a device of theirs out.
+        """
+        answer = self.call("GET", "/waiting").json()
+        return [*answer["offices"], *({"office": each, "step": "shut"} for each in answer.get("shut", []))]
 
     def brick(self, brick: str) -> bytes:
         """The sealed bytes of a brick of an attachment.

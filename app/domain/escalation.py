@@ -5,10 +5,14 @@
 
 An office without an alternate that can act goes to oversight at once. They are told that something waits, and
 in which office; never what, how much, or since when: they cannot open it, they can only ask.
+
+Whose devices are kept out cannot look. Where one member alone is left in, and another is kept out, a word
+that something was opened stops nothing: not from then on, and not for so long before as it takes until
+somebody is told. Who stands in for an office is told of any device that it keeps out.
 """
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.domain.directory import Directory, EntityKind, Office, OfficeId, Policy, Role, can_receive
@@ -46,6 +50,19 @@ def watched(directory: Directory, by: OfficeId, at: datetime) -> Iterator[tuple[
         for step in Step:
             if by in told(directory, office, step, at):
                 yield office, step
+
+
+def doubted(policy: Policy, office: Office, out: Collection[str], since: date) -> date | None:
+    """Since which day the marks of an office count no more; the devices `out` are kept out `since` a day.
+
+    None: they count, for two members could look, or nobody else is kept out.
+    """
+    devices = [{device.id for device in member.devices} for member in office.members]
+    left = sum(1 for held in devices if held - set(out))
+    shut = sum(1 for held in devices if held and not held - set(out))
+    if left > 1 or not shut:
+        return None
+    return since - timedelta(days=max(days(policy, step) for step in Step))
 
 
 def stand_in(directory: Directory, office: Office, at: datetime) -> OfficeId | None:

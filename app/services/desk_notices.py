@@ -10,9 +10,10 @@ from datetime import date, datetime, timedelta
 
 from app.domain.directory import OfficeId
 from app.domain.errors import NotFound
-from app.domain.escalation import Step, watched
+from app.domain.escalation import Step, told, watched
 from app.domain.notices import Way
 from app.services.directories import Directories
+from app.services.escalation import doubts, kept_out
 from app.storage import notice_contacts, waiting
 from app.storage.database import Database
 from app.storage.notice_contacts import Contact
@@ -75,11 +76,22 @@ class DeskNotices:
         """The offices for which this one stands in, or which it oversees, where something waits too long."""
         directory = self.directories.current()
         with self.database.read() as view:
-            noted = {(each.office.hex(), each.step) for each in waiting.told(view)}
+            noted = {(each.office.hex(), each.step) for each in waiting.told(view, doubts(view, directory))}
         return [
             (office.id, step)
             for office, step in watched(directory, OfficeId(session.office.hex()), self.now())
             if (office.id, step) in noted
+        ]
+
+    def shut(self, session: Session) -> Sequence[OfficeId]:
+        """The offices for which this one stands in, and which keep a device of theirs out."""
+        directory, own = self.directories.current(), OfficeId(session.office.hex())
+        with self.database.read() as view:
+            found = kept_out(view, directory)
+        return [
+            each
+            for each in found
+            if own in told(directory, directory.office(each), Step.ALTERNATE, self.now())
         ]
 
     def today(self) -> date:

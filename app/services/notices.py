@@ -1,7 +1,8 @@
 """Notices to officers: one a day for everybody at a fixed hour, by mail or push, whatever came or did not.
 
 So who sees that a notice went learns nothing. It always has the same size, and the same words but for one
-case: who stands in for an office where nobody opens what waits is told, once a step, that something waits.
+case: who stands in for an office where nobody opens what waits is told, once a step, that something waits;
+and, on that day and the next, that it keeps one of its devices out.
 
     note which steps are due  ─►  turn a contact's day, then send  ─►  turn it back if it surely did not go
 
@@ -15,7 +16,7 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -25,12 +26,13 @@ from app.domain.escalation import Step, told
 from app.domain.notices import NoticeKind
 from app.sealing.contacts import DESK, open_contact
 from app.sealing.keys import BoxKeyPair
-from app.services.escalation import note
+from app.services.escalation import doubts, kept_out, note
 from app.services.trusted_directory import TrustedDirectory
 from app.storage import notice_contacts, waiting
 from app.storage.database import Database
 from app.storage.notice_contacts import Contact
 
+DAY = timedelta(days=1)
 GIVE_UP = 3  # people in a row who could not be told now: then it is the way, not one of them
 
 
@@ -89,8 +91,14 @@ class DailyNotices:
     def news(self, directory: Directory, now: datetime) -> Mapping[str, date]:
         """Offices (hex) that are to be told that something waits elsewhere, and since which day."""
         with self.database.read() as view:
-            steps = waiting.told(view)
+            steps = waiting.told(view, doubts(view, directory))
+            shut = kept_out(view, directory)
         since: dict[str, date] = {}
+        for silenced, out in shut.items():
+            # So that it also reaches those whose notice of that day had gone before.
+            told_on = max(out.values()) + DAY
+            for office in told(directory, directory.office(silenced), Step.ALTERNATE, now):
+                since[office] = max(told_on, since.get(office, told_on))
         for each in steps:
             try:
                 silent = directory.office(each.office.hex())

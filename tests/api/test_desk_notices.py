@@ -13,7 +13,8 @@ from app.sealing.contacts import DESK, DESK_BYTES, open_contact, seal_contact
 from app.sealing.keys import BoxKeyPair
 from app.services.desk_notices import Offer
 from app.services.escalation import note
-from app.storage import envelopes
+from app.storage import envelopes, suspensions
+from app.storage.suspensions import Suspension
 from app.storage.tables import notice_contacts
 from tests.api.conftest import OCTETS, Site
 from tests.installation import looks_sealed
@@ -142,6 +143,29 @@ def elsewhere(told: Site, office: int) -> list[dict[str, str]]:
         "offices"
     ]
     return found
+
+
+def shut(told: Site, day: date) -> None:
+    """The first device of the first office keeps all others of it out since a day."""
+    office = told.organisation.offices[0]
+    with told.database.begin() as tx:
+        for device in office.devices[1:]:
+            by = office.devices[0].id
+            suspensions.put(tx, Suspension(device.id, office.id, by, b"removal", day))
+
+
+def test_who_is_left_alone_in_an_office_cannot_stop_the_alarm_and_who_stands_in_sees_it(told: Site) -> None:
+    position = file(told, 0, told.clock().date() - 2 * DAYS)
+    shut(told, told.clock().date())
+    opened = {"position": position, "mark": "opened"}
+    told.client.post("/api/v1/desk/marks", json=opened, headers=told.desk(0))
+
+    noted(told)
+
+    answer = told.client.get("/api/v1/desk/waiting", headers=told.desk(1)).json
+    first = (b"a" * 16).hex()
+    assert answer == {"offices": [{"office": first, "step": "alternate"}], "shut": [first]}
+    assert told.client.get("/api/v1/desk/waiting", headers=told.desk(0)).json["shut"] == []
 
 
 def test_who_stands_in_sees_which_office_and_nothing_else_until_it_is_opened(told: Site) -> None:

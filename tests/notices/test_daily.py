@@ -10,8 +10,9 @@ from app.sealing.contacts import seal_contact
 from app.sealing.keys import BoxKeyPair
 from app.services.mail import MAIL_BYTES, is_address, message
 from app.services.notices import Outcome
-from app.storage import notice_contacts
+from app.storage import notice_contacts, suspensions, waiting
 from app.storage.notice_contacts import Contact
+from app.storage.suspensions import Suspension
 from app.storage.tables import directories
 from tests.notices.conftest import DAILY, DAY, ELSEWHERE, SENDER, WORDS, Place, now
 from tests.notices.mailbox import Mailbox
@@ -57,6 +58,34 @@ def test_who_stands_in_is_told_once_that_something_waits_and_who_waits_is_not(
 
     assert [ELSEWHERE in mail.text for mail in box.to(ALTERNATE)] == [True, False]
     assert not any(ELSEWHERE in mail.text for mail in box.to(FOCAL) + box.to(COLLEAGUE))
+
+
+def test_who_stands_in_is_told_that_an_office_keeps_a_device_out(place: Place, box: Mailbox) -> None:
+    everybody(place)
+    with place.database.begin() as tx:
+        out = Suspension(place.device(0, 1), place.offices[0], place.device(0), b"removal", now().date())
+        suspensions.put(tx, out)
+
+    for days in range(3):
+        place.job.run(now() + days * DAY)
+
+    assert [ELSEWHERE in mail.text for mail in box.to(ALTERNATE)] == [True, True, False]
+    assert not any(ELSEWHERE in mail.text for mail in box.to(FOCAL) + box.to(COLLEAGUE))
+
+
+def test_what_was_opened_by_who_is_left_alone_waits_all_the_same(place: Place, box: Mailbox) -> None:
+    everybody(place)
+    place.opens(0, place.files(0, days_ago=2))
+    with place.database.begin() as tx:
+        out = Suspension(place.device(0, 1), place.offices[0], place.device(0), b"removal", now().date())
+        suspensions.put(tx, out)
+
+    place.job.run(now())
+
+    with place.database.read() as view:
+        assert waiting.told(view) == []
+        office = {place.offices[0]: now().date()}
+        assert [each.step for each in waiting.told(view, office)] == ["alternate"]
 
 
 def test_what_was_opened_waits_for_nobody(place: Place, box: Mailbox) -> None:

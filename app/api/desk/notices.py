@@ -53,9 +53,10 @@ class WaitingGiven(Wire):
 
 
 class Elsewhere(Wire):
-    """The offices where something waits."""
+    """The offices where something waits, and those that keep a device of theirs out."""
 
     offices: list[WaitingGiven]
+    shut: list[hex_bytes(16)]  # type: ignore[valid-type]  # built once, from the length
 
 
 @bp.get("/notices")
@@ -115,7 +116,9 @@ def drop(session: Session, way: str) -> tuple[str, int]:
 def waiting(session: Session) -> Elsewhere:
     """Give the offices, and nothing else of them."""
     found = services().notices.elsewhere(session)
-    return Elsewhere(offices=[WaitingGiven(office=bytes.fromhex(each), step=step) for each, step in found])
+    shut = [bytes.fromhex(each) for each in services().notices.shut(session)]
+    waits = [WaitingGiven(office=bytes.fromhex(each), step=step) for each, step in found]
+    return Elsewhere(offices=waits, shut=shut)
 
 
 def known(way: str) -> Way:

@@ -24,7 +24,8 @@ export interface Offered {
 
 export interface Waiting {
   readonly office: string;
-  readonly step: "alternate" | "oversight";
+  /** `shut`: nothing need wait there, but a device of that office is kept out. */
+  readonly step: "alternate" | "oversight" | "shut";
 }
 
 export interface NoticesApi {
@@ -77,11 +78,13 @@ function readOffered(body: unknown): Offered {
 }
 
 function readWaiting(body: unknown): Waiting[] {
-  const { offices } = body as Record<string, unknown>;
-  if (!Array.isArray(offices)) throw new Unreachable();
-  return offices.map((value: unknown) => {
+  const { offices, shut = [] } = body as Record<string, unknown>;
+  if (!Array.isArray(offices) || !Array.isArray(shut)) throw new Unreachable();
+  const out = shut.filter((office): office is string => typeof office === "string").map((office) => ({ office, step: "shut" as const }));
+  const waiting = offices.map((value: unknown): Waiting => {
     const { office, step } = value as Record<string, unknown>;
     if (typeof office !== "string" || (step !== "alternate" && step !== "oversight")) throw new Unreachable();
     return { office, step };
   });
+  return [...waiting, ...out];
 }

@@ -86,10 +86,10 @@ test("an address leaves the desk sealed, and is taken back", async () => {
 });
 
 test("offices where something waits are named in the language, one that nobody lists is not, and none stands twice", async () => {
-  const steps: Waiting[] = [{ office: OFFICE.id, step: "alternate" }, { office: OFFICE.id, step: "oversight" }, { office: "bb".repeat(16), step: "oversight" }];
+  const steps: Waiting[] = [{ office: OFFICE.id, step: "alternate" }, { office: OFFICE.id, step: "oversight" }, { office: "bb".repeat(16), step: "oversight" }, { office: OFFICE.id, step: "shut" }];
   const calls = noticesCalls(room("2027-11-21T00:00:00Z"), server(steps).api);
 
-  expect(await calls.elsewhere("fr")).toEqual({ standingIn: ["Bureau A"], overseeing: [], renewBy: null });
+  expect(await calls.elsewhere("fr")).toEqual({ standingIn: ["Bureau A"], overseeing: [], shutOut: ["Bureau A"], renewBy: null });
 });
 
 test("a directory that ends within thirty days is reminded of", async () => {

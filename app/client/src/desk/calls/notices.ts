@@ -18,6 +18,8 @@ export interface ElsewhereView {
   /** Names of offices where something has waited unopened for too long. */
   readonly standingIn: readonly string[];
   readonly overseeing: readonly string[];
+  /** Names of offices that this one stands in for, and in which a device is kept out. */
+  readonly shutOut: readonly string[];
   /** The signed directory ends soon: on that day. Null: not soon. */
   readonly renewBy: string | null;
 }

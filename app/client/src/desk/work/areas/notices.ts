@@ -46,7 +46,7 @@ export function noticesCalls(room: Pick<Room, "around" | "entered">, api: Notice
       const names = (step: Waiting["step"]) => namesOf(directory, waiting.filter((one) => one.step === step), language);
       const standingIn = names("alternate");
       const overseeing = names("oversight").filter((name) => !standingIn.includes(name));
-      return { standingIn, overseeing, renewBy: renewBy(directory, room.around.now()) };
+      return { standingIn, overseeing, shutOut: names("shut"), renewBy: renewBy(directory, room.around.now()) };
     },
   };
 }
