@@ -147,16 +147,21 @@ export function checkMeaning(check: string, t: T): string {
   return meanings[check] ?? t("It is damaged, or it is not an envelope of this system.");
 }
 
+/** Kept together where the line goes from right to left. */
+function isolated(text: string, { direction }: LanguageFacts): string {
+  return direction === "rtl" ? `\u2068${text}\u2069` : text;
+}
+
 /** `2026-11-21` as a person of this language writes a day. */
 export function dayName(day: string | null, locale: LanguageFacts): string {
   const time = Date.parse(`${day ?? ""}T00:00:00Z`);
-  return Number.isNaN(time) ? "–" : new Intl.DateTimeFormat(locale.tag, { dateStyle: "medium", timeZone: "UTC" }).format(time);
+  return Number.isNaN(time) ? "–" : isolated(new Intl.DateTimeFormat(locale.tag, { dateStyle: "medium", timeZone: "UTC" }).format(time), locale);
 }
 
 /** A moment, in this computer's time zone. */
 export function momentName(moment: string, locale: LanguageFacts): string {
   const time = Date.parse(moment);
-  return Number.isNaN(time) ? moment : new Intl.DateTimeFormat(locale.tag, { dateStyle: "medium", timeStyle: "short" }).format(time);
+  return Number.isNaN(time) ? moment : isolated(new Intl.DateTimeFormat(locale.tag, { dateStyle: "medium", timeStyle: "short" }).format(time), locale);
 }
 
 /** Languages, as this language calls them. */

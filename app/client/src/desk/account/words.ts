@@ -94,7 +94,7 @@ export function endingName(ending: Ending, t: T): string {
 }
 
 export function durationName(name: string, t: T): string {
-  const names: Names = { to_acknowledgement: t("From receipt to the acknowledgement"), to_reporting_onward: t("From receipt to reporting onward") };
+  const names: Names = { to_acknowledgement: t("From receipt to the acknowledgement"), to_reporting_onward: t("From receipt to the first referral") };
   const body = name.replace(/^investigation_/, "");
   return names[name] ?? t("Investigation by: {body}", { body: valueName("investigating_body", body, t) });
 }

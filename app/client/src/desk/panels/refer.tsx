@@ -2,6 +2,7 @@
 import type { PassedView } from "../calls/refer";
 import { useDesk } from "../context";
 import { momentName } from "../labels";
+import { Note } from "../ui";
 import { Withheld } from "../refer/bodyView";
 import { ReferForm } from "../refer/form";
 import { Recuse } from "../refer/recuse";
@@ -17,11 +18,17 @@ export function ReferPanel({ found }: { readonly found: CaseView }) {
   if (known === null || known.recused !== null) return null;
   return (
     <>
+      {found.categories.includes("sea") && <CopiedNote />}
       <ReferForm thread={found.thread} known={known} />
       <PassedOn passed={known.passed} />
       <Recuse thread={found.thread} known={known} />
     </>
   );
+}
+
+function CopiedNote() {
+  const { t } = useDesk();
+  return <Note>{t("The app may have sent this report to the investigators as well.")}</Note>;
 }
 
 function PassedOn({ passed }: { readonly passed: readonly PassedView[] }) {

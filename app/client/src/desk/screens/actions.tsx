@@ -1,6 +1,8 @@
 /** What an officer says about a case: acknowledge, answer, standard words, a note for colleagues. */
 import { useState } from "preact/hooks";
 import type { Status } from "../../payloads";
+import { statusOf } from "../../speakup/names";
+import { statusMeaning } from "../../speakup/statuses";
 import { templateText } from "../../speakup/templates";
 import { type LanguageFacts, LANGUAGES } from "../../words/locales";
 import type { Words } from "../../words/words";
@@ -35,6 +37,9 @@ export function Actions({ found }: { readonly found: CaseView }) {
   );
 }
 
+/** Where a narrow screen jumps to. */
+export const ACKNOWLEDGE = "acknowledge";
+
 function Acknowledge({ found }: { readonly found: CaseView }) {
   const { t, calls, changed, locale } = useDesk();
   const doing = useDoing(t);
@@ -42,7 +47,7 @@ function Acknowledge({ found }: { readonly found: CaseView }) {
   const facts = LANGUAGES[reporters?.language ?? "en"];
   return (
     <section class="panel" aria-label={t("Acknowledge")}>
-      <h2>{t("Acknowledge")}</h2>
+      <h2 id={ACKNOWLEDGE} tabIndex={-1}>{t("Acknowledge")}</h2>
       <p>{t("The reporter gets this text in {language}, and a signed proof that your office opened the report today:", { language: languageName(facts.tag, locale) })}</p>
       <blockquote class="words" lang={facts.tag} dir={facts.direction}>{reporters === null ? "…" : templateText("read", {}, reporters.t)}</blockquote>
       <Button kind="main" disabled={doing.busy} onPress={() => { void doing.run(() => calls.acknowledge(found.thread)).then(changed); }}>
@@ -60,6 +65,8 @@ function Answer({ found }: { readonly found: CaseView }) {
   const [asks, setAsks] = useState(false);
   const [sent, setSent] = useState(false);
   const doing = useDoing(t);
+  const reporters = useReportersWords(found.lang);
+  const facts = LANGUAGES[reporters?.language ?? "en"];
   const used = bytesOf(text);
   const send = async () => {
     const done = await doing.run(() => calls.answer(found.thread, text, status === AS_IT_IS ? null : status, asks));
@@ -74,6 +81,7 @@ function Answer({ found }: { readonly found: CaseView }) {
     <section class="panel" aria-label={t("Answer the reporter")}>
       <h2>{t("Answer the reporter")}</h2>
       {found.consent.contact === "no" && <Note kind="warn">{t("They do not wish to be written to here. They see an answer only if they look for it with their receipt.")}</Note>}
+      {reporters !== null && facts.tag !== locale.tag && <p class="hint">{t("The reporter reads {language}. Your own words go as you write them; standard answers go in {language}.", { language: languageName(facts.tag, locale) })}</p>}
       <TextArea
         label={t("Your answer")}
         rows={6}
@@ -91,6 +99,7 @@ function Answer({ found }: { readonly found: CaseView }) {
         options={[{ value: AS_IT_IS, label: t("No change") }, ...statusOptions(found, t)]}
         onPick={(value) => { setStatus(value as Status | ""); }}
       />
+      {status !== AS_IT_IS && reporters !== null && <blockquote class="words" lang={facts.tag} dir={facts.direction}>{statusOf(status, reporters.t)}{"\n"}{statusMeaning(status, reporters.t)}</blockquote>}
       <Tick label={t("This asks something: the case waits for the reporter.")} checked={asks} onPick={setAsks} />
       {used > MOST_TEXT_BYTES && <Note kind="alert">{t("This text is too long.")}</Note>}
       <Button kind="main" disabled={doing.busy || text.trim() === "" || used > MOST_TEXT_BYTES} onPress={() => { void send(); }}>{t("Send answer")}</Button>

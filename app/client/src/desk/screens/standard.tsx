@@ -4,9 +4,13 @@ import { CHECK_IN, templateText } from "../../speakup/templates";
 import { LANGUAGES } from "../../words/locales";
 import { useDesk } from "../context";
 import { languageName } from "../labels";
-import { Button, Select, useDoing } from "../ui";
+import { useReferral } from "../refer/useReferral";
+import { Button, Note, Select, useDoing } from "../ui";
 import type { CaseView } from "../view";
 import { Outcome, useReportersWords } from "./outcome";
+
+/** What they say must have been done. */
+const PASSED: readonly string[] = ["passed_on", "handed_over"];
 
 /** In the order in which a case goes; the reporter's app has more to offer under the last one. */
 const OFFERED = ["being_looked_at", "passed_on", "handed_over", "investigation", "waiting", "question", "more_needed", "help_open", CHECK_IN];
@@ -16,6 +20,7 @@ export function StandardAnswer({ found }: { readonly found: CaseView }) {
   const [picked, setPicked] = useState("");
   const [sent, setSent] = useState(false);
   const doing = useDoing(t);
+  const known = useReferral(found.thread);
   const reporters = useReportersWords(found.lang);
   const facts = LANGUAGES[reporters?.language ?? "en"];
   const send = async () => {
@@ -34,6 +39,7 @@ export function StandardAnswer({ found }: { readonly found: CaseView }) {
           <blockquote class="words" lang={facts.tag} dir={facts.direction}>{templateText(picked, {}, reporters.t)}</blockquote>
         </>
       )}
+      {PASSED.includes(picked) && known?.passed.length === 0 && <Note kind="warn">{t("By the record of this case nothing was passed on yet. Pass it on first, under “Refer”.")}</Note>}
       {picked === CHECK_IN && <p class="hint">{t("The app offers the reporter the way to the ethics office with this question. You are not told whether they take it.")}</p>}
       <Button disabled={doing.busy || picked === ""} onPress={() => { void send(); }}>{t("Send these words")}</Button>
       <Outcome doing={doing} done={sent ? t("Your answer was sent.") : ""} />

@@ -7,6 +7,7 @@ import { useDesk } from "../context";
 import { useCasework } from "../casework";
 import { closingReasons, dayName, languageName, statusName } from "../labels";
 import type { TabId } from "../panels";
+import { ACKNOWLEDGE } from "./actions";
 import type { CaseView } from "../view";
 import { standsAs } from "../case/status";
 
@@ -70,6 +71,7 @@ function NextStep({ found, casework, shown, show }: StandingProps & { readonly c
   return (
     <p class="next">
       {texts[step]} {way !== null && way !== shown && <button type="button" class="button quiet" onClick={() => { show(way); }}>{way === "triage" ? t("Go to triage") : t("Go to the report")}</button>}
+      {step === "acknowledge" && shown === "story" && <button type="button" class="button quiet jump" onClick={() => { document.getElementById(ACKNOWLEDGE)?.focus(); }}>{t("Go to “Acknowledge”")}</button>}
     </p>
   );
 }

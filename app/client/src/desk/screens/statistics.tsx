@@ -65,18 +65,20 @@ function Simple({ asked: { keys: [key = "kind"], unit }, view }: { readonly aske
   const { t, self, locale } = useDesk();
   const most = Math.max(1, ...view.cells.map(({ number }) => number));
   return (
-    <table class="numbers">
-      <thead><tr><th scope="col">{keyName(key, t)}</th><th scope="col">{unitName(unit, t)}</th></tr></thead>
-      <tbody>
-        {view.cells.map(({ values: [value = ""], number }) => (
-          <tr key={value}>
-            <th scope="row"><bdi>{countedName(key, value, self.entities, locale, t)}</bdi></th>
-            <td><meter min={0} max={most} value={number} aria-hidden="true" />{number}</td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot><tr><th scope="row">{t("All")}</th><td>{view.total}</td></tr></tfoot>
-    </table>
+    <div class="scrolling" role="group" aria-label={t("Numbers")} tabIndex={0}>
+      <table class="numbers">
+        <thead><tr><th scope="col">{keyName(key, t)}</th><th scope="col">{unitName(unit, t)}</th></tr></thead>
+        <tbody>
+          {view.cells.map(({ values: [value = ""], number }) => (
+            <tr key={value}>
+              <th scope="row"><bdi>{countedName(key, value, self.entities, locale, t)}</bdi></th>
+              <td><meter min={0} max={most} value={number} aria-hidden="true" />{number}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot><tr><th scope="row">{t("All")}</th><td>{view.total}</td></tr></tfoot>
+      </table>
+    </div>
   );
 }
 
@@ -148,14 +150,16 @@ function Durations({ view }: { readonly view: StatisticsView }) {
   return (
     <section class="panel" aria-label={t("How long it took")}>
       <h2>{t("How long it took")}</h2>
-      <table class="numbers">
-        <thead><tr><th scope="col">{t("What")}</th><th scope="col">{t("Cases")}</th><th scope="col">{t("Days on average")}</th><th scope="col">{t("Days in the middle case")}</th></tr></thead>
-        <tbody>
-          {rows.map(([name, { cases, average, middle }]) => (
-            <tr key={name}><th scope="row">{durationName(name, t)}</th><td>{cases}</td><td>{days(average)}</td><td>{days(middle)}</td></tr>
-          ))}
-        </tbody>
-      </table>
+      <div class="scrolling" role="group" aria-label={t("How long it took")} tabIndex={0}>
+        <table class="numbers">
+          <thead><tr><th scope="col">{t("What")}</th><th scope="col">{t("Cases")}</th><th scope="col">{t("Days on average")}</th><th scope="col">{t("Median, days")}</th></tr></thead>
+          <tbody>
+            {rows.map(([name, { cases, average, middle }]) => (
+              <tr key={name}><th scope="row">{durationName(name, t)}</th><td>{cases}</td><td>{days(average)}</td><td>{days(middle)}</td></tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }
