@@ -17,15 +17,16 @@ from functools import cached_property
 from typing import Any
 
 from app.desk import outbox
+from app.desk.leaving import is_forged, left_by, may_give
 from app.desk.outbox import Waiting, Way
 from app.desk.outgoing import Outgoing, reply_key_of
 from app.desk.reading import Grant, Opener, Readable, Reading
+from app.desk.resealing import seal_anew
 from app.desk.session import Session
 from app.desk.store import Store
 from app.domain.case import Case, Done, fold, named
 from app.domain.errors import BadInput, NotAllowed, NotFound, TooMany, Unavailable
-from app.domain.payloads import Event
-from app.domain.recusal import recusal_of
+from app.domain.payloads import CaseEvent, Event
 from app.domain.status import CLOSURES, NEXT, Status, stands_as
 from app.domain.templates import TEMPLATES
 from app.domain.texts import Text
@@ -75,8 +76,23 @@ class Desk:
         return self.session
 
     def sync(self) -> Synced:
-        """Send what waits, then fetch what is new, which nothing that cannot be sent holds up."""
+        """Fetch what is new, which nothing that cannot be sent holds up, then send what waits.
+
+        Nothing leaves before this desk knows what was said last: somebody may have stepped back from a case.
+        """
+        fetched = self.fetch()
+        if fetched and self.store.outbox():
+            seal_anew(self.store, self.outgoing, self.reading, self.cases)
+            self.forget()
         sent = outbox.send(self.store, Way(self.online, self.following.newest.directory, self.now()))
+        if sent:
+            fetched += self.fetch()
+        if fetched:
+            self.leave()
+        return Synced(fetched, sent, len(self.store.outbox()))
+
+    def fetch(self) -> int:
+        """Fetch what is new; how many envelopes."""
         fetched = 0
         for filed in self.online.envelopes(self.store.newest):
             self.store.keep(filed)
@@ -86,7 +102,16 @@ class Desk:
         destroyed = [row for row in self.online.disposals() if row["approver"]]  # closed to everybody
         self.store.drop(int(position) for row in destroyed for position in row["positions"])
         self.forget()
-        return Synced(fetched, sent, len(self.store.outbox()))
+        return fetched
+
+    def leave(self) -> None:
+        """Drop what this disk holds of cases from which its officer stepped back, at whichever device."""
+        left = left_by(self.cases, self.device.device, self.following.kin)
+        held = [one for one in self.reading.readable if one.entry.payload.thread in left]
+        gone = [one.position for one in held if not isinstance(one.entry.payload, CaseEvent)]
+        if gone:
+            self.store.drop(gone)
+            self.forget()
 
     def forget(self) -> None:
         """Read everything anew when it is next asked for."""
@@ -112,8 +137,11 @@ class Desk:
     @cached_property
     def cases(self) -> list[Case]:
         """All cases, the oldest first."""
-        folded = fold(one.entry for one in self.reading.readable).values()
-        cases = (stub(case) if recusal_of(case, self.device.device) else case for case in folded)
+        readable, kin = self.reading.readable, self.following.kin
+        own = kin(self.device.device)
+        folded = fold(one.entry for one in readable if not is_forged(one, own)).values()
+        left = left_by(folded, self.device.device, kin)
+        cases = (stub(case) if case.thread in left else case for case in folded)
         return sorted(cases, key=lambda case: (case.received or "", case.thread))
 
     @cached_property
@@ -145,7 +173,7 @@ class Desk:
     @property
     def outgoing(self) -> Outgoing:
         """Seals what this device says."""
-        return Outgoing(self.device, self.following.newest, self.now())
+        return Outgoing(self.device, self.following.newest, self.now(), self.following.kin)
 
     def opened(self, case: Case) -> bool:
         """Tell the colleagues, and the server in clear, that this case was opened here; once for what came.
@@ -234,7 +262,9 @@ class Desk:
         if wanted is None or key is None:
             raise NotFound("a device of this office with that id")
         filed = [one for one in self.reading.readable if one.position != outbox.NOT_FILED]
-        missing = [one for one in filed if not is_named(one, wanted.id)]
+        kin = self.following.kin
+        left, own = left_by(self.cases, wanted.id, kin), kin(wanted.id)
+        missing = [one for one in filed if not is_named(one, wanted.id) and may_give(one, left, own)]
         grants = [
             (one.position, make_grant(one.opened, self.outgoing.key, bytes.fromhex(key))) for one in missing
         ]

@@ -6,6 +6,7 @@ again with their removal. Who could open it while they were listed may keep it: 
 """
 
 from app.desk.desk import Desk
+from app.desk.leaving import left_by, may_give
 from app.desk.outbox import NOT_FILED
 from app.sealing.opening import make_grant
 
@@ -17,11 +18,15 @@ def keep(desk: Desk) -> int:
     others = {int(raw["position"]) for raw in grants if raw["grantor"] != desk.device.device}
     if others <= own:
         return 0
-    key = desk.outgoing.key
+    key, kin = desk.outgoing.key, desk.following.kin
+    left = left_by(desk.cases, desk.device.device, kin)
     granted = [
         (one.position, make_grant(one.opened, key, key.public))
         for one in desk.reading.readable
-        if one.vouched and one.position != NOT_FILED and one.position in others - own
+        if one.vouched
+        and one.position != NOT_FILED
+        and one.position in others - own
+        and may_give(one, left, kin(desk.device.device))
     ]
     desk.online.post_grants(desk.device.device, granted)
     for raw in desk.online.grants(desk.store.newest_grant):

@@ -26,7 +26,7 @@ from app.domain.payloads import (
     Report,
     as_json,
 )
-from app.domain.recusal import recused_from
+from app.domain.recusal import Kin, recusal_of
 from app.domain.splitting import split
 from app.domain.templates import READ
 from app.sealing.devicekeys import Device
@@ -49,6 +49,7 @@ class Outgoing:
     device: Device
     newest: Known
     now: datetime
+    kin: Kin
 
     @property
     def office(self) -> Office:
@@ -102,8 +103,8 @@ class Outgoing:
 
         Who stepped back from it reads nothing more; only the very word of it reaches them too.
         """
-        gone = {each.by for each in recused_from(case)}
-        return [(device, key) for device, key in seal_keys(self.office, self.now) if device not in gone]
+        keys = seal_keys(self.office, self.now)
+        return [(device, key) for device, key in keys if recusal_of(case, device, self.kin) is None]
 
     def to_office(self, payload: CaseEvent, readers: Sequence[tuple[str, str]]) -> bytes:
         """Seal an event to devices of the office."""

@@ -15,6 +15,7 @@ import httpx
 
 from app.domain.directory import Directory, parse_directory
 from app.domain.errors import CannotBeTrusted, NotFound, Unavailable
+from app.domain.recusal import Kin, kin_in
 from app.sealing.directory import Pins, RootSignature, Seen, VerifiedDirectory, verify
 from app.sealing.primitives import blake2b
 from app.sealing.strict_json import NotStrictJson, loads
@@ -65,6 +66,11 @@ class Following:
     def seen(self) -> Seen:
         """What to remember, so that nobody rolls the directory back."""
         return Seen(self.newest.directory.version, self.newest.hash)
+
+    @property
+    def kin(self) -> Kin:
+        """Whose devices belong together, by all versions that were met."""
+        return kin_in(known.directory for known in (self.newest, *self.earlier.values()))
 
     def at(self, version: int) -> tuple[Directory, str] | None:
         """The directory of that version and its hash in hex, or None when there is none."""
