@@ -17,6 +17,15 @@ export interface DueRow extends Named {
   readonly assigned: Colleague | null;
 }
 
+/** What the list of cases tells besides. */
+export interface ListedRow extends DueRow {
+  readonly lang: string;
+  readonly country: string;
+  /** Help was asked for. */
+  readonly help: boolean;
+  readonly files: number;
+}
+
 /** A part of the first screen: how many there are, and the first of them. */
 export interface Part {
   readonly count: number;
@@ -80,6 +89,8 @@ export interface Casework {
 
 export interface DayCalls {
   today(): Promise<Today>;
+  /** What is due in these cases, who has each, and more to know them by. */
+  rows(threads: readonly string[]): Promise<readonly ListedRow[]>;
   /** Null when there is no such case. */
   casework(thread: string): Promise<Casework | null>;
   /** Cases that a case may be linked to: by the beginning of a number, or those that look alike. */

@@ -1,8 +1,10 @@
 /** The list of cases: search as you type, filters, what is urgent first, then what has waited longest. */
 import { useEffect, useState } from "preact/hooks";
+import type { ListedRow } from "../calls/day";
 import { ANY, type Found, type Wanted } from "../calls/store";
+import { clockTask, clockTime } from "../clockWords";
 import { useDesk } from "../context";
-import { dayName, statusName, subject, urgency, waitingName } from "../labels";
+import { countryName, dayName, languageName, statusName, subject, urgency, waitingName } from "../labels";
 import { Button, Note, Screen } from "../ui";
 import type { Filter, Row } from "../view";
 import { Find } from "./find";
@@ -77,6 +79,7 @@ function Filters({ found, chosen, choose }: FiltersProps) {
 
 function Table({ rows }: { readonly rows: readonly Row[] }) {
   const { t } = useDesk();
+  const listed = useListed(rows);
   return (
     <table class="cases-table">
       <caption class="unseen">{t("Cases, urgent ones first, then those that came first")}</caption>
@@ -86,16 +89,49 @@ function Table({ rows }: { readonly rows: readonly Row[] }) {
           <th scope="col">{t("Received")}</th>
           <th scope="col">{t("Status")}</th>
           <th scope="col">{t("Next to write")}</th>
+          <th scope="col">{t("What is due")}</th>
+          <th scope="col">{t("Who has it")}</th>
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => <CaseRow key={row.thread} row={row} />)}
+        {rows.map((row) => <CaseRow key={row.thread} row={row} listed={listed.get(row.thread)} />)}
       </tbody>
     </table>
   );
 }
 
-function CaseRow({ row }: { readonly row: Row }) {
+/** What is due in the cases of this page, and more to know them by; it comes a moment later. */
+function useListed(rows: readonly Row[]): ReadonlyMap<string, ListedRow> {
+  const { calls } = useDesk();
+  const [listed, setListed] = useState<ReadonlyMap<string, ListedRow>>(new Map());
+  useEffect(() => {
+    let newest = true;
+    void calls.rows(rows.map(({ thread }) => thread)).then((found) => { if (newest) setListed(new Map(found.map((one) => [one.thread, one]))); });
+    return () => { newest = false; };
+  }, [calls, rows]);
+  return listed;
+}
+
+/** In which language, where, whether help is wanted, and how many files. */
+function Known({ listed: { lang, country, help, files } }: { readonly listed: ListedRow }) {
+  const { t, tn, locale } = useDesk();
+  const facts = [lang && languageName(lang, locale), country && countryName(country, locale), help ? t("help asked") : "", files > 0 ? tn("{count} file", "{count} files", files) : ""].filter((fact) => fact !== "");
+  return facts.length === 0 ? null : <span class="why">{facts.join(" · ")}</span>;
+}
+
+function Duties({ listed }: { readonly listed: ListedRow | undefined }) {
+  const { t, tn } = useDesk();
+  const clock = listed?.clocks[0];
+  const assigned = listed?.assigned ?? null;
+  return (
+    <>
+      <td class="wide" data-label={t("What is due")}>{clock === undefined ? "–" : <>{clockTask(clock, t)} · {clockTime(clock, { t, tn })}</>}</td>
+      <td data-label={t("Who has it")}><bdi>{assigned === null ? t("Nobody yet") : assigned.own ? t("You") : assigned.title || t("A device that is no longer listed")}</bdi></td>
+    </>
+  );
+}
+
+function CaseRow({ row, listed }: { readonly row: Row; readonly listed: ListedRow | undefined }) {
   const { t, locale, go } = useDesk();
   return (
     <tr class={row.unread ? "unread" : ""}>
@@ -111,10 +147,12 @@ function CaseRow({ row }: { readonly row: Row }) {
             {urgency(row.urgent, t)}
           </span>
         )}
+        {listed !== undefined && <Known listed={listed} />}
       </th>
       <td data-label={t("Received")}>{dayName(row.received, locale)}</td>
       <td data-label={t("Status")}>{statusName(row.status, t)}</td>
       <td data-label={t("Next to write")}>{waitingName(row.waiting, t)}</td>
+      <Duties listed={listed} />
     </tr>
   );
 }

@@ -179,6 +179,12 @@ export function categoriesOf(found: Case): string[] {
   return [...new Set(said.flat())];
 }
 
+/** Where it happened or help is wanted; empty: nobody said. */
+export function countryOf(found: Case): string {
+  const said = [...found.reports.map(({ payload }) => payload.answers.country), ...found.assistance.map(({ payload }) => payload.country), ...handed(found).flatMap(({ country, answers }) => [answers.country, country])];
+  return said.flatMap((answer) => answer ?? []).find((code) => code !== "") ?? "";
+}
+
 function handed({ handovers }: Case) {
   return handovers.flatMap(({ body }) => body?.texts ?? []);
 }

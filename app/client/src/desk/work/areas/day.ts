@@ -11,10 +11,11 @@ import { linksOf } from "../../case/links";
 import { beyond } from "../../case/needToKnow";
 import { latest } from "../../case/registers";
 import { compare } from "../../case/texts";
-import { assignedTo, type Case, named, nextAt, nextJ, secondAfter, textsOf } from "../../fold";
-import type { Casework, Colleague, DayCalls, DueRow, LinkView, Named, Part, PartName, Today, ToldView } from "../../calls/day";
+import { assignedTo, type Case, languageOfCase, named, nextAt, nextJ, secondAfter, textsOf } from "../../fold";
+import type { Casework, Colleague, DayCalls, DueRow, LinkView, ListedRow, Named, Part, PartName, Today, ToldView } from "../../calls/day";
 import { titleOf } from "../authorship";
-import { rowOf } from "../listing";
+import { filesOf } from "../files";
+import { countryOf, rowOf } from "../listing";
 import { replyOf } from "../outgoing";
 import { caseIn, type Entered, type Room } from "../room";
 
@@ -30,6 +31,7 @@ export function dayCalls(room: Room): DayCalls {
   const day = new Day(room);
   return {
     today: () => Promise.resolve(day.today()),
+    rows: (threads) => Promise.resolve(day.listed(threads)),
     casework: (thread) => Promise.resolve(day.casework(thread)),
     candidates: (...given) => Promise.resolve(day.candidates(...given)),
     closeCase: (...given) => day.close(...given),
@@ -57,6 +59,16 @@ class Day {
     const standing = rows.map((row) => ({ row, part: partName(row) }));
     const parts = Object.fromEntries(PARTS.map(([name]) => [name, partOf(standing.filter(({ row, part }) => part === name || (name === "waiting" && row.awaited !== null)).map(({ row }) => row))]));
     return { day, parts: parts as Today["parts"], open: rows.filter(({ status }) => status !== "closed").length };
+  }
+
+  listed(threads: readonly string[]): readonly ListedRow[] {
+    const entered = this.room.entered();
+    return threads.flatMap((thread) => {
+      const found = entered.ledger.case(thread);
+      if (found === undefined) return [];
+      const facts = { lang: languageOfCase(found), country: countryOf(found), help: found.assistance.length > 0, files: [...filesOf(found).values()].flat().length };
+      return [{ ...this.#row(found, entered), ...facts }];
+    });
   }
 
   casework(thread: string): Casework | null {
