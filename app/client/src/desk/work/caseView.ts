@@ -4,7 +4,7 @@ import type { Assistance, CaseEvent, Message, Report } from "../case/payload";
 import { doubtfulIn } from "../case/claims";
 import { asks } from "../case/clockFacts";
 import { standing } from "../case/consent";
-import { recusalOf } from "../case/recusal";
+import { type Kin, recusalOf } from "../case/recusal";
 import { choices, standsAs } from "../case/status";
 import type { Text } from "../case/texts";
 import { type Case, type Done, gapsOf, languageOfCase, receivedOn, textsOf, urgencyOf, waitingFor } from "../fold";
@@ -18,13 +18,14 @@ export interface Names {
   readonly title: (device: string) => string;
   readonly place: (ctx: string) => Place | undefined;
   readonly own: string;
+  readonly kin: Kin;
 }
 
 export function caseView(found: Case, names: Names): CaseView {
   const { thread, status, acknowledged, disputed } = found;
   return {
     ...{ thread, status, disputed },
-    ...{ kind: kindOf(found), categories: categoriesOf(found), steppedBack: recusalOf(found, names.own) !== null },
+    ...{ kind: kindOf(found), categories: categoriesOf(found), steppedBack: recusalOf(found, names.own, names.kin) !== null },
     choices: choices(standsAs(status, found.handovers.length > 0)),
     urgent: urgencyOf(found),
     received: receivedOn(found),

@@ -81,7 +81,7 @@ export class Desk implements CoreCalls, Room {
     const { ledger, directories, device } = this.entered();
     const found = ledger.case(thread);
     const title = (id: string) => titleOf(directories.newest().directory, device.office, id);
-    const names = { title, place: (ctx: string) => ledger.place(ctx), own: device.device };
+    const names = { title, place: (ctx: string) => ledger.place(ctx), own: device.device, kin: directories.newest().kin };
     return Promise.resolve(found === undefined ? null : caseView(found, names));
   }
 

@@ -11,6 +11,7 @@ import { type Pins, type Seen, verifyDirectory } from "../../sealing/directory";
 import { hash, type Primitives } from "../../sealing/primitives";
 import { parseJson } from "../../sealing/strictJson";
 import { trust } from "../../speakup/delivery/trust";
+import { type Kin, kinIn } from "../case/recusal";
 import type { Remembered } from "../view";
 
 /** A directory, and the hash by which payloads name it. */
@@ -19,8 +20,13 @@ export interface Known {
   readonly hash: string;
 }
 
+/** The newest one, and whose devices belong together by all versions that were met. */
+export interface Newest extends Known {
+  readonly kin: Kin;
+}
+
 export interface Directories {
-  newest(): Known;
+  newest(): Newest;
   /** The directory of that version, or null when no hash leads to it. */
   at(version: number): Promise<Known | null>;
   /** Ask for a newer one. Throws `CannotBeTrusted`. */
@@ -64,33 +70,72 @@ export async function openDirectories(
 
   const first = asKept(kept, held) ?? (await believe());
   let { directory, seen, pins } = first;
-  let chain: Known[] = [{ directory, hash: seen.hash }];
-
-  /** Fetch the version before the oldest known one; false when there is none that is meant by its hash. */
-  const back = async (): Promise<boolean> => {
-    const oldest = chain.at(-1)?.directory;
-    const published = oldest === undefined || oldest.version <= 1 ? null : await found(api, oldest.version - 1);
-    if (published === null || hex(hash(p, published.document)) !== oldest?.previous) return false;
-    chain.push({ directory: parseDirectory(parseJson(published.document)), hash: oldest.previous });
-    return true;
-  };
+  const chain = new Chain(p, api);
+  await chain.renew({ directory, hash: seen.hash });
+  // What is kept is known at once: who stepped back under an earlier version stays recognised.
+  while (documents.has(chain.oldest - 1)) if (!(await chain.back())) break;
 
   return {
-    newest: () => ({ directory, hash: seen.hash }),
-    at: async (version) => {
-      const steps = directory.version - version;
-      while (chain.length <= steps) if (!(await back())) return null;
-      return chain[steps] ?? null;
-    },
+    newest: () => ({ directory, hash: seen.hash, kin: chain.kin }),
+    at: (version) => chain.at(version),
     refresh: async () => {
-      const version = directory.version;
+      const { version } = directory;
       ({ directory, seen, pins } = await believe());
-      if (directory.version !== version) chain = [{ directory, hash: seen.hash }];
+      if (directory.version !== version) await chain.renew({ directory, hash: seen.hash });
     },
     remembered: () => ({ seen, pins }),
-    published: () => chain.flatMap(({ directory: { version } }) => documents.get(version) ?? []),
+    published: () => chain.links.flatMap(({ directory: { version } }) => documents.get(version) ?? []),
     firstSight: first.firstSight,
   };
+}
+
+/** The newest directory and those before it, as far as each one's hash of its predecessor led. */
+class Chain {
+  links: readonly Known[] = [];
+  kin = kinIn([]);
+  /** By version: what was met once counts for who is who, even when no hash leads to it any more. */
+  readonly #met = new Map<number, Directory>();
+
+  constructor(
+    readonly p: Primitives,
+    readonly api: Source,
+  ) {}
+
+  get oldest(): number {
+    return this.links.at(-1)?.directory.version ?? 0;
+  }
+
+  /** Begin with a newer one, and go back to the newest before it. */
+  async renew(newest: Known): Promise<void> {
+    const before = this.links;
+    const last = before[0]?.directory.version ?? newest.directory.version;
+    this.links = [];
+    this.#link(newest);
+    while (this.oldest > last + 1) if (!(await this.back())) return;
+    if (this.links.at(-1)?.directory.previous === before[0]?.hash) this.links = [...this.links, ...before];
+  }
+
+  /** The directory of that version, or null when no hash leads to it. */
+  async at(version: number): Promise<Known | null> {
+    const steps = (this.links[0]?.directory.version ?? 0) - version;
+    while (this.links.length <= steps) if (!(await this.back())) return null;
+    return this.links[steps] ?? null;
+  }
+
+  /** Fetch the version before the oldest known one; false when there is none that is meant by its hash. */
+  async back(): Promise<boolean> {
+    const oldest = this.links.at(-1)?.directory;
+    const published = oldest === undefined || oldest.version <= 1 ? null : await found(this.api, oldest.version - 1);
+    if (published === null || hex(hash(this.p, published.document)) !== oldest?.previous) return false;
+    this.#link({ directory: parseDirectory(parseJson(published.document)), hash: oldest.previous });
+    return true;
+  }
+
+  #link(known: Known): void {
+    this.links = [...this.links, known];
+    this.#met.set(known.directory.version, known.directory);
+    this.kin = kinIn([...this.#met.values()]);
+  }
 }
 
 /** What was remembered when the newest of these was believed. */

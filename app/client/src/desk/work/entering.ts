@@ -7,11 +7,15 @@
  */
 import { officeById, sealKeys } from "../../directory/parse";
 import { hex, unhex, wipe } from "../../sealing/bytes";
+import type { Published } from "../../api/reporter";
 import type { Device } from "../../sealing/deviceFile";
 import { seal, TOWARDS_OFFICE } from "../../sealing/envelope";
 import { BadInput, CannotBeOpened } from "../../sealing/errors";
 import { openEnvelope } from "../../sealing/opening";
+import type { Primitives } from "../../sealing/primitives";
 import { writeJson } from "../../sealing/strictJson";
+import type { Json } from "../case/fields";
+import { recusedFrom } from "../case/recusal";
 import { NotListed, OpenElsewhere } from "../errors";
 import type { Case } from "../fold";
 import { openDatabase } from "../store/database";
@@ -47,18 +51,22 @@ export async function enter(around: Around, device: Device, ...[compiled, rememb
   if (kept.length === 0) await connection.with(() => Promise.resolve());
 
   const loaded = await store.load();
-  const ledger = new Ledger(device.device);
+  const ledger = new Ledger(device.device, (id) => directories.newest().kin(id));
   for (const record of loaded.records) ledger.add(readKept(record));
   ledger.newest = loaded.newest;
   const reader = openReader(p, device, directories, crew(opener(p, device), around.helpers(device)));
   const standing = new Standing(now, loaded.asOf);
-  const outbox = new Outbox(p, postOf(around, connection, directories, standing), keepingOf(around, { device, directories, ledger, reader, store }));
+  const learn = () => quiet(standing, sync.learn);
+  const outbox = new Outbox(p, postOf(around, connection, directories, standing), keepingOf(around, { device, directories, ledger, reader, store, learn }));
   outbox.restore(await store.outgoing());
-  const before = beginning({ device, directories, store, outbox, now, fresh: kept.length === 0 });
-  const sync = openSync({ p, api: desk, connection, ledger, reader, progress: around.progress, store, newestGrant: loaded.newestGrant, before });
+  const remember = remembering(directories, store, kept);
+  const before = beginning({ device, directories, store, remember, now, fresh: kept.length === 0 });
+  const flush = () => outbox.flush();
+  const sync = openSync({ p, api: desk, connection, ledger, reader, progress: around.progress, store, newestGrant: loaded.newestGrant, before, flush });
   const listing = new Listing(device.device);
   const fetch = watchedBy(standing, store, async () => {
-    const came = await sync();
+    const came = await sync.all();
+    await remember();
     // The first letter of a search is to be as quick as the next ones.
     void listing.prepare(ledger.cases(), breathe);
     return came;
@@ -79,16 +87,28 @@ function checkListed(device: Device, directories: Directories): void {
   if (!same || foreign) throw new NotListed();
 }
 
-interface Beginning extends Pick<Entered, "device" | "directories" | "store" | "outbox"> {
+/** Keep the directories that are known, when others came. */
+function remembering(directories: Directories, store: Store, kept: readonly Published[]): () => Promise<void> {
+  const versionsOf = (published: readonly Published[]) => published.map(({ version }) => version).join(" ");
+  let last = versionsOf(kept);
+  return async () => {
+    const published = directories.published();
+    if (versionsOf(published) === last) return;
+    await store.keepDirectories(published);
+    last = versionsOf(published);
+  };
+}
+
+interface Beginning extends Pick<Entered, "device" | "directories" | "store"> {
+  readonly remember: () => Promise<void>;
   readonly now: () => number;
   /** The directory was fetched just now. */
   readonly fresh: boolean;
 }
 
-/** What comes before each sync: the directory when it is old, then what waits to be sent. */
-function beginning({ device, directories, store, outbox, now, fresh }: Beginning): () => Promise<void> {
+/** What comes before each sync: the directory, when it is old. */
+function beginning({ device, directories, store, remember, now, fresh }: Beginning): () => Promise<void> {
   let asked = fresh ? now() : 0;
-  let keptVersion = fresh ? 0 : directories.newest().directory.version;
   return async () => {
     if (now() - asked >= REFRESH_MS) {
       await directories.refresh();
@@ -101,10 +121,7 @@ function beginning({ device, directories, store, outbox, now, fresh }: Beginning
       await store.wipe();
       throw error;
     }
-    const { version } = directories.newest().directory;
-    if (version !== keptVersion) await store.keepDirectories(directories.published());
-    keptVersion = version;
-    await outbox.flush();
+    await remember();
   };
 }
 
@@ -132,6 +149,17 @@ function patient(standing: Standing, fetch: Sync): Sync {
       throw error;
     }
   };
+}
+
+/** Learn what colleagues have said, when they can be heard. */
+async function quiet(standing: Standing, learn: () => Promise<void>): Promise<void> {
+  if (standing.hopeless) return;
+  try {
+    await learn();
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    standing.missed();
+  }
 }
 
 /** Cases are the same object until something comes for them, so each state of a case is looked through once. */
@@ -163,10 +191,12 @@ function postOf(around: Around, connection: Entered["connection"], directories: 
   };
 }
 
-type Within = Pick<Entered, "device" | "directories" | "ledger" | "store"> & { readonly reader: Reader };
+type Within = Pick<Entered, "device" | "directories" | "ledger" | "store"> & { readonly reader: Reader; readonly learn: () => Promise<void> };
 
-function keepingOf({ p, now }: Around, { device, directories, ledger, reader, store }: Within): Keeping {
+function keepingOf({ p, now }: Around, { device, directories, ledger, reader, store, learn }: Within): Keeping {
+  const resealed = resealing(p, device, directories, now);
   return {
+    learn,
     put: (id, item) => store.keepOutgoing(id, item),
     drop: (id) => store.dropOutgoing(id),
     show: (events, waiting) => {
@@ -181,14 +211,36 @@ function keepingOf({ p, now }: Around, { device, directories, ledger, reader, st
     renumbered: (event, j) => {
       const { payload, cek } = openEnvelope(p, event, device.device, device.seal);
       wipe(cek);
-      const office = officeById(directories.newest().directory, device.office);
-      // Who stepped back from the case was none of its readers, and stays none.
-      const meant = Array.isArray(payload.recipients) ? payload.recipients : [];
-      const colleagues = office === undefined ? [] : sealKeys(office, new Date(now())).filter((one) => meant.includes(one.device));
-      const recipients = colleagues.map((one) => one.device);
-      const { key } = new Outgoing(p, device, directories.newest(), new Date(now()));
-      return seal(p, writeJson({ ...payload, recipients, j }), key, colleagues.map((one) => unhex(one.key)), TOWARDS_OFFICE).envelope;
+      return resealed({ ...payload, j }, meantIn(payload));
     },
+    afresh: (event) => {
+      const known = ownOrNull(reader, event, "");
+      if (known === null || known.raw === undefined) return null;
+      const { ctx, payload: { thread } } = known.entry;
+      const events = ledger.case(thread)?.events ?? [];
+      // What this device says itself counts when it has left: until then it must reach its own desk too.
+      const heard = recusedFrom({ events: events.filter((one) => (ledger.place(one.ctx)?.position ?? 0) > 0) });
+      const { kin } = directories.newest();
+      const meant = meantIn(known.raw);
+      const left = meant.filter((id) => !heard.some(({ by }) => kin(by).has(id)));
+      const there = (ledger.place(ctx)?.position ?? 0) > 0;
+      return there || left.length === meant.length ? null : resealed(known.raw, left);
+    },
+  };
+}
+
+function meantIn({ recipients }: Json): readonly string[] {
+  return Array.isArray(recipients) ? recipients.filter((id) => typeof id === "string") : [];
+}
+
+/** Seals something that was said once more, to those of the devices meant that the office still has. */
+function resealing(p: Primitives, device: Device, directories: Directories, now: () => number): (payload: Json, meant: readonly string[]) => Uint8Array {
+  return (payload, meant) => {
+    const office = officeById(directories.newest().directory, device.office);
+    const colleagues = office === undefined ? [] : sealKeys(office, new Date(now())).filter((one) => meant.includes(one.device));
+    const recipients = colleagues.map((one) => one.device);
+    const { key } = new Outgoing(p, device, directories.newest(), new Date(now()));
+    return seal(p, writeJson({ ...payload, recipients }), key, colleagues.map((one) => unhex(one.key)), TOWARDS_OFFICE).envelope;
   };
 }
 

@@ -6,6 +6,7 @@
  */
 import { claimedTexts, doubtfulIn } from "../case/claims";
 import type { Handover } from "../case/handover";
+import type { Kin } from "../case/recusal";
 import type { Text } from "../case/texts";
 import { type Case, caseOf, distinct, type Entry, lastWithoutTrail, reporterOf, seenBy, textsOf } from "../fold";
 import type { Gone } from "../store/store";
@@ -33,18 +34,27 @@ export class Ledger {
   readonly #cases = new Map<string, Case>();
   /** Cases whose texts are not for this device any more. */
   readonly #closed = new Map<string, Keep>();
+  /** What this device has said and not met in the stream yet. */
+  readonly #said = new Set<string>();
   /** What the store has to drop. A server that counted anew left some of it there without a position. */
   #dropped = { positions: new Set<number>(), ctxs: new Set<string>() };
   #all: readonly Case[] | null = null;
 
-  /** `own`: the device at this desk; a recusal of it closes the case to it. */
-  constructor(readonly own = "") {}
+  /** `own`: the device at this desk; a recusal of its member, at whichever device, closes the case to it. */
+  constructor(
+    readonly own: string,
+    readonly kin: Kin,
+  ) {}
 
   /** Take in what reading an envelope gave. What opens by a grant replaces its failure. */
   add(read: Read): void {
     this.newest = Math.max(this.newest, read.position);
     if ("check" in read) {
       this.#failures.set(read.position, read);
+      return;
+    }
+    if (this.#isForged(read)) {
+      this.#failures.set(read.position, { position: read.position, day: read.entry.day, check: "sender" });
       return;
     }
     this.#failures.delete(read.position);
@@ -56,7 +66,9 @@ export class Ledger {
 
   /** Take in what this device has said: it could not be sent yet, or has just left. */
   expect(read: Readable, waiting: boolean): void {
-    if (!this.#places.has(read.entry.ctx)) this.#put(read, waiting);
+    if (this.#places.has(read.entry.ctx)) return;
+    this.#said.add(read.entry.ctx);
+    this.#put(read, waiting);
   }
 
   /** It will not be sent after all. */
@@ -74,6 +86,23 @@ export class Ledger {
     for (const [thread, entries] of this.#entries) {
       this.#forget(thread, [...entries.keys()].filter((ctx) => positions.has(this.#places.get(ctx)?.position ?? 0)));
     }
+  }
+
+  /** Forget these, wherever they stand. */
+  forget(ctxs: ReadonlySet<string>): void {
+    for (const [thread, entries] of this.#entries) this.#forget(thread, [...entries.keys()].filter((ctx) => ctxs.has(ctx)));
+  }
+
+  /** The server has nothing at these positions any more, and nobody has said why: what was opened stays. */
+  lose(positions: ReadonlySet<number>): void {
+    for (const [ctx, place] of this.#places) if (positions.has(place.position)) this.#places.set(ctx, { ...place, position: 0 });
+    this.#changed();
+  }
+
+  /** What is here and not on the server any more. */
+  lost(): Entry[] {
+    const lost = (ctx: string) => this.#places.get(ctx)?.position === 0 && !this.#said.has(ctx);
+    return [...this.#entries.values()].flatMap((entries) => [...entries.values()].filter(({ ctx }) => lost(ctx)));
   }
 
   /** Forget all entries of a case but those that may stay; what comes for it later too. */
@@ -159,23 +188,37 @@ export class Ledger {
     this.#entries.set(thread, entries.set(entry.ctx, entry));
     this.#places.set(entry.ctx, { position, vouched, waiting });
     this.#changed(thread);
-    if (!waiting && this.#leaves(entry)) this.close(thread, (one) => this.#isStub(one));
+    if (!waiting && this.#leaves(entry)) this.#leave(thread);
   }
 
   /** It stands on the server now, by the day of filing. */
   #placed({ entry, position, vouched }: Readable, known: Place): void {
+    this.#said.delete(entry.ctx);
     this.#places.set(entry.ctx, { position, vouched: vouched ?? known.vouched, waiting: false });
     this.#entries.get(entry.payload.thread)?.set(entry.ctx, entry);
     this.#changed(entry.payload.thread);
-    if (known.waiting && this.#leaves(entry)) this.close(entry.payload.thread, (one) => this.#isStub(one));
+    if (known.waiting && this.#leaves(entry)) this.#leave(entry.payload.thread);
   }
 
   #leaves(entry: Entry): boolean {
     return this.#isStub(entry) && entry.payload.kind === "event" && entry.payload.event === "recusal";
   }
 
+  #leave(thread: string): void {
+    this.close(thread, (one) => this.#isStub(one));
+  }
+
   #isStub({ payload, sender }: Entry): boolean {
-    return payload.kind === "event" && sender === this.own && payload.by === this.own && STUB.has(payload.event);
+    return payload.kind === "event" && sender === payload.by && this.#isOwn(payload.by) && STUB.has(payload.event);
+  }
+
+  /** Words of this officer's own that somebody else passed on: a colleague's word must not shut anybody out. */
+  #isForged({ entry: { payload }, vouched }: Readable): boolean {
+    return vouched !== null && payload.kind === "event" && payload.event === "recusal" && this.#isOwn(payload.by) && !this.#isOwn(vouched);
+  }
+
+  #isOwn(device: string): boolean {
+    return this.kin(this.own).has(device);
   }
 
   /** Drop it here, and have the store drop it too. */
@@ -193,6 +236,7 @@ export class Ledger {
     for (const ctx of ctxs) {
       entries.delete(ctx);
       this.#places.delete(ctx);
+      this.#said.delete(ctx);
     }
     if (entries.size === 0) this.#entries.delete(thread);
     this.#changed(thread);

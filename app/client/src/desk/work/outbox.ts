@@ -52,6 +52,10 @@ export interface Keeping {
   show(events: readonly Uint8Array[], waiting: boolean): () => void;
   /** The same event, sealed anew with another tag number. */
   renumbered(event: Uint8Array, j: number): Uint8Array;
+  /** Fetch what colleagues have said meanwhile, if there is a connection. */
+  learn(): Promise<void>;
+  /** The same event, sealed anew without those who stepped back meanwhile; null when nobody did. */
+  afresh(event: Uint8Array): Uint8Array | null;
 }
 
 /** Tags in a row that colleagues may have used without our knowing. */
@@ -76,7 +80,7 @@ export interface Sending {
   /** Whether it is kept on this computer. */
   kept: boolean;
   hide: () => void;
-  readonly made: Plan["events"] | null;
+  made: Plan["events"] | null;
   /** How many parts have left: not kept, for sending again does no harm. */
   readonly done: { replies: number; deposits: number; events: number; next: number };
 }
@@ -115,6 +119,7 @@ export class Outbox {
     // Kept first: then it is not lost whatever happens on the way.
     sending.kept ||= (await this.keeping?.put(sending.id, kept(sending))) ?? false;
     try {
+      await this.keeping?.learn();
       await this.flush(sending);
       return "sent";
     } catch (error) {
@@ -128,8 +133,10 @@ export class Outbox {
     }
   }
 
-  /** Send what is kept, and `last`. Throws what stopped it; what else the server does not take is passed over. */
-  async flush(last: Sending | null = null): Promise<void> {
+  /** Send what is kept, and `last`; how much left. Throws what stopped it; what else the server does not take is passed over. */
+  async flush(last: Sending | null = null): Promise<number> {
+    const before = this.#waiting.length;
+    await this.#renew();
     for (const sending of [...this.#waiting].filter((one) => one === last || (one.kept && !one.refused))) {
       try {
         await this.#post(sending);
@@ -137,6 +144,23 @@ export class Outbox {
         if (sending === last || !isRefusal(error)) throw error;
         sending.refused = true;
       }
+    }
+    return before - this.#waiting.length;
+  }
+
+  /** Seal anew what somebody would read who has stepped back since it was written. */
+  async #renew(): Promise<void> {
+    const { keeping } = this;
+    if (keeping === null) return;
+    for (const sending of this.#waiting) {
+      const events = anew(keeping, sending);
+      // With the keys of another day it may go on; as it is it must not.
+      sending.refused ||= events === null;
+      if (events === null) continue;
+      if (events.every((event, index) => event === sending.events[index])) continue;
+      Object.assign(sending, { events, made: null });
+      if (sending.hide !== nothing) this.#show(sending);
+      if (sending.kept) await keeping.put(sending.id, kept(sending));
     }
   }
 
@@ -220,6 +244,16 @@ function renumbered(keeping: Keeping, event: Uint8Array, j: number): Uint8Array 
 
 /** The event cannot be sealed anew with the keys that are here. */
 class CannotBeNumbered extends Error {}
+
+/** What has not left yet, for those who may read it now; null where the keys that are here cannot do it. */
+function anew(keeping: Keeping, { events, done }: Sending): readonly Uint8Array[] | null {
+  try {
+    return events.map((event, index) => (index < done.events ? event : (keeping.afresh(event) ?? event)));
+  } catch (error) {
+    if (error instanceof NotListed || error instanceof CannotBeOpened || error instanceof BadInput) return null;
+    throw error;
+  }
+}
 
 /** The thread that stands in a name. */
 function threadOf({ name }: Pick<Sending, "name">): string {

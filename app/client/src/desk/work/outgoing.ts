@@ -16,7 +16,7 @@ import { recusalOf } from "../case/recusal";
 import { type Case, languageOfCase, nextAt, textsOf } from "../fold";
 import { NoReporter, NotListed } from "../errors";
 import { pieces } from "../lengths";
-import type { Known } from "./directories";
+import type { Newest } from "./directories";
 
 /** Fields of an event besides those that each one has. */
 export interface EventFields {
@@ -48,7 +48,7 @@ export class Outgoing {
   constructor(
     readonly p: Primitives,
     readonly device: Device,
-    readonly newest: Known,
+    readonly newest: Newest,
     readonly now: Date,
   ) {}
 
@@ -60,9 +60,9 @@ export class Outgoing {
     return pair;
   }
 
-  /** Seal an event to all devices of the office, this one included, but to none that stepped back. Throws `TooLong`. */
+  /** Seal an event to all devices of the office, this one included, but to nobody who stepped back. Throws `TooLong`. */
   event(found: Case, event: EventName, fields: EventFields, at: string = nextAt(found, this.now)): Uint8Array {
-    const colleagues = this.#colleagues().filter(({ device }) => recusalOf(found, device) === null);
+    const colleagues = this.#colleagues().filter(({ device }) => recusalOf(found, device, this.newest.kin) === null);
     const about = textsOf(found).at(-1)?.ctx;
     const payload = {
       ...this.#frame(found, colleagues.map(({ device }) => device)),

@@ -9,6 +9,7 @@ import type { NewGrant } from "../../api/people";
 import { officeById } from "../../directory/parse";
 import { unhex, wipe } from "../../sealing/bytes";
 import { CannotBeOpened } from "../../sealing/errors";
+import { recusalOf } from "../case/recusal";
 import { makeGrant, openEnvelope, openGranted, type Opened } from "../../sealing/opening";
 import type { BoxKeyPair, Primitives } from "../../sealing/primitives";
 import type { Case } from "../fold";
@@ -28,10 +29,13 @@ export interface Recipient {
   readonly key: Uint8Array;
 }
 
-/** Grants for all envelopes of these cases that `to` was not named in; without those that this device gave to itself before. */
+/**
+ * Grants for all envelopes of these cases that `to` was not named in; without those that this device gave to itself
+ * before. Who stepped back from a case is given the word of that only.
+ */
 export async function grantsOf(sharing: Sharing, cases: readonly Case[], to: Recipient): Promise<NewGrant[]> {
   const { ledger } = sharing.entered;
-  const places = cases.flatMap(({ ctxs }) => ctxs.flatMap((ctx) => ledger.place(ctx) ?? []));
+  const places = cases.flatMap((found) => meantFor(found, to.device, sharing.entered).flatMap((ctx) => ledger.place(ctx) ?? []));
   const wanted = new Set(places.map(({ position }) => position));
   const vouched = new Set(places.filter((place) => place.vouched !== null).map(({ position }) => position));
   const granted = vouched.size === 0 ? [] : await ownGrants(sharing);
@@ -44,6 +48,12 @@ export async function grantsOf(sharing: Sharing, cases: readonly Case[], to: Rec
     if (opened !== null) wipe(opened.cek);
   }
   return grants;
+}
+
+function meantFor(found: Case, to: string, { directories }: Entered): readonly string[] {
+  const { kin } = directories.newest();
+  if (recusalOf(found, to, kin) === null) return found.ctxs;
+  return found.events.filter(({ event }) => event.event === "recusal" && kin(event.by).has(to)).map(({ ctx }) => ctx);
 }
 
 /** The envelopes at these positions, in order; pages without any of them are not fetched. */

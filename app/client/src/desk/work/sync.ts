@@ -1,5 +1,6 @@
 /**
- * Sending what waits, fetching what is new and opening it, a page at a time; the next page travels while one is opened.
+ * Fetching what is new and opening it, a page at a time; the next page travels while one is opened. Then what waits
+ * is sent: nothing leaves before this device knows what was said last, for somebody may have stepped back from a case.
  *
  * An error ends the sync where it stands; the next one goes on from there. Nothing is skipped. What was opened is
  * handed to the store as it comes.
@@ -12,6 +13,7 @@ import type { Store } from "../store/store";
 import type { Progress } from "../view";
 import type { Connection } from "./connection";
 import type { Ledger } from "./ledger";
+import { isPassing } from "./outbox";
 import { type Read, type Reader, toKeep } from "./reading";
 import { lookAround } from "./whereabouts";
 
@@ -25,18 +27,28 @@ export interface SyncParts {
   readonly store: Store;
   /** The number of the newest grant that was read on an earlier day. */
   readonly newestGrant: number;
-  /** What comes before anything is fetched: the newest directory, then what waits to be sent. */
+  /** What comes before anything is fetched: the newest directory. */
   readonly before: () => Promise<void>;
+  /** Send what waits; how much left. */
+  readonly flush: () => Promise<number>;
 }
 
-/** Send, fetch and open what is new; how many envelopes came or went. */
+/** How many envelopes came or went since it was done last. */
 export type Sync = () => Promise<number>;
 
-export function openSync(parts: SyncParts): Sync {
+export interface Syncing {
+  /** Fetch and open what is new, then send. */
+  readonly all: Sync;
+  /** Fetch and open only, before something is sent. */
+  readonly learn: () => Promise<void>;
+}
+
+export function openSync(parts: SyncParts): Syncing {
   const { ledger, store } = parts;
   const round = new Round(parts);
   let looked = false;
-  return async () => {
+  let untold = 0;
+  const learn = async () => {
     await parts.before();
     let gone = 0;
     if (!looked && ledger.newest > 0) gone = await lookAround(parts);
@@ -44,8 +56,27 @@ export function openSync(parts: SyncParts): Sync {
     const came = await round.fetch();
     if (round.destroyed) gone += await lookAround(parts);
     await store.remove(ledger.takeDropped());
-    return came + gone;
+    untold += came + gone;
   };
+  const all = async () => {
+    await learn();
+    if ((await sent(parts.flush)) > 0) untold += await round.fetch();
+    await store.remove(ledger.takeDropped());
+    const told = untold;
+    untold = 0;
+    return told;
+  };
+  return { all, learn };
+}
+
+/** What the server cannot take now waits, and is shown as that: all was fetched, so the desk is not without a connection. */
+async function sent(flush: SyncParts["flush"]): Promise<number> {
+  try {
+    return await flush();
+  } catch (error) {
+    if (isPassing(error)) return 0;
+    throw error;
+  }
 }
 
 class Round {

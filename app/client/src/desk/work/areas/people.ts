@@ -16,6 +16,7 @@ import { loadWordlist } from "../../../sealing/wordlists";
 import type { Asks, DeviceView, Handed, JoinView, MemberView, PeopleCalls, PeopleView } from "../../calls/people";
 import { NotListed } from "../../errors";
 import { assignedTo, type Case } from "../../fold";
+import { recusalOf } from "../../case/recusal";
 import { Outgoing } from "../outgoing";
 import type { Entered, Room } from "../room";
 import { grantsOf } from "../sharing";
@@ -142,7 +143,9 @@ class People {
     const from = officeOf(entered).members.find(({ id }) => id === member);
     if (from === undefined) throw new BadInput("member");
     keyOf(entered, to, this.#outgoing(entered).now);
-    const cases = entered.ledger.cases().filter((found) => isOpen(found) && isWith(found, from) && assignedTo(found) !== to);
+    const { kin } = entered.directories.newest();
+    const takes = (found: Case) => assignedTo(found) !== to && recusalOf(found, to, kin) === null;
+    const cases = entered.ledger.cases().filter((found) => isOpen(found) && isWith(found, from) && takes(found));
     const shared = await this.room.inTurn((now) => this.#share(now, cases, to));
     for (const { thread } of cases) await this.room.tell(`handover ${thread} ${to}`, thread, "assignment", { to });
     return { cases: cases.length, shared };

@@ -18,9 +18,9 @@ import type { Entered } from "../room";
 
 /** All that the panels of the case show. `now` in milliseconds. */
 export function referView(entered: Entered, found: Case, now: number): ReferView {
-  const { directory } = entered.directories.newest();
+  const { directory, kin } = entered.directories.newest();
   const { office: ownOffice, device } = entered.device;
-  const stepped = recusalOf(found, device);
+  const stepped = recusalOf(found, device, kin);
   return {
     offices: officeOptions(directory, ownOffice, new Date(now)),
     files: withNumbers(sourceOf(found).texts).flatMap(({ files }) => files.map(({ number, entry }) => fileView(number, entry))),
