@@ -2,6 +2,7 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { expect, test } from "vitest";
+import { Refused } from "../../src/api/reporter";
 import type { DeskCalls } from "../../src/desk/view";
 import type { Device } from "../../src/sealing/deviceFile";
 import { utf8 } from "../../src/sealing/bytes";
@@ -9,6 +10,9 @@ import { seal, TOWARDS_OFFICE } from "../../src/sealing/envelope";
 import { openDatabase } from "../../src/desk/store/database";
 import { Store } from "../../src/desk/store/store";
 import { Office, OFFLINE, p } from "./office";
+
+const DAY_MS = 86_400_000;
+const URGENT = "A child is in danger now.";
 
 function kept(): Office {
   const office = new Office();
@@ -58,6 +62,44 @@ test("danger, safe, danger written without a connection is danger", async () => 
   const said = colleague.entered().ledger.case(reporter.thread)?.events.map(({ event }) => event.data.safety);
   expect(said).toEqual(["danger", "safe", "danger"]);
   expect(await events(colleague.calls(), other.thread)).toHaveLength(1);
+});
+
+test("an event that the server cannot store keeps no report away, and the desk does not say that it is offline", async () => {
+  const office = kept();
+  const reporter = office.reporter();
+  office.report(reporter);
+  const desk = await synced(office);
+  office.faults.set("postEvent", Array.from({ length: 1000 }, () => new Refused(500)));
+  await desk.note(reporter.thread, "It waits.");
+  office.report(office.reporter(), { words: URGENT });
+  office.now += 60_000;
+
+  expect(await desk.sync()).toBe(1);
+
+  expect((await desk.list("all", 0)).counts.all).toBe(2);
+  expect(await desk.state()).toMatchObject({ online: true, waiting: 1, refused: 0 });
+});
+
+test("an answer that cannot be numbered anew is set aside, and what comes is fetched", async () => {
+  const office = kept();
+  const reporter = office.reporter();
+  office.report(reporter);
+  const [device, other] = office.devices as [Device, Device];
+  Object.assign(device, { seal: device.seal.map((pair) => ({ ...pair, until: "2026-11-22T00:00:00Z" })) });
+  office.publish("2026-11-20T00:00:00Z");
+  const first = await synced(office);
+  cut(office);
+  await first.answer(reporter.thread, "From the train.", null);
+  await first.leave();
+  office.faults.clear();
+  await (await synced(office, other)).answer(reporter.thread, "From the office.", null);
+  office.report(office.reporter(), { words: URGENT });
+  office.now += 3 * DAY_MS;
+
+  const later = await synced(office);
+
+  expect((await later.list("all", 0)).counts.all).toBe(2);
+  expect(await later.state()).toMatchObject({ online: true, waiting: 0, refused: 1 });
 });
 
 test("something of one's own that cannot be read any more does not keep the desk shut", async () => {

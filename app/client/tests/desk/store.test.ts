@@ -37,6 +37,15 @@ function cut(office: Office): void {
   }
 }
 
+/** Two members say that they had a case destroyed. */
+function destroyed(office: Office, thread: string): void {
+  for (const [index, step] of ["proposed", "done"].entries()) {
+    const device = office.devices[index] as Device;
+    const data = { step, id: "ab".repeat(16), digest: "cd".repeat(32), reason: "order" };
+    office.file({ kind: "event", thread, event: "disposal", at: `2026-11-21T09:00:0${String(index)}Z`, by: device.device, data }, device.seal[0] as never);
+  }
+}
+
 async function rows(office: Office) {
   const database = await openDatabase(office.storage);
   const found = [];
@@ -122,25 +131,6 @@ test("a row that was changed, or an older one in its place, costs a fetch and no
   expect((await later.state()).renewed).toBe(true);
 });
 
-test("what was destroyed on the server goes from memory and from the store", async () => {
-  const office = kept();
-  const [stays, goes] = [office.reporter(), office.reporter()];
-  for (const reporter of [stays, goes]) office.report(reporter, { words: MARKER });
-  const first = await opened(office);
-  await first.sync();
-  await first.leave();
-  office.filed.splice(1, 1);
-
-  const second = await opened(office);
-  expect(await second.sync()).toBe(1);
-  expect(await second.case(goes.thread)).toBeNull();
-  await second.leave();
-  cut(office);
-
-  const third = await opened(office);
-  expect((await third.list("all", 0)).rows.map(({ thread }) => thread)).toEqual([stays.thread]);
-});
-
 test("a colleague's word that a case was destroyed makes an open desk drop it at once", async () => {
   const office = kept();
   const reporter = office.reporter();
@@ -148,8 +138,7 @@ test("a colleague's word that a case was destroyed makes an open desk drop it at
   const desk = await opened(office);
   await desk.sync();
   office.filed.splice(0, 1);
-  const colleague = office.devices[1] as Device;
-  office.file({ kind: "event", thread: reporter.thread, event: "disposal", at: "2026-11-21T09:00:00Z", by: colleague.device, data: { step: "done" } }, colleague.seal[0] as never);
+  destroyed(office, reporter.thread);
 
   await desk.sync();
 

@@ -64,6 +64,8 @@ export interface DeskState {
   /** How many things wait to be sent, and how many the server does not take. */
   readonly waiting: number;
   readonly refused: number;
+  /** How many envelopes only this computer still has: the server lost them, and nobody had them destroyed. */
+  readonly lost: number;
   /** Minutes by which this computer's clock is ahead of the server's, when that is more than ten; else 0. */
   readonly clock: number;
 }

@@ -16,6 +16,7 @@ export function StoreNotices({ round }: { readonly round: unknown }) {
     <>
       <Offline state={state} />
       <Waiting state={state} />
+      <Lost count={state.lost} />
       <Keeping state={state} />
       <WrongClock minutes={state.clock} />
     </>
@@ -73,6 +74,20 @@ function OutgoingItem({ one, discard }: { readonly one: Outgoing; readonly disca
       {one.refused && !sure && <Button kind="quiet" onPress={() => { setSure(true); }}>{t("Give it up")}</Button>}
       {sure && <Button onPress={discard}>{t("Yes, never send it")}</Button>}
     </li>
+  );
+}
+
+function Lost({ count }: { readonly count: number }) {
+  const { tn } = useDesk();
+  if (count === 0) return null;
+  return (
+    <Note kind="warn">
+      {tn(
+        "The server no longer has {count} envelope that this computer keeps. No two members had it destroyed. Please tell the lead of your office.",
+        "The server no longer has {count} envelopes that this computer keeps. No two members had them destroyed. Please tell the lead of your office.",
+        count,
+      )}
+    </Note>
   );
 }
 

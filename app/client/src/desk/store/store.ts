@@ -141,6 +141,12 @@ export class Store {
     return this.#inTurn(() => this.#rewrite(() => true, (records) => records.flatMap((record) => ("check" in record ? [] : [{ ...record, position: 0 }]))));
   }
 
+  /** The server has nothing at these positions any more: what was opened there stays, without a position. */
+  lose(positions: ReadonlySet<number>): Promise<void> {
+    const lost = ({ position }: { readonly position: number }) => position > 0 && positions.has(position);
+    return this.#inTurn(() => this.#rewrite(({ places }) => places.some(lost), (records) => records.map((record) => (lost(record) && !("check" in record) ? { ...record, position: 0 } : record))));
+  }
+
   /** The directories that were believed last, the newest first. */
   async directories(): Promise<readonly Published[]> {
     const [row] = await this.#rows(DIRECTORIES);

@@ -24,6 +24,7 @@ import type { CoreCalls } from "../view";
 import { devicesOf } from "./authorship";
 import { openConnection } from "./connection";
 import { openDeposits } from "./deposit";
+import { keptAfter } from "./destroyed";
 import { type Directories, openDirectories } from "./directories";
 import { openClaims } from "./files";
 import { Ledger } from "./ledger";
@@ -62,7 +63,11 @@ export async function enter(around: Around, device: Device, ...[compiled, rememb
   const remember = remembering(directories, store, kept);
   const before = beginning({ device, directories, store, remember, now, fresh: kept.length === 0 });
   const flush = () => outbox.flush();
-  const sync = openSync({ p, api: desk, connection, ledger, reader, progress: around.progress, store, newestGrant: loaded.newestGrant, before, flush });
+  const bounds = () => {
+    const { kin, directory } = directories.newest();
+    return { kin, keptAfter: keptAfter(now(), directory.policy.envelope_days) };
+  };
+  const sync = openSync({ p, api: desk, connection, ledger, reader, progress: around.progress, store, newestGrant: loaded.newestGrant, before, flush, bounds });
   const listing = new Listing(device.device);
   const fetch = watchedBy(standing, store, async () => {
     const came = await sync.all();

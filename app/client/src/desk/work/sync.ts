@@ -12,6 +12,7 @@ import type { Primitives } from "../../sealing/primitives";
 import type { Store } from "../store/store";
 import type { Progress } from "../view";
 import type { Connection } from "./connection";
+import type { Bounds } from "./destroyed";
 import type { Ledger } from "./ledger";
 import { isPassing } from "./outbox";
 import { type Read, type Reader, toKeep } from "./reading";
@@ -25,6 +26,8 @@ export interface SyncParts {
   readonly reader: Reader;
   readonly progress: (progress: Progress) => void;
   readonly store: Store;
+  /** By whose word, and from what day on, something may go that the server has no more. */
+  readonly bounds: () => Bounds;
   /** The number of the newest grant that was read on an earlier day. */
   readonly newestGrant: number;
   /** What comes before anything is fetched: the newest directory. */

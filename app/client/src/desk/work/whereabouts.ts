@@ -2,9 +2,9 @@
  * Whether what is kept here still stands on the server: asked at the first sync of a day, and when a colleague says
  * that a case was destroyed.
  *
- * What two colleagues had destroyed, or what has passed its time, goes here too. A server that was set back to an
- * earlier day counts its positions anew: then all is fetched from the beginning, and what only this computer still
- * has stays.
+ * What two colleagues had destroyed, or what has passed its time, goes here too. The server's silence alone destroys
+ * nothing: what it does not have any more stays here, without a position, and is counted. A server that was set back
+ * to an earlier day counts its positions anew: then all is fetched from the beginning.
  */
 import type { DeskApi } from "../../api/desk";
 import { hex } from "../../sealing/bytes";
@@ -12,6 +12,7 @@ import { ctxOf } from "../../sealing/envelope";
 import type { Primitives } from "../../sealing/primitives";
 import type { Store } from "../store/store";
 import type { Connection } from "./connection";
+import { type Bounds, mayGo } from "./destroyed";
 import type { Ledger } from "./ledger";
 import { type Read, type Reader, toKeep } from "./reading";
 
@@ -22,6 +23,8 @@ export interface LookParts {
   readonly ledger: Ledger;
   readonly reader: Reader;
   readonly store: Store;
+  /** By whose word, and from what day on, something may go. */
+  readonly bounds: () => Bounds;
 }
 
 /** What failed for one of these may open on another day: with a newer directory, or a newer desk. */
@@ -31,17 +34,22 @@ const MOST_LOOKED_AT = 64;
 
 /** How many things went. */
 export async function lookAround(parts: LookParts): Promise<number> {
-  const { ledger, store } = parts;
+  const { ledger, store, bounds } = parts;
   const there = await positionsOf(parts);
   if (there.newest < ledger.newest || !(await isSameStream(parts, there.positions))) {
     ledger.unplace();
     await store.unplace();
     return 0;
   }
-  const gone = new Set([...ledger.positions().keys()].filter((position) => position <= there.newest && !there.positions.has(position)));
-  ledger.remove(gone);
+  const gone = new Map([...ledger.positions()].filter(([position]) => position <= there.newest && !there.positions.has(position)));
+  const opened = new Set([...gone].flatMap(([position, ctx]) => (ctx === null ? [] : [position])));
+  ledger.remove(new Set([...gone.keys()].filter((position) => !opened.has(position))));
+  ledger.lose(opened);
+  await store.lose(opened);
+  const over = mayGo(ledger, bounds());
+  ledger.forget(over);
   await lookAgain(parts);
-  return gone.size;
+  return gone.size - opened.size + over.size;
 }
 
 async function positionsOf({ api, connection }: LookParts): Promise<{ readonly positions: ReadonlySet<number>; readonly newest: number }> {
@@ -56,11 +64,11 @@ async function positionsOf({ api, connection }: LookParts): Promise<{ readonly p
   }
 }
 
-/** The newest envelope that was opened here and still stands there must be the same one. */
+/** The newest envelope that was opened here and still stands there must be the same one; when none does, it is another stream. */
 async function isSameStream({ p, api, connection, ledger }: LookParts, there: ReadonlySet<number>): Promise<boolean> {
   const here = [...ledger.positions()].filter(([position, ctx]) => ctx !== null && there.has(position));
   const [position, ctx] = here.reduce<readonly [number, string | null]>((most, one) => (one[0] > most[0] ? one : most), [0, null]);
-  if (position === 0) return true;
+  if (position === 0) return ![...ledger.positions().values()].some((one) => one !== null);
   const filed = await connection.with((token) => api.envelope(token, position));
   return filed === undefined || hex(ctxOf(p, filed.envelope)) === ctx;
 }

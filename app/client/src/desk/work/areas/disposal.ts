@@ -39,8 +39,6 @@ class Disposals {
   async view(thread: string): Promise<DisposalsView | null> {
     const entered = this.room.entered();
     const rows = await this.#rows(entered);
-    // What two colleagues destroyed leaves this device too.
-    entered.ledger.remove(new Set(rows.filter(({ approver }) => approver !== null).flatMap(({ positions }) => positions)));
     const found = entered.ledger.case(thread);
     if (found === undefined) return null;
     const files = [...filesOf(found).values()].flat().length;
@@ -83,7 +81,7 @@ class Disposals {
       const data = { step: "done", id, digest: said.digest, day: this.#today(), count: String(row.positions.length) };
       // Sealed before the case goes from here: the event names what it was built on.
       const plan = this.room.told(entered, found, "disposal", { data });
-      entered.ledger.remove(new Set(row.positions));
+      if (this.#isHeld(found, row, entered)) entered.ledger.remove(new Set(row.positions));
       await entered.outbox.send(`disposed ${thread} ${id}`, () => plan);
       await entered.sync();
     });
@@ -105,11 +103,14 @@ class Disposals {
 
   /** What the server would destroy is what was proposed, all of it of this case, opened here, and nothing came since. */
   #checkHeld(found: Case, row: DisposalRow, entered: Entered): void {
-    const { p } = this.room.around;
-    const going = placed(doomed(found), entered).filter(({ position }) => row.positions.includes(position));
-    const same = going.length === row.positions.length && hex(digest(p, entered.device.office, row.id, going)) === row.digest;
-    if (!same) throw new BadInput("disposal", "names what is not here");
-    if (changedSince(found, going.map(({ ctx }) => ctx))) throw new BadInput("changed");
+    if (!this.#isHeld(found, row, entered)) throw new BadInput("disposal", "names what is not here");
+    if (changedSince(found, going(found, row, entered).map(({ ctx }) => ctx))) throw new BadInput("changed");
+  }
+
+  /** Whether the digest, which both members name, is that of what stands here under these positions. */
+  #isHeld(found: Case, row: DisposalRow, entered: Entered): boolean {
+    const held = going(found, row, entered);
+    return held.length === row.positions.length && hex(digest(this.room.around.p, entered.device.office, row.id, held)) === row.digest;
   }
 
   #rows(entered: Entered): Promise<readonly DisposalRow[]> {
@@ -121,9 +122,14 @@ class Disposals {
   }
 }
 
-/** Where each stands at the server. Throws `BadInput` for something that waits to be sent. */
+function going(found: Case, row: DisposalRow, entered: Entered) {
+  return placed(doomed(found), entered).filter(({ position }) => row.positions.includes(position));
+}
+
+/** Where each stands at the server, if it is still there. Throws `BadInput` for something that waits to be sent. */
 function placed(ctxs: readonly string[], { ledger }: Entered): { readonly ctx: string; readonly position: number }[] {
-  return ctxs.map((ctx) => {
+  const lost = new Set(ledger.lost().map(({ ctx }) => ctx));
+  return ctxs.filter((ctx) => !lost.has(ctx)).map((ctx) => {
     const position = ledger.place(ctx)?.position ?? 0;
     if (position === 0) throw new BadInput("outbox", "has not been sent yet");
     return { ctx, position };

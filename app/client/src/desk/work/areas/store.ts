@@ -12,11 +12,11 @@ export function storeCalls(room: Room): StoreCalls {
       return Promise.resolve(listing.search(ledger.cases(), wanted, ledger.failures().length, ownDevices(room.entered())));
     },
     state: () => {
-      const { store, standing, outbox } = room.entered();
+      const { store, standing, outbox, ledger } = room.entered();
       const refused = outbox.waiting.filter((sending) => sending.refused).length;
       return Promise.resolve({
         ...{ stored: store.state, renewed: store.renewed, online: standing.online, asOf: standing.asOf },
-        ...{ waiting: outbox.waiting.length - refused, refused, clock: room.around.clock?.wrong ?? 0 },
+        ...{ waiting: outbox.waiting.length - refused, refused, lost: ledger.lost().length, clock: room.around.clock?.wrong ?? 0 },
       });
     },
     outgoing: () => Promise.resolve(room.entered().outbox.waiting.flatMap((sending) => shown(room.entered(), sending) ?? [])),

@@ -1,0 +1,56 @@
+/**
+ * What may go from this computer when the server does not have it any more: what two members had destroyed, by what
+ * both sealed to their office, and what has passed the time for which the directory has it kept.
+ *
+ * Whoever runs the server can say that something is gone, and can keep it from a desk; must never be able to make
+ * the desks that have it forget it.
+ */
+import { disposals } from "../case/disposal";
+import type { Kin } from "../case/recusal";
+import type { Case } from "../fold";
+import type { Ledger } from "./ledger";
+
+export interface Bounds {
+  readonly kin: Kin;
+  /** What was filed on this day or before (`YYYY-MM-DD`) is not kept any more. */
+  readonly keptAfter: string;
+}
+
+const DAY_MS = 86_400_000;
+
+/** What was filed so many days before `now` has passed its time. */
+export function keptAfter(now: number, days: number): string {
+  return new Date(now - days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The `ctx` of what is not on the server any more and may go here. */
+export function mayGo(ledger: Ledger, { kin, keptAfter: last }: Bounds): Set<string> {
+  const cases = new Map<string, Standing>();
+  const over = ledger.lost().filter(({ ctx, day, payload }) => {
+    const known = cases.get(payload.thread) ?? standingOf(ledger.case(payload.thread), kin);
+    cases.set(payload.thread, known);
+    const said = payload.kind === "event" ? payload.at.slice(0, 10) : "";
+    const isOver = [day, said, known.first].every((one) => one <= last);
+    return isOver || (day <= known.destroyed && !known.disposals.has(ctx));
+  });
+  return new Set(over.map(({ ctx }) => ctx));
+}
+
+interface Standing {
+  /** When a member of the office did something about it for the first time: a day that the server cannot make up. */
+  readonly first: string;
+  /** When a second member had it destroyed; empty: none did. What was filed later is none of it. */
+  readonly destroyed: string;
+  /** The events on that, which stay. */
+  readonly disposals: ReadonlySet<string>;
+}
+
+function standingOf(found: Case | undefined, kin: Kin): Standing {
+  const events = found?.events ?? [];
+  const byTwo = disposals({ events }).filter(({ step, proposedBy, endedBy }) => step === "done" && endedBy !== null && !kin(proposedBy).has(endedBy));
+  return {
+    first: events.map(({ event }) => event.at.slice(0, 10)).sort()[0] ?? "",
+    destroyed: byTwo.map(({ endedAt }) => (endedAt ?? "").slice(0, 10)).sort().at(-1) ?? "",
+    disposals: new Set(events.filter(({ event }) => event.event === "disposal").map(({ ctx }) => ctx)),
+  };
+}
