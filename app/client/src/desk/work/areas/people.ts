@@ -44,6 +44,9 @@ export function peopleCalls(room: Room): PeopleCalls {
 }
 
 class People {
+  /** What those who were invited in this session will be called, by invitation; the server does not know it. */
+  readonly #invited = new Map<string, string>();
+
   constructor(
     readonly room: Room,
     readonly api: PeopleApi,
@@ -72,6 +75,7 @@ class People {
     if (!isTitle(title)) throw new BadInput("title");
     const id = this.room.around.p.random(ID_BYTES);
     await connection.with((token) => this.api.invite(token, hex(id)));
+    this.#invited.set(hex(id), title);
     const { roots, threshold } = directories.remembered().pins;
     const secret = hex(invitationSecret(this.room.around.p, device.sign, id));
     const until = dayOf(this.room.around.now() + INVITATION_DAYS * DAY_MS);
@@ -187,7 +191,7 @@ class People {
     const another = request && (office.members.find(({ id }) => id === request.member)?.title ?? null);
     return {
       ...{ id: join.id, day: join.day, paper: join.approval, listed },
-      title: request?.title ?? approved?.title ?? "",
+      title: request?.title ?? approved?.title ?? this.#invited.get(join.id) ?? "",
       state: stateOf(join),
       asks: request && { title: request.title, member: request.member, device: request.device, another, words: words ?? [] },
       unreadable: join.request !== null && request === null,
