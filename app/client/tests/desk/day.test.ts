@@ -37,6 +37,18 @@ test("late cases stand first, then those of today, the new ones, and the rest no
   expect([threads("soon"), threads("waiting")]).toEqual([[], []]);
 });
 
+test("the list tells what is due, where, in which language, and what comes with it", async () => {
+  const office = new Office();
+  const reporter = office.reporter();
+  office.report(reporter, { lang: "sw", answers: { country: "KE" } }, { day: TODAY });
+  const calls = await signedIn(office);
+
+  const [row] = await calls.rows([reporter.thread, "no such case"]);
+
+  expect(row).toMatchObject({ thread: reporter.thread, lang: "sw", country: "KE", help: false, files: 0, assigned: null });
+  expect(row?.clocks[0]?.name).toBe("acknowledge");
+});
+
 test("a question makes the case wait for the reporter and stops its clock", async () => {
   const office = new Office();
   const reporter = office.reporter();
