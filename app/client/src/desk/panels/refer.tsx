@@ -28,7 +28,7 @@ export function ReferPanel({ found }: { readonly found: CaseView }) {
 
 function CopiedNote() {
   const { t } = useDesk();
-  return <Note>{t("The app may have sent this report to the investigators as well.")}</Note>;
+  return <div class="wide"><Note>{t("The app may have sent this report to the investigators as well.")}</Note></div>;
 }
 
 function PassedOn({ passed }: { readonly passed: readonly PassedView[] }) {
