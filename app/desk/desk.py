@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import Any
 
 from app.desk import outbox
+from app.desk.destroyed import may_go
 from app.desk.leaving import is_forged, left_by, may_give
 from app.desk.outbox import Waiting, Way
 from app.desk.outgoing import Outgoing, reply_key_of
@@ -99,9 +100,10 @@ class Desk:
             fetched += 1
         for grant in self.online.grants(self.store.newest_grant):
             self.store.keep_grant(grant)
-        destroyed = [row for row in self.online.disposals() if row["approver"]]  # closed to everybody
-        self.store.drop(int(position) for row in destroyed for position in row["positions"])
         self.forget()
+        if gone := list(may_go(self.cases, self.reading.readable, self.following.kin)):
+            self.store.drop(gone)
+            self.forget()
         return fetched
 
     def leave(self) -> None:

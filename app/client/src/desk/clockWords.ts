@@ -15,6 +15,7 @@ export function clockTask({ name, about }: Clock, t: Words["t"]): string {
 
 function reminderTask(about: string, t: Words["t"]): string {
   const tasks: Readonly<Record<string, string>> = {
+    offer: t("Offer the help they asked for"),
     help: t("Ask whether the help came"),
   };
   return tasks[about] ?? t("Come back to this case");

@@ -70,6 +70,7 @@ export function categoryName(category: string, t: T): string {
 /** What a case is about, in a few words. */
 export function subject(categories: readonly string[], kind: string, t: T): string {
   if (kind === "assistance") return t("Request for help");
+  if (kind === "destroyed") return t("Destroyed case");
   if (kind === "nothing") return t("Nothing readable yet");
   return categories.length === 0 ? t("Kind not stated") : categories.map((category) => categoryName(category, t)).join(", ");
 }

@@ -50,7 +50,7 @@ export interface Row {
   /** Question ids, or `routing`; empty: not urgent. */
   readonly urgent: readonly string[];
   readonly categories: readonly string[];
-  readonly kind: "report" | "assistance" | "handover" | "nothing";
+  readonly kind: "report" | "assistance" | "handover" | "destroyed" | "nothing";
   readonly status: Status;
   /** Something of the reporter that this device has not opened on screen yet. */
   readonly unread: boolean;
@@ -153,6 +153,12 @@ export interface CaseView {
   readonly categories: readonly string[];
   /** The officer at this desk stepped back from the case: its texts are not here any more. */
   readonly steppedBack: boolean;
+  /** Two members had it destroyed, and nothing of it is here any more. */
+  readonly destroyed: boolean;
+  /** Colleagues who stepped back from it. */
+  readonly left: readonly { readonly title: string; readonly day: string }[];
+  /** Entries of theirs that came after that, and do not count. */
+  readonly late: number;
   readonly status: Status;
   readonly choices: readonly Status[];
   readonly urgent: readonly string[];

@@ -1,11 +1,13 @@
 /** One case: consent, what the reporter says, what happened since, and what the officer can do. */
 import { useEffect, useState } from "preact/hooks";
 import { useDesk } from "../context";
-import { subject, urgency } from "../labels";
+import { dayName, subject, urgency } from "../labels";
 import { useSeen } from "../notices/seen";
 import { type TabId, TABS } from "../panels";
+import { DisposalPanel } from "../panels/disposal";
 import { HandedPanel } from "../panels/handed";
 import { SteppedBackPanel } from "../panels/steppedBack";
+import { TrailPanel } from "../panels/trail";
 import { Button, Note, Screen } from "../ui";
 import type { CaseView } from "../view";
 import { Actions } from "./actions";
@@ -35,6 +37,7 @@ export function CaseScreen({ thread, tab }: CaseScreenProps) {
   const back = <Button kind="quiet" onPress={() => { go({ name: "cases" }); }}>{t("Back to the cases")}</Button>;
   if (found === null) return <Screen name="case" title={t("Case")} above={back}><p>{t("One moment.")}</p></Screen>;
   if (found.steppedBack) return <Screen name="case" title={titleOf(found, t)} above={back}><SteppedBackPanel found={found} /></Screen>;
+  if (found.destroyed) return <Screen name="case" title={titleOf(found, t)} above={back}><div class="panels"><TrailPanel found={found} /><DisposalPanel found={found} /></div></Screen>;
   return (
     <Screen name="case" title={titleOf(found, t)} above={back}>
       <Warnings found={found} untold={untold} />
@@ -92,11 +95,12 @@ function Panels({ found, tab }: { readonly found: CaseView; readonly tab: TabId 
 }
 
 function titleOf(found: CaseView, t: ReturnType<typeof useDesk>["t"]): string {
+  if (found.destroyed) return t("Destroyed case");
   return found.steppedBack ? t("Case from which you stepped back") : subject(found.categories, found.kind, t);
 }
 
 function Warnings({ found, untold }: { readonly found: CaseView; readonly untold: boolean }) {
-  const { t, tn } = useDesk();
+  const { t, tn, locale } = useDesk();
   return (
     <div class="warnings">
       {found.urgent.length > 0 && (
@@ -106,6 +110,10 @@ function Warnings({ found, untold }: { readonly found: CaseView; readonly untold
         </p>
       )}
       {found.claims.length > 0 && <Note kind="warn">{t("Somebody with another key also claims to be this reporter.")}</Note>}
+      {found.left.map(({ title, day }) => (
+        <Note key={`${title} ${day}`} kind="warn">{t("{title} stepped back from this case on {day}. Do not discuss it with them.", { title, day: dayName(day, locale) })}</Note>
+      ))}
+      {found.late > 0 && <Note kind="warn">{tn("{count} entry was made after its officer had stepped back. It does not count.", "{count} entries were made after their officer had stepped back. They do not count.", found.late)}</Note>}
       {found.gaps.length > 0 && (
         <Note kind="warn">{tn("By the reporter's own count {count} envelope is missing. It may still come, or it was held back.", "By the reporter's own count {count} envelopes are missing. They may still come, or they were held back.", found.gaps.length)}</Note>
       )}

@@ -4,7 +4,7 @@ import type { Assistance, CaseEvent, Message, Report } from "../case/payload";
 import { doubtfulIn } from "../case/claims";
 import { asks } from "../case/clockFacts";
 import { standing } from "../case/consent";
-import { type Kin, recusalOf } from "../case/recusal";
+import { type Kin, recusalOf, recusedFrom } from "../case/recusal";
 import { choices, standsAs } from "../case/status";
 import type { Text } from "../case/texts";
 import { type Case, type Done, gapsOf, languageOfCase, receivedOn, textsOf, urgencyOf, waitingFor } from "../fold";
@@ -26,6 +26,9 @@ export function caseView(found: Case, names: Names): CaseView {
   return {
     ...{ thread, status, disputed },
     ...{ kind: kindOf(found), categories: categoriesOf(found), steppedBack: recusalOf(found, names.own, names.kin) !== null },
+    destroyed: kindOf(found) === "destroyed",
+    left: recusedFrom(found).map(({ by, at }) => ({ title: names.title(by), day: at.slice(0, 10) })),
+    late: found.late.length,
     choices: choices(standsAs(status, found.handovers.length > 0)),
     urgent: urgencyOf(found),
     received: receivedOn(found),

@@ -6,6 +6,7 @@
  */
 import type { Status } from "../../payloads";
 import type { Found, Wanted } from "../calls/store";
+import { disposals } from "../case/disposal";
 import type { Answer } from "../case/fields";
 import { assignedTo, type Case, languageOfCase, receivedOn, urgencyOf, waitingFor } from "../fold";
 import type { Filter, List, Row } from "../view";
@@ -168,10 +169,12 @@ export function rowOf(found: Case, device: string): Row {
 }
 
 /** What came first: a report, a request for help, or what another office passed on. */
-export function kindOf({ reports, assistance, handovers }: Case): Row["kind"] {
+export function kindOf(found: Case): Row["kind"] {
+  const { reports, assistance, handovers } = found;
   if (reports.length > 0) return "report";
   if (assistance.length > 0) return "assistance";
-  return handovers.length > 0 ? "handover" : "nothing";
+  if (handovers.length > 0) return "handover";
+  return disposals(found).some(({ step }) => step === "done") ? "destroyed" : "nothing";
 }
 
 export function categoriesOf(found: Case): string[] {

@@ -1,7 +1,7 @@
 /** An officer's day: what is due in all cases, and what the office knows of one besides its texts. */
 import { officeById, sealKeys } from "../../../directory/parse";
 import { BadInput } from "../../../sealing/errors";
-import { reminders } from "../../case/assistance";
+import { tracks } from "../../case/assistance";
 import { clockFacts, closingReason } from "../../case/clockFacts";
 import { awaitedSince, type Clock, clocks } from "../../case/clocks";
 import { isClosure } from "../../case/closing";
@@ -123,7 +123,8 @@ class Day {
   }
 
   #reckon(found: Case, entered: Entered): Reckoned {
-    const facts = clockFacts(found, reminders(found).map((due) => ({ name: "help", due })));
+    const helped = tracks(found).flatMap(({ step, reminders }) => reminders.map((due) => ({ name: step === "none" ? "offer" : "help", due })));
+    const facts = clockFacts(found, helped);
     const { policy } = entered.directories.newest().directory;
     return { clocks: clocks(facts, policy, this.#day()), awaited: awaitedSince(facts, policy, this.#day()) };
   }
@@ -155,7 +156,7 @@ class Day {
 const PARTS: readonly (readonly [PartName, (row: DueRow) => boolean])[] = [
   ["overdue", ({ clocks: [first] }) => first !== undefined && !first.paused && first.left < 0],
   ["due", ({ clocks: [first] }) => first !== undefined && !first.paused && first.left === 0],
-  ["fresh", ({ unread }) => unread],
+  ["fresh", ({ unread, status }) => unread && status !== "closed"],
   ["soon", ({ clocks: [first] }) => first !== undefined && !first.paused && first.left <= SOON_DAYS],
   ["waiting", ({ awaited }) => awaited !== null],
 ];
