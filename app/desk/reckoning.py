@@ -15,8 +15,8 @@ HIDDEN = "fewer than five, or hidden to protect such a number"
 
 
 def facts(desk: Desk) -> list[Fact]:
-    """What is counted of all cases."""
-    return [fact(case) for case in desk.cases]
+    """What is counted of all cases; those of which nothing is here any more, destroyed or left, are not."""
+    return [fact(case) for case in desk.cases if case.texts or case.handovers]
 
 
 def table(desk: Desk, keys: Sequence[str], unit: Unit) -> Iterator[str]:

@@ -77,6 +77,8 @@ export interface Question {
 }
 
 export interface StatisticsView {
+  /** Cases of which nothing is here any more; they are not counted. */
+  readonly gone: number;
   readonly cases: number;
   /** Cases whose kind was coded. */
   readonly coded: number;

@@ -20,6 +20,7 @@ export function StatisticsScreen() {
       <Form asked={asked} ask={ask} />
       {view !== null && (
         <>
+          {view.gone > 0 && <Note>{t("Cases of which this office holds nothing any more, destroyed or passed on by who stepped back: {count}. They are not counted here.", { count: view.gone })}</Note>}
           {view.coded < view.cases && <Note>{tn("{count} case has no kind of allegation in its statistical record yet. It counts as “not stated”.", "{count} cases have no kind of allegation in their statistical record yet. They count as “not stated”.", view.cases - view.coded)}</Note>}
           <Counts asked={asked} view={view} />
           <Reconciled view={view} />

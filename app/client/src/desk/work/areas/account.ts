@@ -70,7 +70,7 @@ class Account {
   }
 
   facts({ from, until }: Pick<Question, "from" | "until">): Fact[] {
-    const all = this.room.entered().ledger.cases().map((found) => this.#fact(found));
+    const all = this.room.entered().ledger.cases().filter((found) => !isGone(found)).map((found) => this.#fact(found));
     return all.filter((one) => {
       const day = dayReceived(one);
       return (from === "" || (day !== null && day >= from)) && (until === "" || (day !== null && day <= until));
@@ -81,6 +81,7 @@ class Account {
     const facts = this.facts(question);
     const cells = counted(facts, question.keys, question.unit);
     return {
+      gone: this.room.entered().ledger.cases().filter(isGone).length,
       ...{ cases: facts.length, cells, reconciled: reconciled(facts), durations: durations(facts) },
       coded: facts.filter(({ record }) => (record.allegation_type ?? NOT_STATED) !== NOT_STATED).length,
       total: cells.reduce((all, { number }) => all + number, 0),
@@ -123,4 +124,9 @@ function entriesOf(found: Case, { device, directories }: Entered): TrailEntry[] 
   const handed = found.handovers.map(({ ctx, day }) => ({ ctx, at: day, what: "handover", status: null, by: null }));
   const events = found.events.map(({ ctx, event }) => ({ ctx, at: event.at, what: event.event, status: event.event === "status" ? event.status : null, by: titleOf(directory, device.office, event.by) }));
   return [...written, ...handed, ...events].sort((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at))).map((entry) => ({ ...entry, open: heads.has(entry.ctx) }));
+}
+
+/** Nothing of it is here any more: it was destroyed, or the officer stepped back from it. */
+function isGone({ reports, assistance, messages, handovers }: Case): boolean {
+  return reports.length + assistance.length + messages.length + handovers.length === 0;
 }
