@@ -47,9 +47,10 @@ class Account(Officer):
 
     def helps(self, step: str, provider: str = "") -> None:
         """Write down a step of help."""
-        panel = self.region("Help that your office offered")
+        panel, offer = self.region("Help that your office offered"), self.region("Offer help")
+        panel.or_(offer).first.wait_for()
         if panel.count() == 0:
-            panel = self.region("Offer help")
+            panel = offer
         if not panel.get_by_label("What was done").is_visible():
             panel.get_by_text("Write down a step").click()
         panel.get_by_label("What was done").select_option(label=step)
