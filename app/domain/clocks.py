@@ -22,6 +22,7 @@ from app.domain.texts import Text
 CHECK_IN = "check_in"  # the standard answer that asks about retaliation
 QUESTIONS = frozenset({"question", "more_needed"})  # standard answers that ask something
 EARLY = timedelta(days=7)  # the question about retaliation may be asked so long before its day
+TRANSFER = "transfer"  # the purpose of a handover after which the reporter writes to the other office
 ENDS_WATCH = frozenset({"transferred", "duplicate", "inquiry_answered"})  # nobody waits for retaliation here
 
 
@@ -225,8 +226,11 @@ def asks(done: Done) -> bool:
 
 
 def has_gone(case: Case) -> bool:
-    """Another office has it."""
-    return case.status is Status.TRANSFERRED or bool(named(case.events, Event.RECUSAL))
+    """Another office has it: who stepped back passed it on, or it was transferred and has not come back."""
+    handed = named(case.events, Event.HANDOVER)
+    given = [each for each in handed if each.event.data.get("purpose") == TRANSFER]
+    moved = bool(given) and all(back.day <= given[-1].event.at[:10] for back in case.handovers)
+    return case.status is Status.TRANSFERRED or bool(named(case.events, Event.RECUSAL)) or moved
 
 
 def answered_on(done: Done, texts: Sequence[Text]) -> date | None:

@@ -155,6 +155,8 @@ export interface CaseView {
   readonly steppedBack: boolean;
   /** Two members had it destroyed, and nothing of it is here any more. */
   readonly destroyed: boolean;
+  /** Another office has it now. */
+  readonly gone: boolean;
   /** Colleagues who stepped back from it. */
   readonly left: readonly { readonly title: string; readonly day: string }[];
   /** Entries of theirs that came after that, and do not count. */

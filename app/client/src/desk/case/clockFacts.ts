@@ -39,9 +39,11 @@ export function asks({ event }: Done): boolean {
   return event.data.asks === "yes" || QUESTIONS.includes(event.reason);
 }
 
-/** Another office has it. */
-function hasGone(found: Case): boolean {
-  return found.status === GONE || named(found, "recusal").length > 0;
+/** Another office has it: who stepped back passed it on, or it was transferred and did not come back since. */
+export function hasGone(found: Case): boolean {
+  const given = named(found, "handover").filter(({ event }) => event.data.purpose === "transfer").at(-1);
+  const back = given !== undefined && found.handovers.some(({ day }) => day > dayOf(given));
+  return found.status === GONE || named(found, "recusal").length > 0 || (given !== undefined && !back);
 }
 
 function answeredOn(done: Done, texts: ReturnType<typeof textsOf>): string | null {

@@ -64,6 +64,7 @@ function NextStep({ found, casework, shown, show }: StandingProps & { readonly c
     answer: t("Next: the reporter wrote. Read it and answer."),
     wait: t("You asked the reporter something on {day}, and wait for an answer.", { day: dayName(casework.awaited, locale) }),
     go_on: t("The case goes its way. Nothing is to be done before the next date below."),
+    gone: t("Another office has it now."),
     closed: t("This case is closed."),
     none: t("There is nobody to answer to in this case."),
   };
@@ -76,7 +77,7 @@ function NextStep({ found, casework, shown, show }: StandingProps & { readonly c
   );
 }
 
-type Step = "acknowledge" | "triage" | "finish_triage" | "way" | "answer" | "wait" | "go_on" | "closed" | "none";
+type Step = "acknowledge" | "triage" | "finish_triage" | "way" | "answer" | "wait" | "go_on" | "gone" | "closed" | "none";
 
 const WAYS: Readonly<Record<Step, TabId | null>> = {
   acknowledge: "story",
@@ -86,13 +87,15 @@ const WAYS: Readonly<Record<Step, TabId | null>> = {
   answer: "story",
   wait: null,
   go_on: null,
+  gone: null,
   closed: null,
   none: null,
 };
 
-function nextStep({ status: now, kind, answerable, acknowledged, waiting }: CaseView, { triage, awaited }: Casework): Step {
+function nextStep({ status: now, kind, answerable, acknowledged, waiting, gone }: CaseView, { triage, awaited }: Casework): Step {
   const status = standsAs(now, kind === "handover");
   if (status === "closed") return "closed";
+  if (gone) return "gone";
   if (answerable && acknowledged === null) return "acknowledge";
   if (awaited !== null) return "wait";
   if (answerable && waiting === "office") return "answer";

@@ -2,7 +2,7 @@
 import type { EventName } from "../../payloads";
 import type { Assistance, CaseEvent, Message, Report } from "../case/payload";
 import { doubtfulIn } from "../case/claims";
-import { asks } from "../case/clockFacts";
+import { asks, hasGone } from "../case/clockFacts";
 import { standing } from "../case/consent";
 import { type Kin, recusalOf, recusedFrom } from "../case/recusal";
 import { choices, standsAs } from "../case/status";
@@ -26,6 +26,7 @@ export function caseView(found: Case, names: Names): CaseView {
   return {
     ...{ thread, status, disputed },
     ...{ kind: kindOf(found), categories: categoriesOf(found), steppedBack: recusalOf(found, names.own, names.kin) !== null },
+    gone: hasGone(found),
     destroyed: kindOf(found) === "destroyed",
     left: recusedFrom(found).map(({ by, at }) => ({ title: names.title(by), day: at.slice(0, 10) })),
     late: found.late.length,

@@ -51,7 +51,7 @@ export async function runFolder(
   const lines = unread.map((name) => `${name}: cannot be read as JSON`);
   const count = { passed: 0, failed: unread.length, skipped: 0 };
   for (const [name, file] of files) {
-    const kind = known.find((one) => one.name === name) ?? known.find((one) => one.field in file);
+    const kind = known.find((one) => one.name === name) ?? (hasVectors(file) ? known.find((one) => one.field in file) : undefined);
     if (kind === undefined) {
       count.skipped += sizeOf(file);
       lines.push(`${name}: skipped, no check is written for it`);
@@ -64,6 +64,11 @@ export async function runFolder(
     }
   }
   return { ...count, lines };
+}
+
+/** The protocol's files hold right and wrong bytes; in another file a field of ours may mean something else. */
+function hasVectors(file: Json): boolean {
+  return "positive" in file || "negative" in file;
 }
 
 /** The file's vectors; a file that cannot be taken apart is one vector that fails. */
