@@ -67,6 +67,7 @@ def cases_of(bot: Bot, word: str) -> list[str]:
     return []
 
 
+@pytest.mark.slow
 def test_killed_after_the_turn_was_kept_it_answers_the_same_and_acts_once(begun: Bot, story: str) -> None:
     person = begun.telegram.person(7001)
     person.says(story)
@@ -89,6 +90,7 @@ def test_killed_after_the_turn_was_kept_it_answers_the_same_and_acts_once(begun:
     assert story not in repr(person.messages), "what the first process did not delete the second does"
 
 
+@pytest.mark.slow
 def test_killed_before_the_turn_was_kept_it_loses_nothing(begun: Bot, story: str) -> None:
     person = begun.telegram.person(7001)
     begun.telegram.delays["getFile"] = 30
@@ -249,6 +251,7 @@ def test_somebody_elses_long_file_holds_up_nobody(begun: Bot) -> None:
     assert slow.answers == []
 
 
+@pytest.mark.slow
 def test_the_limits_of_telegram_are_honoured(begun: Bot) -> None:
     person = begun.telegram.person(7001)
     begun.telegram.fails("sendMessage", Refused(429, "Too Many Requests: retry after 2", retry_after=2))
@@ -261,6 +264,7 @@ def test_the_limits_of_telegram_are_honoured(begun: Bot) -> None:
     assert len(person.texts) == 2
 
 
+@pytest.mark.slow
 def test_while_telegram_is_away_nothing_is_lost(begun: Bot, story: str) -> None:
     person = begun.telegram.person(7001)
     person.says(story)
@@ -289,6 +293,7 @@ def test_whoever_has_blocked_us_holds_up_nobody(begun: Bot) -> None:
     assert (len(gone.answers), len(here.answers)) == (0, 2)
 
 
+@pytest.mark.slow
 def test_while_the_store_is_locked_one_is_told_to_come_again(begun: Bot) -> None:
     person = begun.telegram.person(7001)
     person.says("1")
@@ -361,6 +366,7 @@ def test_whoever_does_not_know_the_secret_is_refused(brought: Bot, secret: str |
     assert person.answers == []
 
 
+@pytest.mark.slow
 def test_killed_while_telegram_brings_an_update_it_is_brought_again(brought: Bot, story: str) -> None:
     person = brought.telegram.person(7001)
     person.says(story)

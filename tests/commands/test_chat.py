@@ -117,6 +117,7 @@ def test_a_stop_word_is_honoured_and_the_silence_is_explained_beside_the_answers
     assert "No answer" in told.aside
 
 
+@pytest.mark.slow
 def test_without_a_server_it_starts_the_demonstration_and_leaves_no_process_behind(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [*SPEAKUP, "chat", "--folder", str(tmp_path)],

@@ -118,6 +118,7 @@ def awaited_case(*desk: str) -> str:
     raise AssertionError("the report did not arrive")
 
 
+@pytest.mark.slow
 def test_a_child_that_dies_ends_everything_with_its_name(folder: Path) -> None:
     with demonstration(folder, free_port()) as (process, _):
         relay = next(
@@ -132,6 +133,7 @@ def test_a_child_that_dies_ends_everything_with_its_name(folder: Path) -> None:
         assert "the relay process ended by itself" in said
 
 
+@pytest.mark.slow
 def test_a_second_one_in_the_same_folder_is_refused(folder: Path) -> None:
     with demonstration(folder, free_port()) as (process, _):
         with demonstration(folder, free_port()) as (second, said):
@@ -140,6 +142,7 @@ def test_a_second_one_in_the_same_folder_is_refused(folder: Path) -> None:
         assert ended(process, signal.SIGTERM) == []
 
 
+@pytest.mark.slow
 def test_nothing_is_left_behind_when_it_is_killed_outright(folder: Path) -> None:
     with demonstration(folder, free_port()) as (process, said):
         assert "Ctrl-C ends" in said, said

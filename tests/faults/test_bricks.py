@@ -68,6 +68,7 @@ def killed_in_the_midst(installed: Installation, seconds: float) -> Mapping[byte
     return acknowledged
 
 
+@pytest.mark.slow
 def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, database_url: str) -> None:
     installed, acknowledged = install(tmp_path / "installed", database_url), dict[bytes, bytes]()
 

@@ -96,6 +96,7 @@ def test_gunicorn_says_that_a_request_failed_and_not_which(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.slow
 def test_gunicorn_says_why_it_cannot_start(tmp_path: Path) -> None:
     with processes.web(Server.GUNICORN, RAISING, {}, tmp_path / "log", health="/health") as web:
         commands = [

@@ -155,6 +155,7 @@ def through(job: Removing, days: int) -> dict[int, Removed]:
     return found
 
 
+@pytest.mark.slow
 def test_after_fifteen_days_a_thing_is_given_up_listed_and_tried_no_more(
     job: Removing, database: Database, twilio: FakeTwilio
 ) -> None:
