@@ -5,6 +5,7 @@ import uuid
 from base64 import b64decode
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from app.domain.directory import parse_directory
@@ -158,6 +159,7 @@ def test_help_can_be_asked_for_later_and_goes_without_the_story(open_page: OpenP
     assert officer.page.get_by_text(story).count() == 0
 
 
+@pytest.mark.slow
 def test_an_office_asks_about_retaliation_and_yes_leads_to_an_office_for_ethics(open_page: OpenPage) -> None:
     story, punished = mark(), mark()
     reporter = Reporter(open_page("/"))

@@ -94,6 +94,7 @@ def case_with(demonstration: Demonstration, page: Page, words: str, folder: Path
     raise AssertionError("the report did not come to the desk")
 
 
+@pytest.mark.slow
 def test_a_photo_sent_over_a_network_that_breaks_arrives_without_the_place_where_it_was_taken(
     at_files: Reporter, demonstration: Demonstration, open_page: OpenPage, tmp_path: Path
 ) -> None:
@@ -163,6 +164,7 @@ def cut_after(count: int, arrived: list[str]) -> Callable[[Route], None]:
     return handle
 
 
+@pytest.mark.slow
 def test_what_must_not_be_sent_is_refused_in_plain_words(at_files: Reporter) -> None:
     page = at_files.page
     press(page, "Add photos")
@@ -288,6 +290,7 @@ def test_no_step_of_adding_files_has_an_accessibility_fault(
     assert faults == []
 
 
+@pytest.mark.slow
 def test_a_paper_can_be_added_later_with_the_receipt(
     at_files: Reporter, demonstration: Demonstration, tmp_path: Path
 ) -> None:

@@ -236,6 +236,7 @@ def test_a_browser_whose_maker_cannot_be_reached_says_so_and_mail_remains(
             page.screenshot(path=Path(folder) / "push.png", full_page=True)
 
 
+@pytest.mark.slow
 def test_who_waited_in_vain_goes_past_the_silent_office_with_the_same_receipt(open_page: OpenPage) -> None:
     story = mark()
     reporter = Reporter(open_page("/"))

@@ -177,6 +177,7 @@ def test_a_slow_phone_on_a_slow_line_is_ready_in_five_seconds(
     assert page.evaluate("performance.now()") <= INTERACTIVE_MS
 
 
+@pytest.mark.slow
 def test_an_old_worker_works_with_a_new_server_and_gives_way_when_asked(
     open_page: OpenPage, demonstration: Demonstration
 ) -> None:

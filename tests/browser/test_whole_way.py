@@ -24,7 +24,11 @@ def look(who: Reporter | Officer, name: str) -> None:
     ("language", "office"),
     [
         ("en", "UN-Habitat, PSEA focal point"),
-        ("ar", "موئل الأمم المتحدة، جهة التنسيق المعنية بالحماية من الاستغلال والانتهاك الجنسيين"),
+        pytest.param(
+            "ar",
+            "موئل الأمم المتحدة، جهة التنسيق المعنية بالحماية من الاستغلال والانتهاك الجنسيين",
+            marks=pytest.mark.slow,
+        ),
     ],
     ids=["en", "ar"],
 )
