@@ -77,9 +77,7 @@ class Account(Officer):
             if self.page.locator('[data-state="done"]').count():
                 return
             self.page.wait_for_timeout(6_000)
-            self.turns_to("Report and answers")
-            self.turns_to("Record")
-            self.page.locator(CLOSED).wait_for()
+            self.looks_for_new()
         raise AssertionError("the worker did not destroy it")
 
     def is_accessible(self) -> None:
