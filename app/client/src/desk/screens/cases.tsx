@@ -46,6 +46,9 @@ function useFound(wanted: Wanted): Found | null {
   return found;
 }
 
+/** Longer than between two letters of a quick writer. */
+const PAUSE_MS = 250;
+
 function Empty({ wanted, early, clear }: { readonly wanted: Wanted; readonly early: boolean; readonly clear: () => void }) {
   const { t } = useDesk();
   if (early) return <p class="empty">{t("One moment.")}</p>;
@@ -106,8 +109,13 @@ function useListed(rows: readonly Row[]): ReadonlyMap<string, ListedRow> {
   const [listed, setListed] = useState<ReadonlyMap<string, ListedRow>>(new Map());
   useEffect(() => {
     let newest = true;
-    void calls.rows(rows.map(({ thread }) => thread)).then((found) => { if (newest) setListed(new Map(found.map((one) => [one.thread, one]))); });
-    return () => { newest = false; };
+    const ask = () => { void calls.rows(rows.map(({ thread }) => thread)).then((found) => { if (newest) setListed(new Map(found.map((one) => [one.thread, one]))); }); };
+    // Who is typing waits for the words alone; the rest of a row comes when they pause.
+    const timer = setTimeout(ask, listed.size === 0 ? 0 : PAUSE_MS);
+    return () => {
+      newest = false;
+      clearTimeout(timer);
+    };
   }, [calls, rows]);
   return listed;
 }
