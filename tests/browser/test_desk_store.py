@@ -114,7 +114,7 @@ def test_the_desk_works_without_a_network_syncs_later_and_leaves_nothing_readabl
     note(desk, NOTE)
 
     expect(desk.get_by_text(re.compile("waits? here to be sent"))).to_be_visible()
-    expect(desk.get_by_text("It waits on this computer to be sent.")).to_be_visible()
+    expect(desk.get_by_text("It waits on this computer to be sent.").first).to_be_visible()
     lock(desk)
     left = dump(desk)
     assert "database speakup-desk-store" in left
