@@ -22,13 +22,13 @@ from app.domain.outside import OUTSIDE, listener
 from app.domain.payloads import VERSION, Kind
 from app.domain.routing import Route, route
 from app.domain.splitting import split
+from app.domain.strict_json import NotStrictJson, dumps, loads
 from app.sealing.attachment import Brick
 from app.sealing.directory import Pins
 from app.sealing.envelope import CAPACITY, EnvelopeClass, seal
 from app.sealing.outer import OUTER_BYTES, leaf, seal_outer
 from app.sealing.receipt import Receipt, ReporterKeys, derive, new_receipt
 from app.sealing.signatures import verify
-from app.sealing.strict_json import NotStrictJson, dumps, loads
 from app.sealing.tags import reply_key
 from app.services.answers import Answer, Reader
 from app.services.evidence import Evidence, File, hand_in, seal_files

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from app.domain.strict_json import dumps
 from app.sealing.directory import RootSignature
 from app.sealing.keys import BoxKeyPair, SignKeyPair
 from app.sealing.primitives import blake2b, lp
 from app.sealing.signatures import sign
-from app.sealing.strict_json import dumps
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 ORGANISATION = bytes(range(16))

@@ -26,8 +26,8 @@ from werkzeug.exceptions import (
 )
 
 from app.domain.errors import BadInput
+from app.domain.strict_json import NotStrictJson, loads
 from app.sealing.envelope import EnvelopeClass, header_fault
-from app.sealing.strict_json import NotStrictJson, loads
 
 OCTETS, JSON = "application/octet-stream", "application/json"
 MOST_JSON = 4_096  # bytes; the longest thing that is asked for in JSON has about 400

@@ -20,9 +20,9 @@ from app.commands.org_place import confirm, service
 from app.commands.org_requests import invite, lead, requests
 from app.domain.directory import parse_directory, seal_keys
 from app.domain.errors import BadInput, CannotBeTrusted
+from app.domain.strict_json import dumps
 from app.sealing.devicekeys import Cost
 from app.sealing.directory import fingerprint_words
-from app.sealing.strict_json import dumps
 from app.services import ceremony
 from app.services.workspace import Workspace
 

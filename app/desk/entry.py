@@ -17,10 +17,10 @@ from app.desk.session import Session
 from app.desk.store import Store
 from app.domain.directory import Directory
 from app.domain.errors import BadInput, CannotBeTrusted, NotFound
+from app.domain.strict_json import NotStrictJson, loads
 from app.sealing.devicekeys import Device, unwrap
 from app.sealing.directory import Pins, Seen
 from app.sealing.membership import check_own
-from app.sealing.strict_json import NotStrictJson, loads
 from app.services.following import Following, Source, follow, over_http, pins_of
 
 

@@ -36,10 +36,10 @@ from app.domain.payloads import Assistance, Event, HandoverPart, Message, Report
 from app.domain.registers import latest
 from app.domain.splitting import split
 from app.domain.status import stands_as
+from app.domain.strict_json import dumps
 from app.domain.texts import Text
 from app.sealing.attachment import Brick, seal_file
 from app.sealing.envelope import CAPACITY, EnvelopeClass, seal
-from app.sealing.strict_json import dumps
 from app.services.evidence import hand_in
 
 MOVES, STAYS = "handed_over", "passed_on"  # standard words to the reporter

@@ -17,6 +17,7 @@ from app.domain.directory import Directory, Office
 from app.domain.directory import device as directory_device
 from app.domain.errors import BadInput, CannotBeOpened, NotFound, Taken, Unavailable
 from app.domain.membership import holder_of
+from app.domain.strict_json import dumps
 from app.sealing import timestamps
 from app.sealing.devicekeys import Cost, DatedSealKey, Device, wrap
 from app.sealing.deviceseed import DeviceSeed
@@ -24,7 +25,6 @@ from app.sealing.directory import Pins
 from app.sealing.invitation import Invitation
 from app.sealing.joinrequest import JoinRequest, compared_words, request_of, seal_request
 from app.sealing.membership import check_own, listed
-from app.sealing.strict_json import dumps
 from app.services.workspace import SECRET_MODE, write
 
 API = "/api/v1/desk/joins"

@@ -28,12 +28,12 @@ from app.domain.payloads import (
 )
 from app.domain.recusal import Kin, recusal_of
 from app.domain.splitting import split
+from app.domain.strict_json import dumps
 from app.domain.templates import READ
 from app.sealing.devicekeys import Device
 from app.sealing.envelope import CAPACITY, EnvelopeClass, seal
 from app.sealing.keys import BoxKeyPair
 from app.sealing.signatures import sign
-from app.sealing.strict_json import dumps
 from app.sealing.tags import tag
 from app.services.answers import ack_message
 from app.services.following import Known

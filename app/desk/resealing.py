@@ -15,9 +15,9 @@ from app.domain.directory import seal_keys
 from app.domain.errors import CannotBeOpened
 from app.domain.payloads import Event
 from app.domain.recusal import Kin
+from app.domain.strict_json import dumps
 from app.sealing.envelope import EnvelopeClass, seal
 from app.sealing.opening import open_envelope
-from app.sealing.strict_json import dumps
 
 
 def seal_anew(store: Store, outgoing: Outgoing, reading: Reading, cases: Sequence[Case]) -> int:

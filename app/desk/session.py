@@ -15,12 +15,12 @@ import httpx
 from app.desk.store import EPOCH, Filed
 from app.domain.disposal import CONFIRM, PROPOSE, PURPOSE, signed
 from app.domain.errors import BadInput, NotAllowed, NotFound, Taken, TooMany, Unavailable
+from app.domain.strict_json import NotStrictJson, loads
 from app.sealing.devicekeys import Device
 from app.sealing.envelope import ENVELOPE_BYTES, EnvelopeClass
 from app.sealing.outer import leaf
 from app.sealing.primitives import lp
 from app.sealing.signatures import sign, verify
-from app.sealing.strict_json import NotStrictJson, loads
 
 API = "/api/v1/desk"
 INTAKE = "/api/v1/intake"

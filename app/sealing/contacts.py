@@ -21,9 +21,9 @@ import nacl.bindings as sodium
 from nacl import exceptions
 
 from app.domain.errors import BadInput
+from app.domain.strict_json import NotStrictJson, dumps, loads
 from app.sealing.keys import BoxKeyPair
 from app.sealing.primitives import KEY_BYTES, REFUSALS, labelled
-from app.sealing.strict_json import NotStrictJson, dumps, loads
 
 LENGTH_BYTES = 4
 SEAL_BYTES = 48  # what a sealed box adds

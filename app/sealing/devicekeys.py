@@ -17,10 +17,10 @@ from typing import Any
 from nacl.utils import random
 
 from app.domain.errors import BadInput, CannotBeOpened
+from app.domain.strict_json import NotStrictJson, dumps, loads
 from app.sealing.deviceseed import SEED_BYTES, DeviceSeed
 from app.sealing.keys import BoxKeyPair, SignKeyPair
 from app.sealing.primitives import ID_BYTES, KEY_BYTES, NONCE_BYTES, aead_open, aead_seal, argon2id, labelled
-from app.sealing.strict_json import NotStrictJson, dumps, loads
 
 FIELD = "device file"
 KIND = "speakup-device"

@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.domain.errors import CannotBeTrusted
+from app.domain.strict_json import INTEGER_LIMIT, NotStrictJson, loads
 from app.sealing import timestamps
 from app.sealing.envelope import SLOTS
 from app.sealing.primitives import KEY_BYTES, blake2b, labelled, le32
 from app.sealing.receipt import wordlist
 from app.sealing.signatures import verify as signed_by
-from app.sealing.strict_json import INTEGER_LIMIT, NotStrictJson, loads
 
 PURPOSE = "directory"
 FUTURE_TOLERANCE = timedelta(hours=1)  # clocks of phones are wrong by minutes; an hour forgives them

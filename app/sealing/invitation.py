@@ -19,10 +19,10 @@ from typing import Any
 from app.domain import fields
 from app.domain.errors import BadInput
 from app.domain.membership import title
+from app.domain.strict_json import NotStrictJson, dumps, loads
 from app.sealing.directory import Pins
 from app.sealing.keys import SignKeyPair
 from app.sealing.primitives import ID_BYTES, KEY_BYTES, blake2b, kdf, lp
-from app.sealing.strict_json import NotStrictJson, dumps, loads
 
 FIELD = "invitation"
 MARK = "#join="

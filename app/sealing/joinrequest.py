@@ -20,6 +20,7 @@ from app.domain import fields
 from app.domain.directory import Device
 from app.domain.errors import BadInput, CannotBeOpened, TooLong
 from app.domain.membership import joining, title
+from app.domain.strict_json import NotStrictJson, dumps, loads
 from app.sealing.directory import Pins
 from app.sealing.keys import SignKeyPair
 from app.sealing.membership import asking, check_asked, check_device, listed, spelled
@@ -37,7 +38,6 @@ from app.sealing.primitives import (
 )
 from app.sealing.receipt import wordlist
 from app.sealing.signatures import SIGNATURE_BYTES
-from app.sealing.strict_json import NotStrictJson, dumps, loads
 
 REQUEST_BYTES = 2_048
 PADDED_BYTES = REQUEST_BYTES - NONCE_BYTES - MAC_BYTES

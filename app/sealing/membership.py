@@ -22,12 +22,12 @@ from app.domain import fields
 from app.domain.directory import FIRST, Device
 from app.domain.errors import BadInput, CannotBeOpened, CannotBeTrusted
 from app.domain.membership import Admission, Removal, parse
+from app.domain.strict_json import NotStrictJson, dumps, loads
 from app.sealing import timestamps
 from app.sealing.deviceseed import device_id
 from app.sealing.keys import SignKeyPair
 from app.sealing.primitives import ID_BYTES, lp
 from app.sealing.signatures import SIGNATURE_BYTES, sign, verify
-from app.sealing.strict_json import NotStrictJson, dumps, loads
 
 PURPOSE, ASKING = "member", "join"
 FIELD = "member document"

@@ -16,6 +16,7 @@ import nacl.bindings as sodium
 from nacl.utils import random
 
 from app.domain.errors import CannotBeOpened
+from app.domain.strict_json import NotStrictJson, loads
 from app.sealing.envelope import (
     BODY_AT,
     COMMIT_AT,
@@ -36,7 +37,6 @@ from app.sealing.envelope import (
 from app.sealing.keys import BoxKeyPair
 from app.sealing.outer import COVER, DEPOSIT, INSIDE_ENVELOPE_AT, INSIDE_OFFICE_AT, OUTER_BYTES
 from app.sealing.primitives import KEY_BYTES, REFUSALS, aead_open, box_open, box_shared
-from app.sealing.strict_json import NotStrictJson, loads
 
 # Shared keys by sender's and reader's public key. As secret as the reader's key; never stored.
 Agreements = dict[tuple[bytes, bytes], bytes]

@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from app.domain.directory import Device, Directory, Office, parse_directory
 from app.domain.errors import BadInput, CannotBeOpened, NotFound
 from app.domain.membership import MOST_DEVICES, Admission, Reason, Removal, holder_of, leads
+from app.domain.strict_json import loads
 from app.sealing.joinrequest import compared_words
 from app.sealing.membership import Signed, believed, listed
-from app.sealing.strict_json import loads
 from app.services.ceremony import next_member, office_in, progress_of
 from app.services.workspace import Json, Workspace
 

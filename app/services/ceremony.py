@@ -19,13 +19,13 @@ from typing import Any
 from app.domain import consistency
 from app.domain.directory import parse_directory
 from app.domain.errors import BadInput, NotFound, Taken
+from app.domain.strict_json import dumps, loads
 from app.sealing import rootkeys, timestamps
 from app.sealing.devicekeys import Cost, DatedSealKey, Device, wrap
 from app.sealing.directory import PURPOSE, Pins, RootSignature, Seen, VerifiedDirectory, signers, verify
 from app.sealing.keys import BoxKeyPair, SignKeyPair
 from app.sealing.primitives import ID_BYTES, blake2b
 from app.sealing.signatures import sign as sign_bytes
-from app.sealing.strict_json import dumps, loads
 from app.services.workspace import SECRET_MODE, Json, Workspace, read, write
 
 SCHEMA = Path(__file__).resolve().parents[2] / "schema" / "directory.schema.json"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.domain.directory import Device, Directory, Office, parse_directory
 from app.domain.errors import NotFound
-from app.sealing.strict_json import loads
+from app.domain.strict_json import loads
 from app.storage import directories
 from app.storage.database import Database
 from app.storage.directories import Published

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import BadInput, NotFound
+from app.domain.strict_json import NotStrictJson, dumps, loads
 from app.sealing.directory import RootSignature
-from app.sealing.strict_json import NotStrictJson, dumps, loads
 from app.services.following import NEWEST, Source
 from app.services.workspace import Workspace
 

@@ -14,10 +14,10 @@ from app.domain.directory import Device
 from app.domain.errors import BadInput, CannotBeOpened, NotFound
 from app.domain.membership import MOST_DEVICES
 from app.domain.membership import title as checked_title
+from app.domain.strict_json import dumps
 from app.sealing.invitation import Invitation, link
 from app.sealing.joinrequest import compared_words, open_request
 from app.sealing.primitives import ID_BYTES, KEY_BYTES
-from app.sealing.strict_json import dumps
 from app.services.admissions import admit, check_keys, check_new, member_in
 from app.services.ceremony import office_in
 from app.services.workspace import SECRET_MODE, Json, Workspace, read, write

@@ -16,9 +16,9 @@ import httpx
 from app.domain.directory import Directory, parse_directory
 from app.domain.errors import CannotBeTrusted, NotFound, Unavailable
 from app.domain.recusal import Kin, kin_in
+from app.domain.strict_json import NotStrictJson, loads
 from app.sealing.directory import Pins, RootSignature, Seen, VerifiedDirectory, verify
 from app.sealing.primitives import blake2b
-from app.sealing.strict_json import NotStrictJson, loads
 
 PATH = "/api/v1/directory"
 NEWEST = "newest"

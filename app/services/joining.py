@@ -16,8 +16,8 @@ from sqlalchemy import Connection
 from app.domain.directory import Directory, Office
 from app.domain.errors import BadInput, CannotBeOpened, NotFound, Taken
 from app.domain.membership import Admission, Removal, leads
+from app.domain.strict_json import dumps
 from app.sealing.membership import Signed, believed, written
-from app.sealing.strict_json import dumps
 from app.services.directories import Directories
 from app.storage import joins
 from app.storage.database import Database

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from app.domain.directory import parse_directory
+from app.domain.strict_json import loads
 from app.sealing.directory import Pins, RootSignature, Seen, verify
-from app.sealing.strict_json import loads
 from app.storage import directories
 from app.storage.database import Database
 from app.storage.directories import Published, Signed

@@ -23,8 +23,8 @@ from sqlalchemy import Connection
 from app.domain.directory import Directory, Office
 from app.domain.errors import BadInput, NotAllowed, NotFound
 from app.domain.membership import Removal, holder_of
+from app.domain.strict_json import dumps
 from app.sealing.membership import Signed, written
-from app.sealing.strict_json import dumps
 from app.services.directories import Directories
 from app.services.joining import wish_of
 from app.storage import joins, suspensions

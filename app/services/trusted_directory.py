@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from app.domain.directory import Directory, Policy, parse_directory
 from app.domain.errors import CannotBeTrusted
+from app.domain.strict_json import loads
 from app.sealing.directory import Pins, RootSignature, Seen, VerifiedDirectory, verify
 from app.sealing.primitives import blake2b
-from app.sealing.strict_json import loads
 from app.storage import directories
 from app.storage.database import Database
 from app.storage.directories import Published

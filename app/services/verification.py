@@ -19,9 +19,9 @@ from app.domain.authorship import newest_of
 from app.domain.directory import Dated, Device, Directory
 from app.domain.errors import BadInput, NotFound
 from app.domain.payloads import Acknowledgement
+from app.domain.strict_json import NotStrictJson, loads
 from app.sealing.certificates import SALT_BYTES, Statement, commitment
 from app.sealing.signatures import SIGNATURE_BYTES, verify
-from app.sealing.strict_json import NotStrictJson, loads
 from app.services.answers import ack_message
 from app.services.following import Following
 

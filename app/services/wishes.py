@@ -15,8 +15,8 @@ from datetime import datetime
 from app.domain.directory import Directory, parse_directory
 from app.domain.errors import BadInput, NotFound
 from app.domain.membership import Admission, parse
+from app.domain.strict_json import NotStrictJson, dumps, loads
 from app.sealing.membership import read
-from app.sealing.strict_json import NotStrictJson, dumps, loads
 from app.services.directories import Directories
 from app.services.joining import Joining
 from app.storage import directories, joins, suspensions

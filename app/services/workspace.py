@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import BadInput, NotFound
+from app.domain.strict_json import NotStrictJson, dumps, loads
 from app.sealing.directory import Pins, RootSignature
-from app.sealing.strict_json import NotStrictJson, dumps, loads
 
 SECRET_MODE = 0o600
 VERSION = re.compile(r"directory-([1-9][0-9]*)\.json")

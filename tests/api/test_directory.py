@@ -128,7 +128,7 @@ def sign_with(root: SignKeyPair, document: bytes) -> bytes:
 
 
 def test_a_signed_document_that_is_no_directory_is_refused(publishing: PublishDirectory) -> None:
-    from app.sealing.strict_json import dumps, loads
+    from app.domain.strict_json import dumps, loads
 
     raw = loads(FIRST.document())
     raw["organisation"]["id"] = "not an id"

@@ -19,12 +19,12 @@ from app.desk.session import Session
 from app.domain import fields
 from app.domain.directory import device as parse_device
 from app.domain.errors import CannotBeOpened
+from app.domain.strict_json import dumps, loads
 from app.sealing import membership
 from app.sealing.devicekeys import Cost, Device, unwrap, wrap
 from app.sealing.deviceseed import DeviceSeed
 from app.sealing.invitation import Invitation, link, secret_of
 from app.sealing.joinrequest import compared_words, open_request, seal_request
-from app.sealing.strict_json import dumps, loads
 from app.services import ceremony
 from app.services.admissions import devices_of
 from tests.desk.world import PASSPHRASE, World, now

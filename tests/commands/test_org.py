@@ -8,10 +8,10 @@ from click.testing import CliRunner, Result
 
 from app.commands.org import group
 from app.domain.errors import BadInput, CannotBeOpened, NotFound, SpeakUpError, Taken
+from app.domain.strict_json import dumps
 from app.sealing import rootkeys
 from app.sealing.devicekeys import Cost
 from app.sealing.keys import SignKeyPair
-from app.sealing.strict_json import dumps
 from app.services.workspace import Workspace
 from app.storage.database import open_database
 from app.storage.migrations import migrate

@@ -11,9 +11,9 @@ from app.desk.desk import Desk
 from app.domain.case import Case
 from app.domain.errors import BadInput
 from app.domain.payloads import ReplyKey, Report, as_json
+from app.domain.strict_json import dumps
 from app.sealing.envelope import EnvelopeClass, seal
 from app.sealing.keys import BoxKeyPair
-from app.sealing.strict_json import dumps
 from tests.desk.world import HARASSMENT, World
 
 

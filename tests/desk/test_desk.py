@@ -14,11 +14,11 @@ from app.domain.directory import seal_keys
 from app.domain.errors import BadInput, CannotBeOpened, CannotBeTrusted, NotAllowed, NotFound
 from app.domain.payloads import Event, as_json
 from app.domain.status import Status
+from app.domain.strict_json import dumps
 from app.sealing.directory import Pins
 from app.sealing.envelope import EnvelopeClass, seal
 from app.sealing.keys import BoxKeyPair, SignKeyPair
 from app.sealing.outer import seal_outer
-from app.sealing.strict_json import dumps
 from app.services import ceremony
 from tests.desk.world import HARASSMENT, PASSPHRASE, World
 

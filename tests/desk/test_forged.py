@@ -9,9 +9,9 @@ import pytest
 from app.desk.reading import Readable, vouched_messages
 from app.domain.case import Entry, fold
 from app.domain.payloads import Event, as_json, parse
+from app.domain.strict_json import dumps
 from app.sealing.envelope import EnvelopeClass, seal
 from app.sealing.opening import make_grant, open_envelope
-from app.sealing.strict_json import dumps
 from tests.desk.world import HARASSMENT, World
 
 

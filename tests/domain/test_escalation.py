@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.directory import Directory, Office, OfficeId, parse_directory
 from app.domain.escalation import Step, days, told, watched
-from app.sealing.strict_json import loads
+from app.domain.strict_json import loads
 from tests.organisation import Office as Listed
 from tests.organisation import Organisation, device
 

@@ -9,13 +9,13 @@ import pytest
 from app.desk import cases
 from app.domain.errors import CannotBeTrusted, NotFound, Unavailable
 from app.domain.facts import Facts
+from app.domain.strict_json import dumps, loads
 from app.reporter import Help, Reporter
 from app.sealing.directory import Pins
 from app.sealing.envelope import EnvelopeClass, seal
 from app.sealing.keys import BoxKeyPair, SignKeyPair
 from app.sealing.outer import OUTER_BYTES
 from app.sealing.receipt import new_receipt, parse
-from app.sealing.strict_json import dumps, loads
 from app.sealing.tags import tag
 from tests.desk.world import HARASSMENT, World
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import BadInput
+from app.domain.strict_json import loads
 from app.sealing.contacts import DESK, DESK_BYTES, open_contact, seal_contact
 from app.sealing.keys import BoxKeyPair
-from app.sealing.strict_json import loads
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
 PAIR = BoxKeyPair.generate()

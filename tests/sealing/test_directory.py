@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import CannotBeTrusted
+from app.domain.strict_json import dumps
 from app.sealing.directory import Pins, RootSignature, Seen, VerifiedDirectory, fingerprint_words, verify
 from app.sealing.keys import BoxKeyPair, SignKeyPair
 from app.sealing.receipt import wordlist
 from app.sealing.signatures import sign
-from app.sealing.strict_json import dumps
 
 ROOTS = [SignKeyPair.from_seed(bytes([number]) * 32) for number in range(3)]
 PINS = Pins(tuple(root.public for root in ROOTS), 2)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import BadInput, CannotBeOpened, NoRecipient, TooLong
+from app.domain.strict_json import dumps
 from app.sealing.envelope import (
     BODY_AT,
     CAPACITY,
@@ -21,7 +22,6 @@ from app.sealing.envelope import (
 )
 from app.sealing.keys import BoxKeyPair
 from app.sealing.opening import GRANT_BYTES, Agreements, make_grant, open_envelope, open_granted
-from app.sealing.strict_json import dumps
 
 OFFICE, REPORTER = EnvelopeClass.OFFICE, EnvelopeClass.REPORTER
 CLASSES = st.sampled_from([OFFICE, REPORTER])

@@ -9,10 +9,10 @@ from sqlalchemy import func, insert, select
 
 from app.domain.batching import Gathering
 from app.domain.errors import CannotBeTrusted, Misconfigured
+from app.domain.strict_json import dumps
 from app.sealing import rootkeys
 from app.sealing.keys import BoxKeyPair, SignKeyPair
 from app.sealing.outer import leaf, seal_outer
-from app.sealing.strict_json import dumps
 from app.services.filing import Fate, FileBatch
 from app.services.relaying import Relay
 from app.services.trusted_directory import TrustedDirectory

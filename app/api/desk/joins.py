@@ -6,8 +6,8 @@ from app.api.describe import answers, takes_json, takes_octets
 from app.api.doors import services
 from app.api.guards import device, public
 from app.api.parsing import Wire, base64_bytes, hex_bytes, json_body, octets
+from app.domain.strict_json import loads
 from app.sealing.membership import Signed, read
-from app.sealing.strict_json import loads
 from app.services.joining import state_of
 from app.storage.joins import Join
 from app.storage.sessions import Session

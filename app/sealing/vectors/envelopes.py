@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from app.domain.errors import CannotBeOpened
+from app.domain.strict_json import dumps, loads
 from app.sealing import envelope, opening, outer
 from app.sealing.keys import BoxKeyPair
 from app.sealing.primitives import NONCE_BYTES, blake2b, box_seal, box_shared
-from app.sealing.strict_json import dumps, loads
 from app.sealing.vectors.material import (
     Blobs,
     Check,

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from app.domain.directory import device as parse_device
 from app.domain.errors import BadInput, CannotBeOpened, RecoveryUnreadable
+from app.domain.strict_json import dumps
 from app.sealing import invitation, joinrequest, membership, passkey
 from app.sealing.devicekeys import DatedSealKey, Device
 from app.sealing.deviceseed import LANGUAGES, DeviceSeed, parse_words
 from app.sealing.keys import SignKeyPair
-from app.sealing.strict_json import dumps
 from app.sealing.vectors.material import Checks, Vector, checks_of, claims, refused, same
 
 

@@ -17,11 +17,11 @@ from app.domain.errors import NotFound, ReceiptUnreadable
 from app.domain.facts import Facts
 from app.domain.letters import Letter, who_has_it
 from app.domain.routing import route
+from app.domain.strict_json import dumps
 from app.reporter import NO_FILES, Help, Report, Reporter
 from app.sealing.contacts import seal_contact
 from app.sealing.conversations import Lock, of_receipt
 from app.sealing.receipt import Receipt, ReporterKeys, parse
-from app.sealing.strict_json import dumps
 from app.sealing.tags import reply_key
 from app.services.evidence import Evidence, File, hand_in, seal_files
 from app.services.hotline.following import Follower

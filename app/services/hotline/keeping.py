@@ -17,9 +17,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.domain.errors import SpeakUpError
+from app.domain.strict_json import dumps, loads
 from app.reporter import Deposit
 from app.sealing.conversations import Lock, of_address
-from app.sealing.strict_json import dumps, loads
 from app.services.hotline.incoming import Removal
 from app.services.hotline.secrets import Secrets
 from app.storage import hotline
