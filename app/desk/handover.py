@@ -14,7 +14,6 @@ Must never: pass on what the choice does not allow, or seal to an office that ca
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
@@ -24,14 +23,13 @@ from app.desk.outbox import Waiting, for_office
 from app.desk.outgoing import ITEM_BYTES, Outgoing
 from app.domain.attachments import Attachment, understood
 from app.domain.audience import Audience, Level, Purpose, audience_of, level_of
-from app.domain.case import TICK, Case
+from app.domain.case import Case, second_after
 from app.domain.claims import CHOSEN
 from app.domain.directory import Office, can_receive, seal_keys
 from app.domain.errors import BadInput, CannotBeOpened, NotFound
 from app.domain.handing_over import Choice, Source, identity_goes, numbered, packed
 from app.domain.handover import HandedText, HandoverBody
 from app.domain.passing import event_of, passed_data, status_after, told_data
-from app.domain.payload_fields import MOMENT
 from app.domain.payloads import Assistance, Event, HandoverPart, Message, Report, as_json, plain
 from app.domain.registers import latest
 from app.domain.splitting import split
@@ -233,11 +231,6 @@ def written_down(
         desk.store.put_out(Waiting.EVENT, outgoing.event(case, event, at, **fields))
         at = second_after(at)
     return desk.sent()
-
-
-def second_after(at: str) -> str:
-    """The moment after `at`: for what a device says in the same breath."""
-    return (datetime.strptime(at, MOMENT) + TICK).strftime(MOMENT)  # noqa: DTZ007 -- Z is in the form
 
 
 Said = tuple[Event, dict[str, Any]]

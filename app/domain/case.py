@@ -203,7 +203,12 @@ class Case:
         latest = max((done.event.at for done in self.events), default="")
         if now.strftime(MOMENT) > latest:
             return now.strftime(MOMENT)
-        return (datetime.strptime(latest, MOMENT) + TICK).strftime(MOMENT)  # noqa: DTZ007 -- Z is in the form
+        return second_after(latest)
+
+
+def second_after(at: str) -> str:
+    """The moment after `at`: for what a device says in the same breath."""
+    return (datetime.strptime(at, MOMENT) + TICK).strftime(MOMENT)  # noqa: DTZ007 -- Z is in the form
 
 
 def named(events: Iterable[Done], event: Event) -> tuple[Done, ...]:

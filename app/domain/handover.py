@@ -15,6 +15,7 @@ from app.domain import payload_fields as form
 from app.domain.errors import BadInput
 from app.domain.payloads import CONSENT, Consent, HandoverPart, nested, of, value_of
 from app.domain.strict_json import NotStrictJson, loads
+from app.domain.texts import best, in_order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,22 +91,14 @@ def handovers_of(pieces: Iterable[HandoverPiece]) -> tuple[Handover, ...]:
 
 
 def whole(pieces: Sequence[HandoverPiece]) -> Handover:
-    """Of several sealings of one handover the most complete."""
-    sealings: dict[int, list[HandoverPiece]] = defaultdict(list)
-    for piece in pieces:
-        sealings[piece.payload.parts].append(piece)
-    best = min(map(assembled, sealings.values()), key=lambda each: (len(each.missing), each.day, each.ctx))
-    return replace(best, ctxs=tuple(sorted(piece.ctx for piece in pieces)))
+    """One handover from all that came of it."""
+    return replace(best(pieces, assembled), ctxs=tuple(sorted(piece.ctx for piece in pieces)))
 
 
 def assembled(pieces: Sequence[HandoverPiece]) -> Handover:
-    """The parts of one sealing, in order; of a part that came twice, the earlier one."""
-    by_part: dict[int, HandoverPiece] = {}
-    for piece in sorted(pieces, key=lambda piece: (piece.day, piece.ctx)):
-        by_part.setdefault(piece.payload.part, piece)
-    parts = [by_part[number] for number in sorted(by_part)]
+    """The handover of one sealing."""
+    parts, missing = in_order(pieces)
     first = parts[0].payload
-    missing = tuple(number for number in range(1, first.parts + 1) if number not in by_part)
     return Handover(
         ctx=parts[0].ctx,
         ctxs=(),

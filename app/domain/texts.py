@@ -9,9 +9,9 @@ Must never: hide that a part is missing.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from app.domain.payloads import Assistance, Message, Report
+from app.domain.payloads import Assistance, Common, Message, Report
 
 ReportersPayload = Report | Assistance | Message
 
@@ -50,30 +50,62 @@ def join(pieces: Iterable[Piece]) -> tuple[Text, ...]:
 
 
 def whole(pieces: Sequence[Piece]) -> Text:
-    """One text from all that came of it: of several sealings, the most complete."""
-    sealings: dict[int, list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        sealings[piece.payload.parts].append(piece)
-    texts = [assembled(sealing) for sealing in sealings.values()]
-    best = min(texts, key=lambda text: (len(text.missing), text.day, text.ctx))
-    return replace(best, ctxs=tuple(sorted(piece.ctx for piece in pieces)))
+    """One text from all that came of it."""
+    return replace(best(pieces, assembled), ctxs=tuple(sorted(piece.ctx for piece in pieces)))
 
 
 def assembled(pieces: Sequence[Piece]) -> Text:
-    """The parts of one sealing, in order; of a part that came twice, the earlier one."""
-    by_part: dict[int, Piece] = {}
+    """The text of one sealing."""
+    parts, missing = in_order(pieces)
+    first = parts[0]
+    return Text(first.ctx, (), first.day, joined([part.payload for part in parts]), missing)
+
+
+class Parted(Protocol):
+    """An opened envelope that holds one part of something."""
+
+    @property
+    def ctx(self) -> str: ...
+    @property
+    def day(self) -> str: ...
+    @property
+    def payload(self) -> Common: ...
+
+
+class Assembled(Protocol):
+    """Something put together from its parts."""
+
+    @property
+    def ctx(self) -> str: ...
+    @property
+    def day(self) -> str: ...
+    @property
+    def missing(self) -> tuple[int, ...]: ...
+
+
+P = TypeVar("P", bound=Parted)
+A = TypeVar("A", bound=Assembled)
+
+
+def best(pieces: Sequence[P], assemble: Callable[[Sequence[P]], A]) -> A:
+    """Of several sealings of one thing the most complete."""
+    sealings: dict[int, list[P]] = defaultdict(list)
+    for piece in pieces:
+        sealings[piece.payload.parts].append(piece)
+    return min(map(assemble, sealings.values()), key=lambda each: (len(each.missing), each.day, each.ctx))
+
+
+def in_order(pieces: Sequence[P]) -> tuple[list[P], tuple[int, ...]]:
+    """The parts of one sealing in their order, and the numbers of those that have not come.
+
+    Of a part that came twice, the earlier one counts.
+    """
+    by_part: dict[int, P] = {}
     for piece in sorted(pieces, key=lambda piece: (piece.day, piece.ctx)):
         by_part.setdefault(piece.payload.part, piece)
     parts = [by_part[number] for number in sorted(by_part)]
-    first = parts[0]
-    expected = range(1, first.payload.parts + 1)
-    return Text(
-        ctx=first.ctx,
-        ctxs=(),
-        day=first.day,
-        payload=joined([part.payload for part in parts]),
-        missing=tuple(number for number in expected if number not in by_part),
-    )
+    expected = range(1, parts[0].payload.parts + 1)
+    return parts, tuple(number for number in expected if number not in by_part)
 
 
 def joined(parts: Sequence[ReportersPayload]) -> ReportersPayload:

@@ -9,7 +9,7 @@ import { BadInput } from "../../sealing/errors";
 import { NotStrictJson, parseJson } from "../../sealing/strictJson";
 import * as form from "./fields";
 import { type Consent, CONSENT, type HandoverPart, may, must, nested } from "./payload";
-import { compare, grouped } from "./texts";
+import { best, compare, grouped, inOrder } from "./texts";
 
 /** A text of the reporter, or of the office's own words about it, as the giver had it. */
 const TEXT = nested({
@@ -76,25 +76,13 @@ export function handoversOf(pieces: readonly HandoverPiece[]): Handover[] {
   return [...items.values()].map(whole).sort((one, other) => compare([one.day, one.at, one.ctx], [other.day, other.at, other.ctx]));
 }
 
-/** Of several sealings of one handover the most complete. */
 function whole(pieces: readonly HandoverPiece[]): Handover {
-  const sealings = [...grouped(pieces, ({ payload }) => String(payload.parts)).values()].map(assembled);
-  const best = sealings.reduce((one, other) => (compare(rank(other), rank(one)) < 0 ? other : one));
-  return { ...best, ctxs: pieces.map(({ ctx }) => ctx).sort() };
-}
-
-function rank({ missing, day, ctx }: Handover): readonly (string | number)[] {
-  return [missing.length, day, ctx];
+  return { ...best(pieces, assembled), ctxs: pieces.map(({ ctx }) => ctx).sort() };
 }
 
 function assembled(pieces: readonly HandoverPiece[]): Handover {
-  const byPart = new Map<number, HandoverPiece>();
-  for (const piece of [...pieces].sort((one, other) => compare([one.day, one.ctx], [other.day, other.ctx]))) {
-    if (!byPart.has(piece.payload.part)) byPart.set(piece.payload.part, piece);
-  }
-  const parts = [...byPart.values()].sort((one, other) => one.payload.part - other.payload.part);
+  const { parts, missing } = inOrder(pieces);
   const { ctx, day, payload: first } = parts[0] as HandoverPiece;
-  const missing = Array.from({ length: first.parts }, (_, index) => index + 1).filter((number) => !byPart.has(number));
   const body = missing.length > 0 ? null : understoodBody(parts.map(({ payload }) => payload.body).join(""));
   return { ctx, ctxs: [], day, by: first.by, office: first.by_office, purpose: first.purpose, at: first.at, body, missing };
 }

@@ -54,26 +54,39 @@ export function grouped<T>(values: readonly T[], keyOf: (value: T) => string): M
   return groups;
 }
 
-/** Of several sealings of one text the most complete. */
 function whole(pieces: readonly Piece[]): Text {
-  const sealings = grouped(pieces, ({ payload }) => String(payload.parts));
-  const texts = [...sealings.values()].map(assembled);
-  const rank = ({ missing, day, ctx }: Text): Key => [missing.length, day, ctx];
-  const best = texts.reduce((one, other) => (compare(rank(other), rank(one)) < 0 ? other : one));
-  return { ...best, ctxs: pieces.map(({ ctx }) => ctx).sort() };
+  return { ...best(pieces, assembled), ctxs: pieces.map(({ ctx }) => ctx).sort() };
 }
 
-/** The parts of one sealing in their order; of a part that came twice the earlier one. */
 function assembled(pieces: readonly Piece[]): Text {
-  const byPart = new Map<number, Piece>();
+  const { parts, missing } = inOrder(pieces);
+  const { ctx, day } = parts[0] as Piece;
+  return { ctx, ctxs: [], day, payload: joined(parts.map(({ payload }) => payload)), missing };
+}
+
+/** An opened envelope that holds one part of something. */
+interface Parted {
+  readonly ctx: string;
+  readonly day: string;
+  readonly payload: { readonly part: number; readonly parts: number };
+}
+
+/** Of several sealings of one thing the most complete. */
+export function best<P extends Parted, A extends Pick<Text, "missing" | "day" | "ctx">>(pieces: readonly P[], assemble: (pieces: readonly P[]) => A): A {
+  const sealings = grouped(pieces, ({ payload }) => String(payload.parts));
+  const rank = ({ missing, day, ctx }: A): Key => [missing.length, day, ctx];
+  return [...sealings.values()].map(assemble).reduce((one, other) => (compare(rank(other), rank(one)) < 0 ? other : one));
+}
+
+/** The parts of one sealing in their order, of a part that came twice the earlier one; and the numbers of those that have not come. */
+export function inOrder<P extends Parted>(pieces: readonly P[]): { readonly parts: readonly P[]; readonly missing: readonly number[] } {
+  const byPart = new Map<number, P>();
   for (const piece of [...pieces].sort((one, other) => compare([one.day, one.ctx], [other.day, other.ctx]))) {
     if (!byPart.has(piece.payload.part)) byPart.set(piece.payload.part, piece);
   }
   const parts = [...byPart.values()].sort((one, other) => one.payload.part - other.payload.part);
-  const first = parts[0] as Piece;
-  const expected = Array.from({ length: first.payload.parts }, (_, index) => index + 1);
-  const missing = expected.filter((number) => !byPart.has(number));
-  return { ctx: first.ctx, ctxs: [], day: first.day, payload: joined(parts.map(({ payload }) => payload)), missing };
+  const expected = Array.from({ length: parts[0]?.payload.parts ?? 0 }, (_, index) => index + 1);
+  return { parts, missing: expected.filter((number) => !byPart.has(number)) };
 }
 
 /** The first part with the content of all; all are of one kind. */
