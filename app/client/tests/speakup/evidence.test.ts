@@ -13,7 +13,8 @@ import { sign } from "../../src/sealing/signatures";
 import { type Draft, split } from "../../src/speakup/crypto/parts";
 import { openWorkshop, type Order, type Workshop } from "../../src/speakup/crypto/workshop";
 import { openCourier } from "../../src/speakup/delivery/courier";
-import { BricksLost, memoryQueue, openQueue, type Queue, StorageFull } from "../../src/speakup/delivery/queue";
+import { BricksLost, memoryQueue, openQueue, type Queue } from "../../src/speakup/delivery/queue";
+import { StorageFull } from "../../src/indexed";
 import { type Kept, MOST_BYTES_EACH, sizeText } from "../../src/speakup/evidence/kept";
 import { FileGone, sealFiles } from "../../src/speakup/evidence/sealing";
 

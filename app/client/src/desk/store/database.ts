@@ -4,6 +4,7 @@
  * One row is `{device, name, nonce, sealed}`. Who looks into it sees the device's id, how much there is, and
  * nothing of what it says. Must never be handed anything that is not sealed.
  */
+import { finished, openIndexed, settled, StorageFull } from "../../indexed";
 
 export const DATABASE = "speakup-desk-store";
 const ROWS = "rows";
@@ -19,14 +20,6 @@ export interface Row {
   readonly sealed: Uint8Array;
 }
 
-/** The computer has no room left for what should be kept. */
-export class StorageFull extends Error {
-  constructor() {
-    super("the storage is full");
-    this.name = "StorageFull";
-  }
-}
-
 export interface Database {
   /** All rows of a device whose name begins so, by name. */
   rows(device: string, prefix: string): Promise<Row[]>;
@@ -40,7 +33,7 @@ export interface Database {
 /** Open the database; null where the browser keeps none, as in some private windows. */
 export async function openDatabase(factory: IDBFactory | undefined): Promise<Database | null> {
   try {
-    return factory === undefined ? null : over(await opened(factory));
+    return factory === undefined ? null : over(await openIndexed(factory, DATABASE, VERSION, (database) => { database.createObjectStore(ROWS, { keyPath: ["device", "name"] }); }));
   } catch (error) {
     if (error instanceof DOMException || error instanceof StorageFull) return null;
     throw error;
@@ -75,32 +68,4 @@ function over(database: IDBDatabase): Database {
 
 function within(device: string, prefix: string): IDBKeyRange {
   return IDBKeyRange.bound([device, prefix], [device, prefix + LAST]);
-}
-
-async function opened(factory: IDBFactory): Promise<IDBDatabase> {
-  const opening = factory.open(DATABASE, VERSION);
-  opening.onupgradeneeded = () => { opening.result.createObjectStore(ROWS, { keyPath: ["device", "name"] }); };
-  const blocked = new Promise<never>((_, reject) => { opening.onblocked = () => { reject(new DOMException("held by another page", "AbortError")); }; });
-  const database = await Promise.race([settled(opening), blocked]);
-  database.onversionchange = () => { database.close(); };
-  return database;
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => { resolve(request.result); };
-    request.onerror = () => { reject(told(request.error)); };
-  });
-}
-
-function finished(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => { resolve(); };
-    transaction.onabort = transaction.onerror = () => { reject(told(transaction.error)); };
-  });
-}
-
-function told(error: DOMException | null): Error {
-  if (error?.name === "QuotaExceededError") return new StorageFull();
-  return error ?? new DOMException("the storage failed", "UnknownError");
 }

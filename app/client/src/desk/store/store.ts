@@ -9,13 +9,14 @@
  * Whatever cannot be read is dropped and fetched again. Must never stop the desk: without room, or where the browser
  * keeps nothing, `state` says so and the desk works from memory.
  */
+import { StorageFull } from "../../indexed";
 import type { Published } from "../../api/reporter";
 import { base64, unbase64 } from "../../sealing/bytes";
 import type { Device } from "../../sealing/deviceFile";
 import type { Primitives } from "../../sealing/primitives";
 import type { Json } from "../case/fields";
 import type { Failure } from "../view";
-import { type Database, type Row, StorageFull } from "./database";
+import type { Database, Row } from "./database";
 import { type Box, storeBox } from "./sealing";
 
 /** An opened envelope as it is kept; `position` 0: the server has it no more, or not yet. */

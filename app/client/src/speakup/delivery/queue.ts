@@ -5,6 +5,7 @@
  * id. Nothing in it can be read on this phone, not even by the person. No time is kept, no name, no type. The
  * database has a name that says nothing.
  */
+import { finished, openIndexed, settled } from "../../indexed";
 
 export interface Queued {
   readonly id: number;
@@ -35,14 +36,6 @@ export interface Queue {
   brickIds(): Promise<readonly string[]>;
   brick(id: string): Promise<Uint8Array | null>;
   dropBricks(ids: readonly string[]): Promise<void>;
-}
-
-/** The phone has no room left for what should be kept. */
-export class StorageFull extends Error {
-  constructor() {
-    super("the storage is full");
-    this.name = "StorageFull";
-  }
 }
 
 /** The browser has thrown bricks away before the envelope that names them was kept. */
@@ -119,31 +112,10 @@ function row({ office, envelope, directory, bricks = [] }: Omit<Queued, "id">): 
   return { office, envelope, directory, ...(bricks.length > 0 ? { bricks } : {}) };
 }
 
-async function opened(factory: IDBFactory): Promise<IDBDatabase> {
-  const opening = factory.open(NAME, VERSION);
-  opening.onupgradeneeded = () => {
-    const { result } = opening;
-    if (!result.objectStoreNames.contains(DEPOSITS)) result.createObjectStore(DEPOSITS, { keyPath: "id", autoIncrement: true });
-    if (!result.objectStoreNames.contains(BRICKS)) result.createObjectStore(BRICKS, { keyPath: "id" });
-  };
-  // A page of an older version holds the database: rather a queue of this page only than an app that never starts.
-  const blocked = new Promise<never>((_, reject) => { opening.onblocked = () => { reject(new DOMException("held by another page", "AbortError")); }; });
-  const database = await Promise.race([settled(opening), blocked]);
-  database.onversionchange = () => { database.close(); };
-  return database;
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => { resolve(request.result); };
-    request.onerror = () => { reject(told(request.error)); };
-  });
-}
-
-function finished(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => { resolve(); };
-    transaction.onabort = transaction.onerror = () => { reject(told(transaction.error)); };
+function opened(factory: IDBFactory): Promise<IDBDatabase> {
+  return openIndexed(factory, NAME, VERSION, (database) => {
+    if (!database.objectStoreNames.contains(DEPOSITS)) database.createObjectStore(DEPOSITS, { keyPath: "id", autoIncrement: true });
+    if (!database.objectStoreNames.contains(BRICKS)) database.createObjectStore(BRICKS, { keyPath: "id" });
   });
 }
 
@@ -153,8 +125,4 @@ function abort(transaction: IDBTransaction): void {
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
   }
-}
-
-function told(error: DOMException | null): Error {
-  return error?.name === "QuotaExceededError" ? new StorageFull() : (error ?? new Error("storage failed"));
 }

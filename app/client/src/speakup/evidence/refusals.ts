@@ -1,6 +1,7 @@
 /** Why a file is not taken, in plain words: what it means, and what the person can do instead. */
 import type { Words } from "../../words/words";
-import { BricksLost, StorageFull } from "../delivery/queue";
+import { StorageFull } from "../../indexed";
+import { BricksLost } from "../delivery/queue";
 import type { Refusal } from "./judge";
 import { FileGone } from "./sealing";
 
