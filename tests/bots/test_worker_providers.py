@@ -219,7 +219,7 @@ def test_a_provider_that_cannot_be_reached_did_not_send(server: Answering, setti
     with nobody:
         closed = nobody.address
     cut_off = replace_addresses(settings, closed)
-    alone = [
+    alone: list[Sender] = [
         GenericSender(httpx.Client(), closed, TOKEN),
         AfricasTalkingSender(httpx.Client(), closed, "sandbox", TOKEN),
     ]

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from app import cli
 from app.commands import demo
+from app.commands.demo_place import Demonstration
 from app.services.demonstration import DemonstrationOrganisation
 from tests.processes import ROOT, free_port
 
@@ -167,6 +168,6 @@ def test_a_client_that_is_not_built_is_said_with_the_way_to_build_it(tmp_path: P
         (tmp_path / "index.html").touch()
     unfounded = DemonstrationOrganisation(tmp_path)
 
-    said = "\n".join(demo.greeting(demo.Demonstration(tmp_path, 8000, tmp_path), unfounded))
+    said = "\n".join(demo.greeting(Demonstration(tmp_path, 8000, tmp_path), unfounded))
 
     assert ("make build" in said) is not built

@@ -1,5 +1,6 @@
 """From an invitation to an open desk and out again, as people type it: server, ceremony, new device."""
 
+import base64
 import json
 import re
 import subprocess
@@ -169,7 +170,7 @@ def approved(place: Place, lead: Device, invitation: Invitation) -> None:
     """The lead opens what was asked, and signs."""
     session = place.session(lead)
     (held,) = session.call("GET", "/joins").json()["joins"]
-    request = membership.base64.b64decode(held["request"])
+    request = base64.b64decode(held["request"])
     asked = open_request(request, invitation.id, invitation.secret, invitation.office)
     document = {"v": 1, "kind": "admission", "organisation": lead.organisation, "office": lead.office}
     document |= {"member": asked.member, "title": asked.title, "lead": False, "by": lead.device}

@@ -9,7 +9,7 @@ ENDING = {"id": "last", "text": ["Done."], "remember": ["One thing.", "Another t
 
 def screens() -> list[dict[str, Any]]:
     """Seven screens: five in a row, a wrong turn that leads back, and the end."""
-    ordinary = [
+    ordinary: list[dict[str, Any]] = [
         {"id": f"s{n}", "text": [f"Screen {n}."], "choices": [{"text": f"Go on {n}", "to": f"s{n + 1}"}]}
         for n in range(1, 6)
     ]

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -57,7 +58,7 @@ def test_an_event_that_is_not_listed_is_refused() -> None:
 
 
 @pytest.fixture
-def voices() -> io.StringIO:
+def voices() -> Iterator[io.StringIO]:
     """A started log; the libraries' loggers are as before afterwards."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain import strict_json
 from app.domain.errors import CannotBeOpened, ReceiptUnreadable
-from app.sealing import devicekeys, directory, outer, receipt, signatures, strict_json, tags
+from app.sealing import devicekeys, directory, outer, receipt, signatures, tags
 from app.sealing.attachment import seal_file
 from app.sealing.attachment_opening import FileKeys, open_file
 from app.sealing.envelope import EnvelopeClass, seal

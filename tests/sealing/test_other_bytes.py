@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain import strict_json
 from app.domain.errors import BadInput, CannotBeOpened
-from app.sealing import rootkeys, strict_json
+from app.sealing import rootkeys
 from app.sealing.devicekeys import Cost, DatedSealKey, Device, unwrap, wrap
 from app.sealing.envelope import ENVELOPE_BYTES, EnvelopeClass
 from app.sealing.keys import BoxKeyPair, SignKeyPair

@@ -47,7 +47,7 @@ def stream(database: Database, office: bytes) -> list[tuple[int, bytes]]:
 
 def count(database: Database, table: object) -> int:
     with database.read() as view:
-        return view.execute(select(func.count()).select_from(table)).scalar_one()  # type: ignore[call-overload] -- any table will do
+        return view.execute(select(func.count()).select_from(table)).scalar_one()  # type: ignore[call-overload]  # any table will do
 
 
 def test_each_deposit_is_filed_with_its_office_under_the_day(database: Database) -> None:

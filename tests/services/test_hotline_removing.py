@@ -260,10 +260,10 @@ def test_two_workers_at_once_try_each_thing_once(
     twilio.slow = 0.02
     found: list[Removed] = []
     pair = [threading.Thread(target=lambda: found.append(job.run(START))) for _ in range(2)]
-    for each in pair:
-        each.start()
-    for each in pair:
-        each.join()
+    for thread in pair:
+        thread.start()
+    for thread in pair:
+        thread.join()
 
     assert sum(each.gone for each in found) == 20
     assert twilio.existing == set()
