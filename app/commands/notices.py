@@ -48,6 +48,8 @@ def keys(folder: Path) -> None:
     click.echo(f"                            SPEAKUP_PUSH_KEY_FILE={folder / PUSH_KEY}")
     click.echo(f"For the web process:        SPEAKUP_DESK_NOTICE_KEY={pair.public.hex()}")
     click.echo(f"                            SPEAKUP_PUSH_KEY={public}")
+    click.echo(f"For those who keep the directory:  speakup org notices {pair.public.hex()}")
+    click.echo("Until they have signed it, desks take no address: only the signature tells whose key it is.")
     click.echo(
         "Officers who were told by an earlier key get nothing more until they set it again at their desks."
     )

@@ -16,7 +16,7 @@ import yaml
 
 from app.commands.org_asking import PASSPHRASE_FILE, VALID_DAYS, passphrase, validity
 from app.commands.org_bodies import device, entity, member, office
-from app.commands.org_place import confirm, service
+from app.commands.org_place import confirm, notices, service
 from app.commands.org_requests import invite, lead, requests
 from app.domain.directory import parse_directory, seal_keys
 from app.domain.errors import BadInput, CannotBeTrusted
@@ -92,7 +92,7 @@ def init(
     click.echo("Next: add entities, offices, members and devices, then `prepare` and `sign`.")
 
 
-for bodies in (entity, office, member, device, invite, requests, confirm, service):
+for bodies in (entity, office, member, device, invite, requests, confirm, service, notices):
     group.add_command(bodies)
 member.add_command(lead)
 

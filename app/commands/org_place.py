@@ -1,4 +1,4 @@
-"""`speakup org confirm|service`: what the organisation answers for in its place; in the draft.
+"""`speakup org confirm|service|notices`: what the organisation answers for in its place; in the draft.
 
 Who reads the app calls these numbers in need. So nothing is filled in, every setting says where to look its
 value up, and the help asks to try a number before it is confirmed.
@@ -127,6 +127,26 @@ def service_list(workspace: Workspace) -> None:
         click.echo("None yet. People who need help see only the advice that holds everywhere.")
     for number, each in enumerate(found, 1):
         click.echo(f"{number}. {shown(each)}")
+
+
+@click.command()
+@click.argument("key", required=False)
+@click.option("--withdraw", is_flag=True, help="Name none any more: no desk takes an address.")
+@click.pass_obj
+def notices(workspace: Workspace, key: str | None, withdraw: bool) -> None:
+    """Name the KEY to which desks seal where officers want to be told; without KEY it says which one stands.
+
+    `speakup notices keys`, on the server's machine, prints it. Desks seal an address to no other key: with one
+    that the server can change by itself, whoever has taken the server over could read what officers type.
+    """
+    if withdraw:
+        local_facts.withdraw_notice_key(workspace)
+        click.echo(f"No longer named in the draft. {LATER}")
+    elif key is None:
+        click.echo(local_facts.notice_key(workspace) or "None is named: no desk takes an address.")
+    else:
+        named = local_facts.set_notice_key(workspace, key)
+        click.echo(f"Named in the draft. Compare it with what was printed: {named}. {LATER}")
 
 
 def shown(service: HelpService) -> str:

@@ -179,7 +179,10 @@ class Roots:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The whole signed document. `routing` holds the rows of the routing table."""
+    """The whole signed document. `routing` holds the rows of the routing table.
+
+    `notice_key`: to which desks seal where officers want to be told, in hex; without it they seal nothing.
+    """
 
     version: int
     previous: str
@@ -193,6 +196,7 @@ class Directory:
     relays: tuple[Dated, ...]
     intake: tuple[Dated, ...]
     policy: Policy
+    notice_key: str | None
     raw: Mapping[str, Any] = field(repr=False, compare=False)
 
     def office(self, office: str) -> Office:
@@ -271,6 +275,7 @@ def parse_directory(raw: Mapping[str, Any]) -> Directory:
         relays=tuple(map(dated, fields.mappings(raw, "relays"))),
         intake=tuple(map(dated, fields.mappings(raw, "intake", optional=True))),
         policy=parse_policy(policy),
+        notice_key=fields.hexadecimal(raw, "notice_key", 32) if "notice_key" in raw else None,
         raw=raw,
     )
 

@@ -1,4 +1,4 @@
-"""What an organisation confirms of its place: facts of the content's settings, and help nearby.
+"""What an organisation confirms of its place: facts of the content's settings, help nearby, its notices' key.
 
 Changes go into the draft of the directory; they count when the next version is signed and published.
 """
@@ -6,8 +6,9 @@ Changes go into the draft of the directory; they count when the next version is 
 from collections.abc import Sequence
 from typing import Any
 
-from app.domain.errors import NotFound
+from app.domain.errors import BadInput, NotFound
 from app.domain.local_help import HelpService, parse_confirmed, parse_service
+from app.sealing.contacts import DESK, seal_contact
 from app.services.workspace import Json, Workspace
 
 
@@ -72,8 +73,43 @@ def raw_services(workspace: Workspace) -> list[Json]:
     return list(workspace.draft()["organisation"].get("help", []))
 
 
+def set_notice_key(workspace: Workspace, typed: str) -> str:
+    """Name the public key (hex) to which desks seal where officers want to be told; the answer is the key.
+
+    A new one replaces the old.
+
+    Raises:
+        BadInput: it is no public key.
+    """
+    try:
+        key = bytes.fromhex(typed)
+        seal_contact(key, {}, DESK)
+    except (ValueError, BadInput):
+        raise BadInput("key", "is no public key; `speakup notices keys` prints it") from None
+    workspace.keep(workspace.draft() | {"notice_key": key.hex()})
+    return key.hex()
+
+
+def withdraw_notice_key(workspace: Workspace) -> None:
+    """Name none any more: no desk seals an address.
+
+    Raises:
+        NotFound: none is named.
+    """
+    draft = workspace.draft()
+    if draft.pop("notice_key", None) is None:
+        raise NotFound("notice key")
+    workspace.keep(draft)
+
+
+def notice_key(workspace: Workspace) -> str | None:
+    """The notice key of the draft, in hex."""
+    found = workspace.draft().get("notice_key")
+    return None if found is None else str(found)
+
+
 def keep(workspace: Workspace, name: str, value: Any) -> None:
-    """Write one of the two into the draft."""
+    """Write what the organisation answers for into the draft."""
     draft = workspace.draft()
     draft["organisation"][name] = value
     workspace.keep(draft)

@@ -8,7 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.commands.org import group
+from app.domain.directory import parse_directory
 from app.domain.errors import BadInput, NotFound
+from app.sealing.keys import BoxKeyPair
 from tests.installation import Installation, install
 
 Org = Callable[..., Result]
@@ -120,3 +122,33 @@ def test_a_service_that_cannot_be_shown_is_refused_by_the_field(
 
     assert isinstance(refused.exception, BadInput)
     assert refused.exception.field == field
+
+
+def test_the_key_of_notices_stands_in_the_next_version_until_it_is_withdrawn(
+    org: Org, founded: Installation
+) -> None:
+    key = BoxKeyPair.generate().public.hex()
+    assert "None is named" in good(org("notices"))
+
+    assert key in good(org("notices", f" {key.upper()} "))
+
+    assert key in good(org("notices"))
+    assert named_key(founded) == key
+    good(org("notices", "--withdraw"))
+    assert named_key(founded) is None
+    assert isinstance(org("notices", "--withdraw").exception, NotFound)
+
+
+def named_key(founded: Installation) -> str | None:
+    """The key of notices in the next version, as clients read it."""
+    founded.publish()
+    workspace = founded.workspace
+    return parse_directory(json.loads(workspace.document(workspace.newest()))).notice_key
+
+
+@pytest.mark.parametrize("key", ["", TYPED, "00" * 32, "11" * 31, "1" * 63])
+def test_what_is_no_key_of_notices_is_refused_without_repeating_it(org: Org, key: str) -> None:
+    refused = org("notices", key)
+
+    assert isinstance(refused.exception, BadInput)
+    assert not key or key not in str(refused.exception)

@@ -50,6 +50,7 @@ export function parseDirectory(raw: unknown): Directory {
   list(document, "relays").forEach(checkKey);
   const intake = document.intake === undefined ? [] : list(document, "intake");
   intake.forEach(checkKey);
+  if (document.notice_key !== undefined) hexadecimal(document, "notice_key", 32);
   const policy = { ...POLICY, ...object(document.policy, "policy") };
   checkPolicy(policy);
   return { ...document, roots, intake, policy } as unknown as Directory;

@@ -130,6 +130,8 @@ export interface Directory {
   readonly routing: readonly Row[];
   readonly relays: readonly DatedKey[];
   readonly intake: readonly DatedKey[];
+  /** To which desks seal where officers want to be told, in hex; without it they seal nothing. */
+  readonly notice_key?: string;
   readonly policy: Policy;
 }
 
