@@ -7,13 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli import speakup
-from tests.commands.test_joining import Place, device_in, joined
-from tests.desk.world import PASSPHRASE, World
-
-
-@pytest.fixture
-def place(organisation: World) -> Place:
-    return Place(organisation)
+from tests.commands.joining import Place, device_in, joined
+from tests.desk.world import PASSPHRASE
 
 
 def people(place: Place, title: str, *typed: str, words: str = "") -> Result:
