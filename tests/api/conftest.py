@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,21 +19,13 @@ from app.sealing.keys import SignKeyPair
 from app.services.publishing import PublishDirectory
 from app.storage.database import Database
 from app.web import create_app
+from tests.api.membership import LED
+from tests.clock import Clock
 from tests.organisation import Device, Organisation
 
 ORIGIN = "https://speakup.example"
 OCTETS = {"content_type": "application/octet-stream"}
 INTAKE_SEED = b"i" * 32
-
-
-@dataclass
-class Clock:
-    """Shows the true time, moved on by as much as a test says."""
-
-    ahead: timedelta = timedelta()
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
 
 
 @dataclass
@@ -118,4 +109,11 @@ def site(settings: Settings, database: Database) -> Iterator[Site]:
 def open_site(site: Site) -> Site:
     """The application with a directory."""
     site.publish()
+    return site
+
+
+@pytest.fixture
+def led(site: Site) -> Site:
+    """A site whose first office has a lead with two devices, and a colleague with a third."""
+    site.publish(LED)
     return site

@@ -20,6 +20,7 @@ from app.services.bricks import PER_GIB, Bricks
 from app.storage.database import open_database
 from app.storage.tables import brick_counter, bricks
 from app.web import create_app
+from tests.api.bodies import Untouched
 from tests.api.conftest import OCTETS, Site
 
 BRICK_BYTES = 262_144
@@ -115,15 +116,6 @@ def test_a_shorter_brick_is_refused_and_not_kept(site: Site, size: int) -> None:
 
     assert (answer.status_code, answer.json["field"]) == (400, "body")
     assert kept(site) == {}
-
-
-class Untouched:
-    """A body that must not be read."""
-
-    def read(self, *_: object) -> bytes:
-        raise AssertionError("the body was read")
-
-    readinto = readline = read
 
 
 @pytest.mark.parametrize(

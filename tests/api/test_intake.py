@@ -15,6 +15,7 @@ from app.api.parsing import body
 from app.sealing.primitives import blake2b
 from app.sealing.signatures import verify
 from app.storage.tables import intake
+from tests.api.bodies import Untouched
 from tests.api.conftest import OCTETS, Site
 
 OUTER_BYTES = 16_464
@@ -85,15 +86,6 @@ def test_a_shorter_body_is_refused_and_not_kept(site: Site, size: int) -> None:
 
     assert (answer.status_code, answer.json["field"]) == (400, "body")
     assert kept(site) == {}
-
-
-class Untouched:
-    """A body that must not be read."""
-
-    def read(self, *_: object) -> bytes:
-        raise AssertionError("the body was read")
-
-    readinto = readline = read
 
 
 @pytest.mark.parametrize("size", [OUTER_BYTES + 1, 10**12])

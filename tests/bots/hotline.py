@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,21 +13,11 @@ from app.hotline_config import HotlineSettings
 from app.logs import Log
 from app.services.hotline.incoming import Incoming, Said
 from app.wiring.gateway import Gateway, build
+from tests.clock import Clock
 from tests.desk.world import World
 
 PHONE = "+15005550006"
 numbers = count(1)
-
-
-@dataclass
-class Clock:
-    """A clock that a test can set forward."""
-
-    ahead: timedelta = timedelta()
-
-    def __call__(self) -> datetime:
-        """This moment, in UTC, so far ahead."""
-        return datetime.now(UTC) + self.ahead
 
 
 @dataclass

@@ -16,7 +16,8 @@ from app.sealing.receipt import parse
 from app.services.evidence import File
 from app.services.hotline.incoming import Part, Removal
 from app.storage.tables import opt_outs, removals
-from tests.bots.hotline import Clock, Line, line, with_clock
+from tests.bots.hotline import Line, line, with_clock
+from tests.clock import Clock
 from tests.desk.world import World
 
 STORY = "The head of our office at UN-Habitat asks women for favours before she signs their contracts."
