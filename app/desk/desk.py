@@ -28,6 +28,7 @@ from app.desk.store import Store
 from app.domain.case import Case, Done, fold, named
 from app.domain.errors import BadInput, NotAllowed, NotFound, TooMany, Unavailable
 from app.domain.payloads import CaseEvent, Event
+from app.domain.recusal import recusal_of
 from app.domain.status import CLOSURES, NEXT, Status, stands_as
 from app.domain.templates import TEMPLATES
 from app.domain.texts import Text
@@ -183,6 +184,8 @@ class Desk:
         The server is also told of what was handed over and what cannot be proven: else it would count as
         waiting, and other offices be told. False: that waits on this disk.
         """
+        if recusal_of(case, self.device.device, self.following.kin):
+            return True  # nothing of it was shown but that its officer stepped back
         mine = [done for done in named(case.events, Event.OPENED) if done.event.by == self.device.device]
         for place in filter(None, map(self.reading.place, shown_since(case, mine))):
             self.store.put_out(Waiting.MARK, outbox.mark(place.position))

@@ -23,12 +23,13 @@ from app.desk.outbox import Waiting, for_office
 from app.desk.outgoing import ITEM_BYTES, Outgoing
 from app.domain.attachments import Attachment, understood
 from app.domain.audience import Audience, Level, Purpose, audience_of, level_of
-from app.domain.case import Case, second_after
+from app.domain.case import Case
 from app.domain.claims import CHOSEN
 from app.domain.directory import Office, can_receive, seal_keys
 from app.domain.errors import BadInput, CannotBeOpened, NotFound
 from app.domain.handing_over import Choice, Source, identity_goes, numbered, packed
 from app.domain.handover import HandedText, HandoverBody
+from app.domain.moments import second_after
 from app.domain.passing import event_of, passed_data, status_after, told_data
 from app.domain.payloads import Assistance, Event, HandoverPart, Message, Report, as_json, plain
 from app.domain.registers import latest
@@ -166,8 +167,10 @@ def pass_on(desk: Desk, case: Case, office: Office, choice: Choice, reference: s
     """Seal the case for an office, tell the reporter where to write, write it down; False: some of it waits.
 
     Raises:
-        BadInput: what `handing_over.fault` says; or files go and there is no server.
+        BadInput: what `handing_over.fault` says; or files go and there is no server; or the officer has
+            stepped back from the case.
     """
+    desk.outgoing.check_not_left(case)
     answerable = bool(case.reports or case.assistance)
     who = audience(office)
     # Who only learns that there is a case cannot take the reporter over.
@@ -205,6 +208,7 @@ def pack_outside(desk: Desk, case: Case, to: str, choice: Choice, reference: str
     Raises:
         BadInput: nobody is named, or what `handing_over.fault` says.
     """
+    desk.outgoing.check_not_left(case)
     if not to.strip():
         raise BadInput("to", "say to whom, by office and not by name")
     decided = replace(choice, contact="stays")

@@ -39,6 +39,7 @@ from app.services.answers import ack_message
 from app.services.following import Known
 
 ITEM_BYTES = 16
+AFTER_STEPPING_BACK = (Event.RECUSAL, Event.HANDOVER)  # that they did, and to whom it went
 MOST_HEADS = 16  # envelopes that an event names as seen; the next one names the rest
 
 
@@ -79,8 +80,20 @@ class Outgoing:
 
         Raises:
             TooLong: a text does not fit into one envelope.
+            BadInput: the officer stepped back from the case, at whichever device.
         """
+        if event not in AFTER_STEPPING_BACK:
+            self.check_not_left(case)
         return self.to_office(self.written(case, event, at, **fields), self.readers(case))
+
+    def check_not_left(self, case: Case) -> None:
+        """Stop who stepped back from a case, at whichever device.
+
+        Raises:
+            BadInput: they did.
+        """
+        if recusal_of(case, self.device.device, self.kin):
+            raise BadInput("case", "you stepped back from it; another office has it now")
 
     def written(self, case: Case, event: Event, at: str = "", **fields: Any) -> CaseEvent:
         """An event of this device, later than all that is known of the case unless `at` says when."""
@@ -138,7 +151,11 @@ class Outgoing:
         """Seal a reply to the reporter, in as many envelopes as it needs; without text, standard words.
 
         `next_office`: where they are to write from now on.
+
+        Raises:
+            BadInput: the officer stepped back from the case, at whichever device.
         """
+        self.check_not_left(case)
         payload = Reply(
             office=self.device.office,
             directory=self.named,

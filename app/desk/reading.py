@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from app.desk.store import Filed
-from app.domain.authorship import Versions, author, key_of
+from app.domain.authorship import Versions, author, key_of, member_of
 from app.domain.case import Entry, reporter_of
 from app.domain.directory import Device as ListedDevice
 from app.domain.errors import BadInput, CannotBeOpened
@@ -92,7 +92,7 @@ class Opener:
         if vouched and self.is_doubtful(payload, vouched, filed.day):
             raise CannotBeOpened("sender")
         sender = payload_sender(payload) if vouched else self.sender(payload, opened.sender, filed.day)
-        entry = Entry(opened.ctx.hex(), filed.day.isoformat(), payload, sender)
+        entry = Entry(opened.ctx.hex(), filed.day.isoformat(), payload, sender, self.member(payload, sender))
         return Readable(filed.position, entry, opened, vouched)
 
     def opened(self, filed: Filed) -> tuple[Opened, str | None]:
@@ -132,6 +132,12 @@ class Opener:
         if found is None:
             raise CannotBeOpened("sender")
         return found.id
+
+    def member(self, payload: Payload, sender: str) -> str:
+        """Whose device an event came from, as `late_in` of the fold wants to know."""
+        if not isinstance(payload, CaseEvent):
+            return ""
+        return member_of(self.device.office, payload.directory, sender, self.versions)
 
     def is_doubtful(self, payload: Payload, grantor: str, day: date) -> bool:
         """Whether a grantor says what they cannot know.

@@ -47,6 +47,18 @@ def key_of(office: str, named: DirectoryRef, device: str, on: datetime, versions
     return next((key for each, key in keys if each == device), "")
 
 
+def member_of(office: str, named: DirectoryRef, device: str, versions: Versions) -> str:
+    """The member of `office` (an id) who has a device by the version named; empty when it is not known."""
+    found = versions(named.version)
+    if found is None or found[1] != named.hash:
+        return ""
+    try:
+        members = found[0].office(office).members
+    except NotFound:
+        return ""
+    return next((each.id for each in members if any(one.id == device for one in each.devices)), "")
+
+
 def within_grace(directory: Directory, on: datetime, versions: Versions) -> bool:
     """Whether the version was the newest at `on`, or superseded no longer ago than the grace period."""
     after = versions(directory.version + 1)

@@ -12,7 +12,7 @@ Must never: drop anything. What cannot be proven or is not understood stands in 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -20,6 +20,7 @@ from app.domain import status as life
 from app.domain.claims import Claim, claimants, claims_of, owner
 from app.domain.consent import Standing, standing
 from app.domain.handover import Handover, HandoverPiece, handovers_of
+from app.domain.moments import believed, second_after
 from app.domain.payload_fields import MOMENT
 from app.domain.payloads import (
     REPORTERS_KINDS,
@@ -40,8 +41,6 @@ URGENT_ANSWERS = {
     "safe_now": frozenset({"no"}),
     "others_at_risk": frozenset({"yes"}),
 }
-TICK = timedelta(seconds=1)
-DAY = timedelta(days=1)
 MOST_GAPS = 100  # more missing numbers are not listed: a sender can claim any number
 AHEAD = 32  # so many numbers of reply tags may be unknown here; one that skips more is not believed
 
@@ -52,12 +51,14 @@ class Entry:
 
     `ctx` is 64 hex digits, `day` (`YYYY-MM-DD`) the day of filing. `sender` is the device id that the
     directory gives for the sealing key of an event, or the sealing key itself (hex) of a reporter's envelope.
+    `member` is, of an event, who has that device by the directory that it names; empty when it is not known.
     """
 
     ctx: str
     day: str
     payload: Payload
     sender: str
+    member: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Done:
     ctx: str
     day: str
     event: CaseEvent
+    member: str = ""  # of the entry
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class Case:
     ctxs: tuple[str, ...]  # of all envelopes whose author is proven
     heads: tuple[str, ...]  # those of them that no event names as seen: what the next event is to name
     missing: tuple[str, ...]  # named as seen, but not here: held back, destroyed, or not opened
-    late: tuple[str, ...]  # ctx of what a device said after it had stepped back: it does not count
+    late: tuple[str, ...]  # ctx of what an officer said after stepping back, at any device: it does not count
     claims: tuple[Claim, ...]  # what other keys wrote under the thread, as if they were the reporter
     answers: tuple[Done, ...]  # what went to the reporter, by the key that counts now
 
@@ -206,11 +208,6 @@ class Case:
         return second_after(latest)
 
 
-def second_after(at: str) -> str:
-    """The moment after `at`: for what a device says in the same breath."""
-    return (datetime.strptime(at, MOMENT) + TICK).strftime(MOMENT)  # noqa: DTZ007 -- Z is in the form
-
-
 def named(events: Iterable[Done], event: Event) -> tuple[Done, ...]:
     """The events of one name."""
     return tuple(done for done in events if done.event.event == event)
@@ -276,29 +273,28 @@ def events_in(entries: Iterable[Entry]) -> tuple[Done, ...]:
     others as seen.
     """
     told = [(e, e.payload) for e in entries if isinstance(e.payload, CaseEvent) and is_proven(e, None)]
-    found = [Done(e.ctx, e.day, replace(p, at=believed(p.at, e.day))) for e, p in told]
+    found = [Done(e.ctx, e.day, replace(p, at=believed(p.at, e.day)), e.member) for e, p in told]
     moved = {done.ctx for done, (_, payload) in zip(found, told, strict=True) if done.event.at != payload.at}
     after = {done.ctx: len(moved & seen_from(found, [done.event])) for done in found if done.ctx in moved}
     return tuple(sorted(found, key=lambda done: (done.event.at, after.get(done.ctx, 0), done.ctx)))
 
 
 def late_in(events: Iterable[Done]) -> frozenset[str]:
-    """`ctx` of what a device said about a case after it had stepped back from it."""
-    gone: set[str] = set()
+    """`ctx` of what an officer said about a case after they had stepped back from it.
+
+    Whose a device is, each event says by the version that it names, which every desk has read to believe it:
+    so all desks agree, whatever else they have met.
+    """
+    devices: set[str] = set()
+    members: set[str] = set()
     late = set()
     for done in events:
-        if done.event.by in gone:
+        if done.event.by in devices or done.member in members:
             late.add(done.ctx)
         if done.event.event == Event.RECUSAL:
-            gone.add(done.event.by)
+            devices.add(done.event.by)
+            members |= {done.member} - {""}
     return frozenset(late)
-
-
-def believed(at: str, day: str) -> str:
-    """The moment as which an event filed on `day` counts: not later than the end of the day after."""
-    if at[:10] <= day:
-        return at
-    return min(at, f"{date.fromisoformat(day) + DAY}T23:59:59Z")
 
 
 def seen_from(known: Iterable[Done], events: Iterable[CaseEvent]) -> frozenset[str]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.desk.handover import recuse
+from app.domain.errors import BadInput
+from app.domain.payloads import CaseEvent
 from app.domain.recusal import recusal_of
 from app.services import ceremony
 from tests.desk.test_handover import only, reported
@@ -49,3 +51,11 @@ def test_what_waited_is_sealed_anew_and_all_devices_of_the_member_are_out(double
     desk.sync()
     assert [each.check for each in desk.reading.unreadable] == ["slot"]
     assert not only(desk).reports
+    for say in (lambda: desk.note(only(desk), "One more thing."), lambda: desk.standard(only(desk), "read")):
+        with pytest.raises(BadInput, match="stepped back"):
+            say()
+    assert desk.opened(only(desk))
+    events = [one.entry for one in colleague.reading.readable if isinstance(one.entry.payload, CaseEvent)]
+    members = {entry.member for entry in events if entry.sender in kin}
+    assert len(members) == 1
+    assert members != {""}

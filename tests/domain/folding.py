@@ -12,7 +12,7 @@ from app.domain.texts import Text
 
 def entry(raw: dict[str, Any]) -> Entry:
     """An entry of a vector file."""
-    return Entry(raw["ctx"], raw["day"], parse(raw["payload"]), raw["sender"])
+    return Entry(raw["ctx"], raw["day"], parse(raw["payload"]), raw["sender"], raw.get("member", ""))
 
 
 def summary(case: Case) -> dict[str, Any]:

@@ -21,6 +21,8 @@ export interface Entry {
   readonly day: string;
   readonly payload: Payload;
   readonly sender: string;
+  /** Of an event: the member who has that device, by the directory that the payload names; empty when that is not known. */
+  readonly member?: string;
 }
 
 /** An event in a case, with the `ctx` of its envelope; its `at` is the one that counts (`believed`). */
@@ -28,6 +30,8 @@ export interface Done {
   readonly ctx: string;
   readonly day: string;
   readonly event: CaseEvent;
+  /** Of the entry. */
+  readonly member: string;
 }
 
 /** One thread of one reporter with one office. Lists stand in the order of time. */
@@ -59,7 +63,7 @@ export interface Case {
   readonly heads: readonly string[];
   /** Named as seen by somebody, but not here: held back, destroyed, or not opened by this device. */
   readonly missing: readonly string[];
-  /** `ctx` of what a device said after it had stepped back: it does not count. */
+  /** `ctx` of what an officer said after they had stepped back, at whichever device: it does not count. */
   readonly late: readonly string[];
   /** What other keys wrote under the thread, as if they were the reporter. */
   readonly claims: readonly Claim[];
@@ -128,11 +132,11 @@ export function caseOf(thread: string, found: readonly Entry[]): Case {
 function eventsIn(entries: readonly Entry[]): Done[] {
   const moved = new Set<string>();
   const found = entries.flatMap((entry): Done[] => {
-    const { ctx, day, payload } = entry;
+    const { ctx, day, payload, member = "" } = entry;
     if (payload.kind !== "event" || !isProven(entry, null)) return [];
     const at = believed(payload.at, day);
     if (at !== payload.at) moved.add(ctx);
-    return [{ ctx, day, event: at === payload.at ? payload : { ...payload, at } }];
+    return [{ ctx, day, member, event: at === payload.at ? payload : { ...payload, at } }];
   });
   const seen = ({ ctx, event }: Done) => (moved.has(ctx) ? [...seenBy({ events: found }, [event])].filter((one) => moved.has(one)).length : 0);
   const after = new Map(found.map((done) => [done.ctx, seen(done)]));
@@ -140,13 +144,17 @@ function eventsIn(entries: readonly Entry[]): Done[] {
   return found.sort((one, other) => compare(place(one), place(other)));
 }
 
-/** What a device said about a case after it had stepped back from it. */
+/**
+ * What an officer said about a case after they had stepped back from it. Whose a device is, each event says by the
+ * version that it names, which every desk has read to believe it: so all desks agree, whatever else they have met.
+ */
 function lateIn(events: readonly Done[]): ReadonlySet<string> {
-  const gone = new Set<string>();
-  const late = new Set<string>();
-  for (const { ctx, event } of events) {
-    if (gone.has(event.by)) late.add(ctx);
-    if (event.event === "recusal") gone.add(event.by);
+  const [devices, members, late] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for (const { ctx, event, member } of events) {
+    if (devices.has(event.by) || members.has(member)) late.add(ctx);
+    if (event.event !== "recusal") continue;
+    devices.add(event.by);
+    if (member !== "") members.add(member);
   }
   return late;
 }

@@ -26,6 +26,7 @@ export function troubleText(error: unknown, t: Words["t"]): string {
   if (error instanceof BadInput && error.field === "invitation") return t("This is not a whole invitation link of this organization. Please ask for it again.");
   if (error instanceof BadInput && error.field === "title") return t("Please write a title on one line, of at most 80 characters.");
   if (error instanceof BadInput && error.field === "colleague") return t("You have stopped the devices of one colleague already. A second colleague has to stop this one, or the root holders publish the first removal.");
+  if (error instanceof BadInput && error.field === "recused") return t("You stepped back from this case");
   if (error instanceof BadInput && error.field === "text") return t("Please write something first.");
   return t("Something went wrong at this desk. Please lock it, load the page again and unlock it.");
 }

@@ -13,6 +13,7 @@ interface RawEntry {
   readonly ctx: string;
   readonly day: string;
   readonly sender: string;
+  readonly member?: string;
   readonly payload: Record<string, unknown>;
 }
 interface Vector {

@@ -10,6 +10,7 @@ import type { Desk } from "../../src/desk/work/desk";
 import { grantsOf } from "../../src/desk/work/sharing";
 import { hex, utf8 } from "../../src/sealing/bytes";
 import type { Device } from "../../src/sealing/deviceFile";
+import { BadInput } from "../../src/sealing/errors";
 import { hash, type BoxKeyPair } from "../../src/sealing/primitives";
 import { sign } from "../../src/sealing/signatures";
 import { neighbours } from "./neighbours";
@@ -188,6 +189,43 @@ test("a colleague cannot say that the member stepped back at another device", as
 
   expect(words(desk)).toEqual([MARKER]);
   expect((await desk.calls().case(reporter.thread))?.steppedBack).toBe(false);
+});
+
+test("who stepped back can say nothing more about the case, at any of their devices", async () => {
+  const { first, second, reporter, own, again } = doubled();
+  const other = await synced(first, again);
+  const desk = await synced(first, own);
+  await desk.calls().recuse(reporter.thread, second.office, "");
+  await other.sync();
+  const before = first.newest;
+
+  for (const one of [desk, other]) {
+    const calls = one.calls();
+    await expect(calls.note(reporter.thread, "One more thing.")).rejects.toThrow(BadInput);
+    await expect(calls.record(reporter.thread, "triage", { data: { conflict: "no" } })).rejects.toThrow(BadInput);
+    await expect(calls.changeStatus(reporter.thread, "closed", "unfounded")).rejects.toThrow(BadInput);
+    await expect(calls.closeCase(reporter.thread, "unfounded", false)).rejects.toThrow(BadInput);
+  }
+  expect(first.newest).toBe(before);
+});
+
+test("what a changed desk says all the same does not count, at any of their devices, and stands as late", async () => {
+  const { first, second, reporter, own, again, colleague } = doubled();
+  const desk = await synced(first, own);
+  await desk.calls().recuse(reporter.thread, second.office, "");
+  const said = { kind: "event", thread: reporter.thread, event: "status", status: "closed", reason: "unfounded", at: "2026-11-21T12:00:00Z", by: again.device };
+  first.file(said, again.seal[0] as BoxKeyPair);
+  first.storage = new IDBFactory();
+
+  const theirs = await synced(first, colleague);
+  const status = (await theirs.calls().case(reporter.thread))?.status;
+  expect(await theirs.calls().case(reporter.thread)).toMatchObject({ late: 1, left: [{ title: "" }] });
+  await theirs.leave();
+
+  expect(status).not.toBe("closed");
+  // So it stays when it is read out of what the computer keeps.
+  const later = await first.desk(colleague);
+  expect(await later.calls().case(reporter.thread)).toMatchObject({ late: 1, status });
 });
 
 test("nobody takes over the cases that they stepped back from", async () => {

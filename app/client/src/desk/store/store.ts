@@ -25,6 +25,8 @@ export interface KeptEntry {
   readonly day: string;
   readonly ctx: string;
   readonly sender: string;
+  /** Of an event: its member; absent when that is not known. */
+  readonly member?: string;
   readonly vouched: string | null;
   readonly raw: Json;
 }

@@ -41,6 +41,17 @@ function holder(directory: Directory, office: string, key: string): string | nul
   return devicesOf(directory, office).find(({ seal }) => seal.some((dated) => dated.key === key))?.id ?? null;
 }
 
+/** The member of `office` (an id) who has a device by the version named; empty when none has, or it cannot be had. */
+export async function memberOf(directories: Directories, office: string, named: CaseEvent["directory"], device: string): Promise<string> {
+  const known = await directories.at(named.version);
+  return known?.hash === named.hash ? memberIn(known.directory, office, device) : "";
+}
+
+/** The same by one directory. */
+export function memberIn(directory: Directory, office: string, device: string): string {
+  return officeById(directory, office)?.members.find(({ devices }) => devices.some(({ id }) => id === device))?.id ?? "";
+}
+
 /** All devices of an office. */
 export function devicesOf(directory: Directory, office: string): readonly DirectoryDevice[] {
   return officeById(directory, office)?.members.flatMap(({ devices }) => devices) ?? [];

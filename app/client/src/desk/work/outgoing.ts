@@ -14,6 +14,7 @@ import { writeJson } from "../../sealing/strictJson";
 import type { Answer } from "../case/fields";
 import { recusalOf } from "../case/recusal";
 import { type Case, languageOfCase, nextAt, textsOf } from "../fold";
+import { BadInput } from "../../sealing/errors";
 import { NoReporter, NotListed } from "../errors";
 import { pieces } from "../lengths";
 import type { Newest } from "./directories";
@@ -32,6 +33,9 @@ export interface EventFields {
 
 /** So many envelopes an event names as seen; the next one names the rest. */
 const MOST_HEADS = 16;
+
+/** What an officer may still say of a case from which they stepped back: that they did, and to whom it went. */
+const AFTER_STEPPING_BACK: ReadonlySet<EventName> = new Set(["recusal", "handover"]);
 
 /** What a reply says: own words or a template, a status, an acknowledgement. */
 export interface ReplyFields {
@@ -60,8 +64,13 @@ export class Outgoing {
     return pair;
   }
 
-  /** Seal an event to all devices of the office, this one included, but to nobody who stepped back. Throws `TooLong`. */
+  /**
+   * Seal an event to all devices of the office, this one included, but to nobody who stepped back.
+   *
+   * Throws `TooLong`, and `BadInput` when the officer stepped back from the case themselves, at whichever device.
+   */
   event(found: Case, event: EventName, fields: EventFields, at: string = nextAt(found, this.now)): Uint8Array {
+    if (!AFTER_STEPPING_BACK.has(event) && recusalOf(found, this.device.device, this.newest.kin) !== null) throw new BadInput("recused");
     const colleagues = this.#colleagues().filter(({ device }) => recusalOf(found, device, this.newest.kin) === null);
     const about = textsOf(found).at(-1)?.ctx;
     const payload = {

@@ -14,7 +14,7 @@ import { parsePayload, type Payload } from "../case/payload";
 import type { Entry } from "../fold";
 import type { Kept } from "../store/store";
 import type { Failure } from "../view";
-import { author, devicesOf, keyOf } from "./authorship";
+import { author, devicesOf, keyOf, memberIn, memberOf } from "./authorship";
 import type { Directories } from "./directories";
 import type { Opener, Outcome } from "./opener";
 
@@ -53,12 +53,14 @@ export function openReader(p: Primitives, device: Device, directories: Directori
         wipe(cek);
         const payload = parsePayload(raw);
         if (await isDoubtful(payload, granted.grantor, filed.day, device, directories)) refuse();
-        return { ...readable(filed, hex(ctx), payload, statedSender(payload), device.office), vouched: granted.grantor, raw };
+        const read = await readable(filed, hex(ctx), payload, statedSender(payload), device.office, directories);
+        return { ...read, vouched: granted.grantor, raw };
       }),
     readOwn: (envelope, day) => {
       const { payload: raw, ctx, cek } = openEnvelope(p, envelope, device.device, device.seal);
       wipe(cek);
-      return { position: 0, entry: { ctx: hex(ctx), day, payload: parsePayload(raw), sender: device.device }, vouched: null, raw };
+      const member = memberIn(directories.newest().directory, device.office, device.device);
+      return { position: 0, entry: { ctx: hex(ctx), day, payload: parsePayload(raw), sender: device.device, member }, vouched: null, raw };
     },
   };
 }
@@ -69,16 +71,16 @@ function readOne(filed: Filed, outcome: Outcome | undefined, device: Device, dir
     if ("check" in outcome) return { position: filed.position, day: filed.day, check: outcome.check };
     const payload = parsePayload(outcome.payload);
     const sender = await senderOf(payload, outcome.sender, filed.day, device.office, directories);
-    return { ...readable(filed, outcome.ctx, payload, sender, device.office), raw: outcome.payload };
+    return { ...(await readable(filed, outcome.ctx, payload, sender, device.office, directories)), raw: outcome.payload };
   });
 }
 
 /** What was kept, read as this version of the desk reads it. */
 export function readKept(kept: Kept): Read {
   if ("check" in kept) return kept;
-  const { position, day, ctx, sender, vouched, raw } = kept;
+  const { position, day, ctx, sender, member = "", vouched, raw } = kept;
   try {
-    return { position, entry: { ctx, day, payload: parsePayload(raw), sender }, vouched };
+    return { position, entry: { ctx, day, payload: parsePayload(raw), sender, member }, vouched };
   } catch (error) {
     if (error instanceof BadInput) return { position, day, check: "schema" };
     throw error;
@@ -88,8 +90,8 @@ export function readKept(kept: Kept): Read {
 /** What is to be kept of it; nothing of what came without its payload. */
 export function toKeep(read: Read): Kept[] {
   if ("check" in read) return [read];
-  const { position, vouched, raw, entry: { ctx, day, sender } } = read;
-  return raw === undefined ? [] : [{ position, day, ctx, sender, vouched, raw }];
+  const { position, vouched, raw, entry: { ctx, day, sender, member = "" } } = read;
+  return raw === undefined ? [] : [{ position, day, ctx, sender, ...(member === "" ? {} : { member }), vouched, raw }];
 }
 
 async function attempt({ position, day }: Filed, work: () => Promise<Read>): Promise<Read> {
@@ -106,9 +108,10 @@ async function attempt({ position, day }: Filed, work: () => Promise<Read>): Pro
 /** The payload names another office than the one it was filed under. Never leaves this module. */
 class WrongOffice extends Error {}
 
-function readable({ position, day }: Filed, ctx: string, payload: Payload, sender: string, office: string): Readable {
+async function readable({ position, day }: Filed, ctx: string, payload: Payload, sender: string, office: string, directories: Directories): Promise<Readable> {
   if (payload.office !== office) throw new WrongOffice();
-  return { position, entry: { ctx, day, payload, sender }, vouched: null };
+  const member = payload.kind === "event" ? await memberOf(directories, office, payload.directory, sender) : "";
+  return { position, entry: { ctx, day, payload, sender, member }, vouched: null };
 }
 
 /** The device that sealed an event; the key that sealed anything else. */
