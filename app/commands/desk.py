@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from app.commands import desk_account, desk_office, desk_passing
+from app.commands import desk_account, desk_annual, desk_office, desk_passing
 from app.commands.desk_entry import CASE, FILES, TEXT, WAITS, at_desk, done, say, text_of
 from app.commands.desk_joining import join, recover
 from app.commands.desk_options import FILE, FOLDER, Options
@@ -198,6 +198,6 @@ def sync(options: Options) -> None:
         )
 
 
-for module in (desk_office, desk_passing, desk_account):
+for module in (desk_office, desk_passing, desk_account, desk_annual):
     for command in module.COMMANDS:
         group.add_command(command)

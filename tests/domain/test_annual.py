@@ -1,0 +1,159 @@
+"""The annual package says what is recorded, hides what could tell on somebody, and reads its own file."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from app.desk import annual as files
+from app.desk import annual_words as words
+from app.domain import annual
+from app.domain.annual import AT_MOST, FIGURES, RATES, Draft, Form, Place
+from app.domain.annual_count import Beside, count
+from app.domain.errors import BadInput
+from app.domain.statistics import Fact, counted, for_outside
+from tests.domain import account_vectors as of
+from tests.domain.account_vectors import vectors
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMA = Draft202012Validator(json.loads((ROOT / "schema/annual.schema.json").read_text(encoding="utf-8")))
+VECTORS = vectors("annual")
+SHARED = vectors("statistics")["facts"]
+SIGNATORY = "N. N., Executive Director"
+
+
+def named(vectors: Sequence[dict[str, Any]]) -> Any:
+    """Parameters with the names of their vectors."""
+    return [pytest.param(vector, id=vector["name"]) for vector in vectors]
+
+
+def draft(raw: dict[str, Any]) -> Draft:
+    """A draft from a vector."""
+    return Draft(raw["about"], raw["figures"], tuple(Place(**row) for row in raw["sessions"]))
+
+
+def package(vector: dict[str, Any]) -> dict[str, Any]:
+    """The file of a vector."""
+    facts = [of.fact(raw) for raw in (SHARED if vector["facts"] == "statistics" else vector["facts"])]
+    typed = draft(vector["draft"])
+    found = count(facts, Beside(**vector["beside"]), typed.about, vector["today"], vector["exact"])
+    return files.document(typed, found)
+
+
+def test_the_tables_are_those_of_the_vectors() -> None:
+    assert list(VECTORS["figures"]) == list(FIGURES), "in this order"
+    assert VECTORS["figures"] == {name: {"part": f.part, "form": f.form} for name, f in FIGURES.items()}
+    assert VECTORS["at_most"] == [list(pair) for pair in AT_MOST]
+    assert VECTORS["percent"] == {name: list(parts) for name, parts in RATES.items()}
+    assert VECTORS["names"] == {
+        "figures": words.NAMES,
+        "kinds": words.KIND_NAMES,
+        "endings": words.ENDING_NAMES,
+        "differences": words.DIFFERENCE_NAMES,
+        "parts": words.PARTS,
+    }
+
+
+@pytest.mark.parametrize("vector", VECTORS["typed"], ids=lambda v: f"{v['form']} {v['typed']!r}")
+def test_a_number_is_read_as_it_was_typed_or_is_none(vector: dict[str, Any]) -> None:
+    found = annual.number(Form(vector["form"]), vector["typed"])
+    assert found == vector["value"]
+    assert type(found) is type(vector["value"])
+
+
+@pytest.mark.parametrize("vector", VECTORS["fresh"], ids=lambda v: v["today"])
+def test_an_empty_draft_is_for_the_year_that_is_to_be_accounted_for(vector: dict[str, Any]) -> None:
+    assert annual.fresh(vector["entity"], date.fromisoformat(vector["today"])) == draft(vector["draft"])
+
+
+@pytest.mark.parametrize("vector", named(VECTORS["read"]))
+def test_a_file_is_read_and_what_is_not_known_is_counted(vector: dict[str, Any]) -> None:
+    assert annual.read(vector["file"]) == (draft(vector["draft"]), vector["unknown"])
+
+
+@pytest.mark.parametrize("vector", named(VECTORS["refused"]))
+def test_a_file_of_something_else_is_refused(vector: dict[str, Any]) -> None:
+    with pytest.raises(BadInput, match="annual package"):
+        annual.read(vector["file"])
+
+
+@pytest.mark.parametrize("vector", named(VECTORS["doubts"]))
+def test_what_does_not_fit_together_is_named_and_not_refused(vector: dict[str, Any]) -> None:
+    typed = draft(vector["draft"])
+    assert files.document(typed, {})["doubts"] == vector["doubts"]
+    assert annual.rates(typed) == vector["rates"]
+
+
+@pytest.mark.parametrize("vector", named(VECTORS["packages"]))
+def test_the_three_files_are_those_of_the_vector(vector: dict[str, Any]) -> None:
+    made = package(vector)
+
+    assert made == vector["document"]
+    assert files.table(made) == vector["table"]
+    assert (
+        files.letter(made, SIGNATORY if vector["draft"]["figures"].get("needs") else "") == vector["letter"]
+    )
+    SCHEMA.validate(made)
+
+
+@pytest.mark.parametrize("vector", named(VECTORS["packages"]))
+def test_a_package_is_read_back_as_it_was_typed(vector: dict[str, Any]) -> None:
+    made = package(vector)
+    again, unknown = annual.read(json.loads(json.dumps(made)))
+
+    assert unknown == 0
+    assert annual.stated(again) == made["figures"]
+    assert annual.doubts(again) == annual.doubts(draft(vector["draft"]))
+
+
+def test_nobody_states_a_zero_that_was_not_typed_and_nobody_certifies() -> None:
+    made = files.document(Draft({}, {}), count([], Beside(), {}, "2026-11-21", exact=True))
+    letter = files.letter(made)
+
+    assert set(made["figures"].values()) == {None}
+    assert set(made["rates"].values()) == {None}
+    assert all(f"{words.NAMES[name]}: not stated" in letter for name in FIGURES)
+    assert "Were all credible allegations reported? The desk does not know." in letter
+    assert SIGNATORY not in files.letter(made)
+
+
+KINDS = st.sampled_from(["sexual_abuse", "sexual_harassment", "fraud", "inquiry", "unknown", None])
+ENDINGS = st.sampled_from(["closed", "opened", "onward", "transferred"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(KINDS, ENDINGS, st.booleans()), max_size=24), st.integers(0, 6))
+def test_no_small_number_leaves_the_office(cases: Sequence[tuple[str | None, str, bool]], gone: int) -> None:
+    facts = [fact(*each) for each in cases]
+    found = count(facts, Beside(["2026-02-02"] * gone, [], gone), {}, "2026-11-21", exact=False)
+
+    numbers = [*found["differences"].values(), *found["all"].values(), *found["ongoing"].values()]
+    numbers += [row["received"] for row in found["kinds"].values()]
+    assert all(number is None or number == 0 or number >= 5 for number in numbers)
+    cells = for_outside(counted(facts, ["kind"]))[0]
+    assert {name: row["received"] for name, row in found["kinds"].items()} == {
+        each.value: each.number for each in cells
+    }, "held against the statistics by kind nothing more can be worked out"
+    endings = {name: number for name, number in found["all"].items() if name != "received"}
+    if found["all"]["received"] is not None and None in endings.values():
+        rest = found["all"]["received"] - sum(number or 0 for number in endings.values())
+        assert rest >= 5
+        assert Counter(endings.values())[None] > 1
+
+
+def fact(kind: str | None, ending: str, investigated: bool) -> Fact:
+    """A case of 2026."""
+    record = {"allegation_type": kind} if kind else {}
+    raw: dict[str, Any] = {"record": record | ({"investigation_status": "ongoing"} if investigated else {})}
+    if ending == "closed":
+        raw["status"] = "closed"
+    return of.fact(
+        raw | ({"onward": "2026-03-03"} if ending == "onward" else {"transferred": ending == "transferred"})
+    )
