@@ -1,14 +1,23 @@
-"""`speakup desk`: accounting for cases: the statistical record, numbers, the trail, their end by two."""
+"""`speakup desk`: accounting for cases: the statistical record, numbers, pages, the trail, their end.
+
+What prints is loaded by the one command that needs it.
+"""
+
+from pathlib import Path
+from typing import Any
 
 import click
 
 from app.commands.desk_entry import CASE, TEXT, at_desk, done, pairs_of, say, text_of, values_of
-from app.commands.desk_options import Options
-from app.desk import disposing, findings, reckoning, recording
+from app.commands.desk_options import FILE, Options
+from app.desk import disposing, findings, reckoning, recording, screen
+from app.desk.export import WARNING, write_new
+from app.domain.audience import Audience
 from app.domain.coding import FIELDS
 from app.domain.disposal import REASONS
 from app.domain.statistics import KEYS, Unit
 
+OWN_OFFICE = "own"
 FIELDS_HELP = values_of(
     "Fields and values:",
     (
@@ -95,4 +104,44 @@ def count(options: Options, keys: tuple[str, ...], unit: str, outside: bool) -> 
             say(reckoning.table(desk, keys, Unit(unit)) if keys else reckoning.summary(desk))
 
 
-COMMANDS = (code, trail, count, disposal)
+@click.command("print")
+@CASE
+@click.option("--out", "target", type=FILE, required=True, help="A new file, its name ending in .html.")
+@click.option(
+    "--for",
+    "audience",
+    type=click.Choice([OWN_OFFICE, *(str(each) for each in Audience)]),
+    default=OWN_OFFICE,
+    show_default=True,
+    help="Who reads it; what they may not know stays behind.",
+)
+@click.option("--who", default="", help="Who gets it, by title: “Investigator, Nairobi”.")
+@click.option("--why", default="", help="Why they need to know.")
+@click.option("--take-out", multiple=True, help="Words to take out of every text.")
+@click.option("--checked", is_flag=True, help="I read the texts; nothing tells who they are.")
+@click.pass_obj
+def print_case(options: Options, /, case: str, target: Path, audience: str, **given: Any) -> None:
+    """Write a case as pages to print, or to save as a PDF, into one file that any browser opens.
+
+    For your own office (own) it holds everything. Somebody else gets what the reporter allows; what stays
+    behind is named. Your office's record says for whom it was made.
+    """
+    from app.desk import printing
+
+    with at_desk(options) as desk:
+        found = desk.case(case)
+        reader = printing.Reader(
+            audience=None if audience == OWN_OFFICE else Audience(audience),
+            who=given["who"],
+            why=text_of(given["why"]),
+            passages=given["take_out"],
+            checked=given["checked"],
+        )
+        page = printing.printed(desk, found, reader)
+        write_new(target, page.html.encode())
+        say(f"not found: {screen.line(passage)}" for passage in page.missed)
+        recorded = printing.write_down(desk, found, reader, page.named)
+        done(recorded, f"Written: {target}. Open it in a browser and print it. {WARNING}")
+
+
+COMMANDS = (print_case, code, trail, count, disposal)

@@ -20,6 +20,7 @@ from app.domain.registers import Said, latest
 from app.domain.trail import Standing, fingerprint, trail, word_numbers
 from app.sealing.receipt import wordlist
 
+RECORD = "Statistical record"
 PASSED_ON = (Event.REFERRAL, Event.HANDOVER)
 STANDINGS = {
     Standing.WHOLE: "whole: everything that a colleague's device saw is here",
@@ -36,7 +37,15 @@ def whole_page(desk: Desk, case: Case) -> Iterator[str]:
 
 def findings(desk: Desk, case: Case) -> Iterator[str]:
     """All of it that there is, each under its head."""
-    parts = (
+    for head, lines in parts(desk, case):
+        yield ""
+        yield f"{head}:"
+        yield from (f"  {line}" for line in lines)
+
+
+def parts(desk: Desk, case: Case) -> Iterator[tuple[str, list[str]]]:
+    """The same as heads with their lines; of which there is nothing, nothing."""
+    known = (
         ("Triage", register(desk, case, Event.TRIAGE)),
         ("Assigned to", assigned(desk, case)),
         ("Linked cases", links(desk, case)),
@@ -46,15 +55,12 @@ def findings(desk: Desk, case: Case) -> Iterator[str]:
         ("Stepped back", stepped_back(desk, case)),
         ("Partner's case", register(desk, case, Event.PARTNER)),
         ("Authorities", authorities(case)),
-        ("Statistical record", record(case)),
+        (RECORD, record(case)),
         ("Destroying", destroying(desk, case)),
     )
-    for head, lines in parts:
-        shown = list(lines)
-        if shown:
-            yield ""
-            yield f"{head}:"
-            yield from (f"  {line}" for line in shown)
+    for head, lines in known:
+        if shown := list(lines):
+            yield head, shown
 
 
 def register(desk: Desk, case: Case, event: Event) -> Iterator[str]:
@@ -180,12 +186,16 @@ def ending(desk: Desk, each: Disposal) -> str:
 def trail_of(desk: Desk, case: Case) -> Iterator[str]:
     """Whether the trail is whole, and words that two colleagues can compare."""
     found = trail(case)
-    words = [wordlist("en")[number] for number in word_numbers(fingerprint(case.thread, case.ctxs))]
     yield f"Case {desk.short(case)}: {found.count} envelopes."
     yield f"The trail is {STANDINGS[found.standing]}."
     yield from (f"  missing: {ctx[:16]}" for ctx in found.missing)
     yield "A colleague who has the same envelopes reads the same six words:"
-    yield "  " + " ".join(words)
+    yield "  " + " ".join(trail_words(case))
+
+
+def trail_words(case: Case) -> list[str]:
+    """Six words that name all that is here of a case."""
+    return [wordlist("en")[number] for number in word_numbers(fingerprint(case.thread, case.ctxs))]
 
 
 def word(done: Done, name: str) -> str:
