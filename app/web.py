@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import config, logs
 from app.api import openapi, paths
 from app.api.desk import bricks as desk_bricks
-from app.api.desk import disposals, entry, joins, notices, shelf, stream, suspensions
+from app.api.desk import disposals, entry, joins, notices, renewals, shelf, stream, suspensions
 from app.api.doors import hang
 from app.api.errors import answer_errors
 from app.api.guards import Guard, named
@@ -37,6 +37,7 @@ API = (
     disposals,
     joins,
     suspensions,
+    renewals,
     content,
     content_counts,
     certificates,

@@ -1,7 +1,8 @@
-"""Who is admitted to an office, and who leaves it: what a device of the office signs for the root holders.
+"""Who is admitted to an office, who leaves it, whose keys go on: what a device signs for the root holders.
 
     admission   a new device, of a new member or of one who has others
     removal     devices that are lost, whose holder left, or that others replace
+    renewal     a further seal key of a listed device, signed by that very device
 
 It is a wish. It counts when the root holders have signed and published a directory that says the same.
 """
@@ -13,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain import fields
-from app.domain.directory import Device, Member, Office, device
+from app.domain.directory import Dated, Device, Member, Office, dated, device
 from app.domain.errors import BadInput
 
 ID_BYTES, SIGNATURE_BYTES = 16, 64
@@ -61,7 +62,23 @@ class Removal:
     day: date
 
 
-def parse(raw: Mapping[str, Any]) -> Admission | Removal:
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A listed device shall have a further seal key. Ids in hex; `by` signed this, and is `device` itself."""
+
+    organisation: str
+    office: str
+    member: str
+    device: str
+    seal: Dated
+    by: str
+    day: date
+
+
+Wish = Admission | Removal | Renewal
+
+
+def parse(raw: Mapping[str, Any]) -> Wish:
     """Read what was signed.
 
     Raises:
@@ -74,7 +91,9 @@ def parse(raw: Mapping[str, Any]) -> Admission | Removal:
             return admission(raw)
         case "removal":
             return removal(raw)
-    raise BadInput("kind", "must be admission or removal")
+        case "renewal":
+            return renewal(raw)
+    raise BadInput("kind", "must be admission, removal or renewal")
 
 
 def admission(raw: Mapping[str, Any]) -> Admission:
@@ -103,6 +122,24 @@ def removal(raw: Mapping[str, Any]) -> Removal:
         member=fields.text(raw, "member"),
         devices=tuple(fields.hexadecimal({"devices": each}, "devices", ID_BYTES) for each in devices),
         reason=fields.one_of(raw, "reason", Reason),
+        by=fields.hexadecimal(raw, "by", ID_BYTES),
+        day=fields.day(raw, "day"),
+    )
+
+
+def renewal(raw: Mapping[str, Any]) -> Renewal:
+    """Read a renewal; its key says from when on it counts, and ends after that."""
+    seal = fields.mapping(raw, "seal")
+    fields.moment(seal, "from")
+    key = dated(seal)
+    if key.until <= key.since:
+        raise BadInput("seal", "must end after it begins")
+    return Renewal(
+        organisation=fields.hexadecimal(raw, "organisation", ID_BYTES),
+        office=fields.hexadecimal(raw, "office", ID_BYTES),
+        member=fields.text(raw, "member"),
+        device=fields.hexadecimal(raw, "device", ID_BYTES),
+        seal=key,
         by=fields.hexadecimal(raw, "by", ID_BYTES),
         day=fields.day(raw, "day"),
     )

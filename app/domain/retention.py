@@ -92,6 +92,10 @@ RETENTION: Mapping[str, Retention] = MappingProxyType(
             "when the newest directory has no such device, or a colleague lifts it",
             "a lost device is kept out until the directory says so for good",
         ),
+        "renewals": Retention(
+            "30 days after it was signed",
+            "the root holders take no older one; what they took stands in the directory",
+        ),
         "notice_contacts": Retention(
             "when the officer takes it back, or the newest directory has no such device",
             "an address is kept for the notices alone",

@@ -55,7 +55,7 @@ class DeviceSeed:
 
     def seal(self, number: int = 0) -> BoxKeyPair:
         """Seal key `number`, from 0 on; a device takes the next one when its key runs out."""
-        return BoxKeyPair.from_seed(kdf(self.master, FIRST_SEAL + number, CONTEXT))
+        return seal_key(self.master, number)
 
     @property
     def check(self) -> int:
@@ -72,6 +72,11 @@ class DeviceSeed:
 def new_seed() -> DeviceSeed:
     """Draw a new seed."""
     return DeviceSeed(random(SEED_BYTES))
+
+
+def seal_key(root: bytes, number: int) -> BoxKeyPair:
+    """Seal key `number` that follows from a key of 32 bytes: a seed's master, or a sign seed."""
+    return BoxKeyPair.from_seed(kdf(root, FIRST_SEAL + number, CONTEXT))
 
 
 def device_id(sign_public: bytes) -> str:

@@ -1,7 +1,7 @@
-"""Admissions and removals as they are signed, stored, and carried to the root holders.
+"""Admissions, removals and renewals as they are signed, stored, and carried to the root holders.
 
     {"document": base64 of the exact bytes, "signature": hex, "by": device}      purpose "member"
-    the bytes: {"v":1,"kind":"admission"|"removal","organisation","office","member", … ,"by","day"}
+    the bytes: {"v":1,"kind":"admission"|"removal"|"renewal","organisation","office","member", … ,"by","day"}
 
     "asked" of an admission = what the new device signed when it asked to join, purpose "join", over
         LP(office) || LP(device) || LP(sign) || LP(member) || LP(title) || its seal keys
@@ -21,7 +21,7 @@ from typing import Any
 from app.domain import fields
 from app.domain.directory import FIRST, Device
 from app.domain.errors import BadInput, CannotBeOpened, CannotBeTrusted
-from app.domain.membership import Admission, Removal, parse
+from app.domain.membership import Admission, Renewal, Wish, parse
 from app.domain.strict_json import NotStrictJson, dumps, loads
 from app.sealing import timestamps
 from app.sealing.deviceseed import device_id
@@ -43,17 +43,18 @@ class Signed:
 
 
 def sign_document(document: Mapping[str, Any], key: SignKeyPair) -> Signed:
-    """Sign an admission or a removal; `document["by"]` names the device of the key."""
+    """Sign an admission, a removal or a renewal; `document["by"]` names the device of the key."""
     written = dumps(dict(document))
     return Signed(written, sign(key, PURPOSE, written), str(document["by"]))
 
 
-def believed(signed: Signed, sign_public: bytes) -> Admission | Removal:
+def believed(signed: Signed, sign_public: bytes) -> Wish:
     """What the device with this signing key signed.
 
     Raises:
         CannotBeOpened: check is signature, schema, by (inside and outside name different devices), device
-            (its id is not that of its signing key), or asked (the device did not sign this).
+            (its id is not that of its signing key, or it renews another device's keys), or asked (the
+            device did not sign this).
     """
     if not verify(sign_public, PURPOSE, signed.document, signed.signature):
         raise CannotBeOpened("signature")
@@ -69,6 +70,8 @@ def believed(signed: Signed, sign_public: bytes) -> Admission | Removal:
     if isinstance(found, Admission):
         check_device(found.device)
         check_asked(found.office, found.device, found.member, found.title, found.asked)
+    if isinstance(found, Renewal) and found.device != found.by:
+        raise CannotBeOpened("device")
     return found
 
 

@@ -1,4 +1,4 @@
-"""Admissions and removals at the ceremony: looked at offline, then taken into the draft (protocol §8).
+"""Admissions, removals and renewals at the ceremony: looked at offline, then taken into the draft.
 
 What a lead or a colleague signed comes in as a file. It is judged by the newest signed version in the folder,
 and shown in words; it counts when the next version is signed and published.
@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 
 from app.domain.directory import Device, Directory, Office, parse_directory
 from app.domain.errors import BadInput, CannotBeOpened, NotFound
-from app.domain.membership import MOST_DEVICES, Admission, Reason, Removal, holder_of, leads
+from app.domain.membership import MOST_DEVICES, Admission, Reason, Removal, Renewal, Wish, holder_of, leads
 from app.domain.strict_json import loads
 from app.sealing.joinrequest import compared_words
 from app.sealing.membership import Signed, believed, listed
+from app.services import renewing
 from app.services.ceremony import next_member, office_in, progress_of
 from app.services.workspace import Json, Workspace
 
@@ -29,7 +30,7 @@ MOST_VALID = timedelta(days=3_650)
 class Looked:
     """A wish that may be taken, and the lines that show it."""
 
-    wish: Admission | Removal
+    wish: Wish
     lines: tuple[str, ...]
 
 
@@ -60,6 +61,8 @@ def look(workspace: Workspace, signed: Signed, now: datetime) -> Looked:
         if not leads(office, signed.by):
             raise BadInput(FIELD, "is not signed by a lead of the office")
         return looked_admission(workspace, wish, now, by)
+    if isinstance(wish, Renewal):
+        return Looked(wish, (*renewing.looked(workspace, office, wish, now), by))
     check_removal(office, wish)
     return Looked(wish, (*removal_lines(office, wish), by))
 
@@ -138,7 +141,7 @@ def removal_lines(office: Office, wish: Removal) -> Iterator[str]:
     yield f"the office keeps {left} devices" + ("" if left >= 2 else "; mark it vacant unless others join")
 
 
-def take(workspace: Workspace, wish: Admission | Removal) -> None:
+def take(workspace: Workspace, wish: Wish) -> None:
     """Take a wish that was looked at into the draft.
 
     Raises:
@@ -146,6 +149,8 @@ def take(workspace: Workspace, wish: Admission | Removal) -> None:
     """
     if isinstance(wish, Admission):
         admit(workspace, wish.office, wish.member, wish.title, wish.lead, wish.device)
+    elif isinstance(wish, Renewal):
+        renewing.take(workspace, wish)
     else:
         remove(workspace, wish)
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from app.domain.directory import Directory, Office
 from app.domain.errors import BadInput, CannotBeOpened, NotFound, Taken
-from app.domain.membership import Admission, Removal, leads
+from app.domain.membership import Admission, Wish, leads
 from app.domain.strict_json import dumps
 from app.sealing.membership import Signed, believed, written
 from app.services.directories import Directories
@@ -162,7 +162,7 @@ def lead_of(directory: Directory, session: Session) -> Office:
     return office
 
 
-def wish_of(directory: Directory, session: Session, signed: Signed) -> Admission | Removal:
+def wish_of(directory: Directory, session: Session, signed: Signed) -> Wish:
     """What the session's device signed for its own office and organisation.
 
     Raises:

@@ -2,6 +2,7 @@
 
     admission-<invitation>.json   what a lead signed              {"document","signature","by"}
     removal-<device>.json         what a colleague signed         the same
+    renewal-<device>.json         what the device itself signed   the same
     request-<invitation>.json     what nobody approved yet        {"id","request": base64}
 
 What a directory has said already is left out. Nothing is verified here: the ceremony does.
@@ -19,7 +20,8 @@ from app.domain.strict_json import NotStrictJson, dumps, loads
 from app.sealing.membership import read
 from app.services.directories import Directories
 from app.services.joining import Joining
-from app.storage import directories, joins, suspensions
+from app.services.renewals import WAITING, waiting
+from app.storage import directories, joins, renewals, suspensions
 from app.storage.database import Database
 from app.storage.directories import Published
 from app.storage.suspensions import Suspension
@@ -42,6 +44,7 @@ class Wishes:
         with self.database.read() as view:
             asked = joins.listed(view, self.joining.since())
             out = suspensions.listed(view)
+            renewed = renewals.listed(view, (self.now() - WAITING).date())
             known = ever_listed(directories.every(view))
         for each in asked:
             if each.approval is not None and joining_device(each.approval) not in known:
@@ -51,6 +54,8 @@ class Wishes:
                 yield f"request-{each.id.hex()}.json", dumps(request)
         removals = {each.removal: each.device.hex() for each in still_listed(directory, out)}
         yield from ((f"removal-{device}.json", removal) for removal, device in removals.items())
+        for one in waiting(directory, renewed, {each.device for each in out}):
+            yield f"renewal-{one.device.hex()}.json", one.renewal
 
     def open(self, invitation: bytes, office: bytes) -> bool:
         """Expect the request of somebody whom the root holders invited; whether that is new.

@@ -261,6 +261,15 @@ class SuspensionColumns(TypedColumns):
     day: Named[date] = Column(Date)
 
 
+class RenewalColumns(TypedColumns):
+    """What a device signed for the root holders, so that they list its next key: the newest of each."""
+
+    device: Named[bytes] = Column(Id, primary_key=True)
+    office: Named[bytes] = Column(Id)
+    renewal: Named[bytes] = Column(LargeBinary)
+    day: Named[date] = Column(Date)
+
+
 class NoticeContactColumns(TypedColumns):
     """Where an officer's device wants its content-free notices, sealed to the worker's key."""
 
@@ -284,7 +293,8 @@ class DisposalColumns(TypedColumns):
 
     `positions`: LE64 each, in order; they stay, so that every device of the office lets go of them too.
     `proposal`, `confirmation`: both members' signatures, by which the worker destroys. With the second one
-    the envelopes are closed to everybody. `bricks`: ids of files to release, 16 bytes each, until it is done.
+    the envelopes are closed to everybody. `bricks`: ids of files to release, 16 bytes each, until it is done;
+    then their hash, which the confirmation covers.
     """
 
     id: Named[bytes] = Column(Id, primary_key=True)
@@ -353,6 +363,7 @@ opt_outs = Table("opt_outs", metadata, OptOutColumns, sqlite_with_rowid=False)
 # The desk: who joins, who is kept out, who is told, what was destroyed.
 joins = Table("joins", metadata, JoinColumns, Index(None, "office"), Index(None, "day"))
 suspensions = Table("suspensions", metadata, SuspensionColumns, Index(None, "office"))
+renewals = Table("renewals", metadata, RenewalColumns, Index(None, "office"), Index(None, "day"))
 notice_contacts = Table("notice_contacts", metadata, NoticeContactColumns)
 escalations = Table("escalations", metadata, EscalationColumns, of_an_envelope())
 disposals = Table("disposals", metadata, DisposalColumns, Index(None, "office"))

@@ -23,6 +23,7 @@ from app.services.disposals import Disposals
 from app.services.grouping import Together
 from app.services.intake import Intake
 from app.services.joining import Joining
+from app.services.renewals import Renewals
 from app.services.replies import Replies
 from app.services.sessions import Sessions
 from app.services.shelf import Shelf
@@ -44,6 +45,7 @@ class Web:
     bricks: Bricks
     joining: Joining
     suspensions: Suspensions
+    renewals: Renewals
     disposals: Disposals
     notices: DeskNotices
     content_counts: ContentCounts
@@ -76,6 +78,7 @@ def build(settings: Settings, log: Log) -> Web:
         desk=Desk(database, directories, now),
         joining=Joining(database, directories, now),
         suspensions=Suspensions(database, directories, now),
+        renewals=Renewals(database, directories, now),
         bricks=Bricks(database, settings.bricks_limit * PER_GIB, now),
         disposals=Disposals(database, directories, now),
         notices=DeskNotices(database, directories, offer(settings), now),

@@ -98,7 +98,7 @@ def site(settings: Settings, database: Database) -> Iterator[Site]:
     out, clock = io.StringIO(), Clock()
     app = create_app(settings, Log("web", out))
     web = app.extensions[HOOK]
-    timed = ("sessions", "desk", "bricks", "disposals", "joining", "suspensions")
+    timed = ("sessions", "desk", "bricks", "disposals", "joining", "suspensions", "renewals")
     turned = {name: replace(getattr(web, name), now=clock) for name in timed}
     app.extensions[HOOK] = replace(web, **turned)
     yield Site(app, app.test_client(), database, settings.static_dir, out, clock)

@@ -26,7 +26,7 @@ class Invitation(Wire):
 
 
 class SignedDocument(Wire):
-    """An admission or a removal: its exact bytes, the signature, the device that signed."""
+    """An admission, a removal or a renewal: its exact bytes, the signature, the device that signed."""
 
     document: base64_bytes(None)  # type: ignore[valid-type]  # built once
     signature: hex_bytes(64)  # type: ignore[valid-type]  # built once, from the length

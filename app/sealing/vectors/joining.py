@@ -1,14 +1,14 @@
-"""Vectors of joining an office: device seeds, invitations, requests, signed admissions and removals."""
+"""Vectors of joining an office: device seeds, invitations, requests, next keys, what is signed."""
 
 from collections.abc import Mapping
 
 from app.domain.directory import device as parse_device
 from app.domain.errors import BadInput, CannotBeOpened, RecoveryUnreadable
 from app.domain.strict_json import dumps
-from app.sealing import invitation, joinrequest, membership, passkey
+from app.sealing import invitation, joinrequest, membership, nextkey, passkey
 from app.sealing.devicekeys import DatedSealKey, Device
 from app.sealing.deviceseed import LANGUAGES, DeviceSeed, parse_words
-from app.sealing.keys import SignKeyPair
+from app.sealing.keys import BoxKeyPair, SignKeyPair
 from app.sealing.vectors.material import Checks, Vector, checks_of, claims, refused, same
 
 
@@ -23,6 +23,7 @@ def joining_checks(file: Vector, _: Mapping[str, Vector]) -> Checks:
     yield from checks_of(file, "links_refused", link_refused)
     yield from checks_of(file, "requests", requested)
     yield from checks_of(file, "requests_refused", request_refused)
+    yield from checks_of(file, "next_keys", followed)
     yield from checks_of(file, "documents", signed)
     yield from checks_of(file, "documents_refused", document_refused)
 
@@ -117,6 +118,19 @@ def request_refused(vector: Vector) -> None:
     sealed, secret = bytes.fromhex(vector["request"]), bytes.fromhex(vector["secret"])
     office = vector["office"]
     refused(lambda: joinrequest.open_request(sealed, vector["id"], secret, office), vector, CannotBeOpened)
+
+
+def followed(vector: Vector) -> None:
+    """Find a device's listed keys that follow from what it holds, and the one that it takes next."""
+    seed = DeviceSeed(bytes.fromhex(vector["seed"])) if vector["seed"] else None
+    sign = SignKeyPair.from_seed(bytes.fromhex(vector["sign_seed"]))
+    first = DatedSealKey(BoxKeyPair.from_secret(bytes.fromhex(vector["held"])), vector["listed"][0]["until"])
+    device = Device("", "", vector["device"], "", sign, (first,), seed)
+    found = parse_device({"id": vector["device"], "sign": sign.public.hex(), "seal": vector["listed"]})
+    held = nextkey.completed(device, found)
+    following = nextkey.next_key(device, found)
+    told = {"secrets": [each.pair.secret.hex() for each in held.seal]}
+    claims(vector, {**told, "next": {"secret": following.secret.hex(), "public": following.public.hex()}})
 
 
 def signed(vector: Vector) -> None:
