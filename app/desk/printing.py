@@ -297,10 +297,16 @@ def record(case: Case) -> list[tuple[str, str]]:
     """The statistical record."""
     found = coding.coded(case)
     return [
-        (readable(name), screen.line(", ".join(map(readable, each_of(value)))))
+        (readable(name), screen.line(", ".join(coded_value(name, each) for each in each_of(value))))
         for name, value in found.items()
         if value
     ]
+
+
+def coded_value(name: str, value: str) -> str:
+    """A value of the record, as a person writes it."""
+    field = coding.FIELDS.get(name)
+    return country(value) if field and field.form == "country" else readable(value)
 
 
 def rendered(shown: Mapping[str, Any]) -> str:
