@@ -6,11 +6,12 @@ with Answering() as server:
 """
 
 import contextlib
-import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
+
+from tests.serving import Provider
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Asked:
 
 
 @dataclass
-class Answering:
+class Answering(Provider):
     """The server; `hang_up` closes each line without an answer, `pause` waits before one."""
 
     answers: list[tuple[int, bytes]] = field(default_factory=list)
@@ -37,7 +38,8 @@ class Answering:
     hang_up: bool = False
     pause: float = 0.0
 
-    def __enter__(self) -> "Answering":
+    def opened(self) -> ThreadingHTTPServer:
+        """It answers what `answers` says."""
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -68,16 +70,4 @@ class Answering:
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-
-    @property
-    def address(self) -> str:
-        """Where it answers."""
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
+        return ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -8,7 +8,6 @@ with switchboard(organisation, folder, migrated) as board:
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +20,6 @@ from flask import Flask
 from prometheus_client import CollectorRegistry
 from sqlalchemy import delete, select
 from twilio.request_validator import RequestValidator
-from werkzeug.serving import make_server
 
 from app.logs import Log
 from app.services.hotline.metrics import Counters
@@ -36,6 +34,7 @@ from bots.voice.twilio import EXTENSION_NAME, VoiceLine
 from tests.bots.fake_twilio import ACCOUNT, TOKEN, FakeTwilio
 from tests.bots.hotline import settings
 from tests.desk.world import World
+from tests.serving import serving, wsgi
 
 PUBLIC = "https://hotline.example.org"
 SPEECH = b"ID3" + bytes(range(256)) * 300  # what was recorded, as far as anybody here can tell
@@ -252,9 +251,8 @@ def switchboard(organisation: World, folder: Path, migrated: Path, **more: objec
         }
         app = create_app(settings(organisation, folder, **given), Log("gateway"))
         app.extensions[EXTENSION].background.pid = os.getpid()  # the tests take what is sealed to the server
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        with httpx.Client(base_url=f"http://127.0.0.1:{server.port}", timeout=30) as http:
+        server = wsgi(app)
+        address = f"http://127.0.0.1:{server.port}"
+        with serving(server), httpx.Client(base_url=address, timeout=30) as http:
             yield Switchboard(app, twilio, http, organisation)
-        server.shutdown()
         app.extensions[EXTENSION].database.close()

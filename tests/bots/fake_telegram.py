@@ -15,11 +15,13 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
 import httpx
+
+from tests.serving import Crowded, Provider
 
 TOKEN = "7000000001:AAE-a-token-that-must-stand-in-no-log"
 BOT = {"id": 7000000001, "is_bot": True, "first_name": "SpeakUp", "username": "speakup_bot"}
@@ -63,7 +65,7 @@ class Request:
 
 
 @dataclass
-class FakeTelegram:
+class FakeTelegram(Provider):
     """The server. Everything is under one lock; `wait` lets a test see something come."""
 
     requests: list[Request] = field(default_factory=list)
@@ -80,22 +82,15 @@ class FakeTelegram:
     number: int = 0
     changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def __enter__(self) -> "FakeTelegram":
-        self.server = Server(("127.0.0.1", 0), handler(self))
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
+    def opened(self) -> Crowded:
+        """Processes that are killed hang up in the middle."""
+        return Crowded(("127.0.0.1", 0), handler(self))
 
     def __exit__(self, *_: object) -> None:
         with self.changed:
             self.down = True
             self.changed.notify_all()
-        self.server.shutdown()
-        self.server.server_close()
-
-    @property
-    def address(self) -> str:
-        """Where it answers: the setting SPEAKUP_TELEGRAM_API."""
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
+        super().__exit__()
 
     def person(self, chat: int, language: str | None = "en") -> "Person":
         """Somebody with a private chat."""
@@ -339,16 +334,6 @@ def data_of(message: Json) -> Iterator[str]:
     """What the buttons under a message send."""
     for row in message.get("reply_markup", {}).get("inline_keyboard", []):
         yield from (button["callback_data"] for button in row if "callback_data" in button)
-
-
-class Server(ThreadingHTTPServer):
-    """Processes that are killed hang up in the middle; that is no error here."""
-
-    daemon_threads = True
-    request_queue_size = 128
-
-    def handle_error(self, *_: object) -> None:
-        """Say nothing."""
 
 
 def handler(telegram: FakeTelegram) -> type[BaseHTTPRequestHandler]:

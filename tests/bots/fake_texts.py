@@ -5,17 +5,18 @@
 """
 
 import json
-import threading
 import time
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qsl
+
+from tests.serving import Crowded, Provider
 
 KEY = "an-api-key-that-must-stand-in-no-log"
 
 
 @dataclass
-class FakeTexts:
+class FakeTexts(Provider):
     """The server."""
 
     sent: list[dict[str, str]] = field(default_factory=list)
@@ -25,20 +26,11 @@ class FakeTexts:
     lost: bool = False
     slow: float = 0
 
-    def __enter__(self) -> "FakeTexts":
-        self.server = Server(("127.0.0.1", 0), Handler)
-        self.server.texts = self
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-
-    @property
-    def address(self) -> str:
-        """Where it answers."""
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
+    def opened(self) -> "Server":
+        """It answers for these."""
+        server = Server(("127.0.0.1", 0), Handler)
+        server.texts = self
+        return server
 
     def take(self, form: dict[str, str]) -> tuple[int, int]:
         """Take a text, or refuse it as told."""
@@ -48,15 +40,10 @@ class FakeTexts:
         return status, code
 
 
-class Server(ThreadingHTTPServer):
-    """Whoever hangs up in the middle is no error here."""
+class Server(Crowded):
+    """It knows whose texts it takes."""
 
-    daemon_threads = True
-    request_queue_size = 128
     texts: FakeTexts
-
-    def handle_error(self, *_: object) -> None:
-        """Say nothing."""
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -21,9 +21,11 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+from tests.serving import Crowded, Provider
 
 ACCOUNT = "AC" + "0f" * 16
 TOKEN = "a-twilio-token-that-must-stand-in-no-log"
@@ -66,7 +68,7 @@ def told(status: int, thing: Json) -> Answer:
 
 
 @dataclass
-class FakeTwilio:
+class FakeTwilio(Provider):
     """The server. Everything is under one lock."""
 
     requests: list[Request] = field(default_factory=list)
@@ -82,21 +84,15 @@ class FakeTwilio:
     number: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
 
-    def __enter__(self) -> "FakeTwilio":
-        self.server = Server(("127.0.0.1", 0), Handler)
-        self.server.twilio = self
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
+    def opened(self) -> "Server":
+        """It answers for this."""
+        server = Server(("127.0.0.1", 0), Handler)
+        server.twilio = self
+        return server
 
     def __exit__(self, *_: object) -> None:
         self.down = True
-        self.server.shutdown()
-        self.server.server_close()
-
-    @property
-    def address(self) -> str:
-        """Where it answers."""
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
+        super().__exit__()
 
     @property
     def existing(self) -> set[str]:
@@ -212,15 +208,10 @@ class FakeTwilio:
         return Answer(204)
 
 
-class Server(ThreadingHTTPServer):
-    """Whoever hangs up in the middle is no error here."""
+class Server(Crowded):
+    """It knows whose things it has."""
 
-    daemon_threads = True
-    request_queue_size = 128
     twilio: FakeTwilio
-
-    def handle_error(self, *_: object) -> None:
-        """Say nothing."""
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -1,8 +1,6 @@
 """People write on Telegram; the real process answers over real HTTP and leaves nothing behind in the chat."""
 
-import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -10,12 +8,10 @@ import pytest
 
 from app.sealing.receipt import parse
 from tests.bots.fake_telegram import FakeTelegram, Person, Refused, data_of
+from tests.bots.telegram_chat import OVERSIGHT, STORY, TWENTY, cases_of, labels, settled, tells, until
 from tests.bots.telegram_process import APP, Bot, bot
-from tests.desk.world import World, world
+from tests.desk.world import world
 
-STORY = "The head of our office at UN-Habitat asks women for favours before she signs their contracts."
-OVERSIGHT = "Focal point B1"  # where a story goes that names nobody
-TWENTY = re.compile(r"\d{5}(?: \d{5}){3}")
 chats = count(70_001)
 
 
@@ -36,25 +32,6 @@ def telegram(running: Bot) -> FakeTelegram:
 def person(telegram: FakeTelegram) -> Person:
     """Somebody new."""
     return telegram.person(next(chats))
-
-
-def settled(person: Person) -> None:
-    """Wait until everything that happened is acknowledged: then it is also answered."""
-    person.telegram.wait(lambda: not person.telegram.updates)
-
-
-def tells(person: Person, *texts: str) -> list[str]:
-    """Say texts one after the other, and return what the chat then shows of the bot."""
-    for text in texts:
-        person.says(text)
-        settled(person)
-    return person.texts
-
-
-def labels(person: Person) -> list[str]:
-    """What the newest buttons say."""
-    rows = person.buttoned[-1]["reply_markup"]["inline_keyboard"]
-    return [button["text"] for row in rows for button in row]
 
 
 def test_the_first_words_say_who_can_read_and_lead_to_the_app(person: Person) -> None:
@@ -168,20 +145,6 @@ def test_an_answer_is_read_back_here_and_in_the_app_with_the_same_receipt(
     assert any("We have read it, and we look into it." in text for text in said)
     assert [letter.reply.text for letter in letters] == ["We have read it, and we look into it."]
     assert unread == []
-
-
-def cases_of(organisation: World) -> str:
-    """What the desk can read, after the relay has filed what the courier brought."""
-    organisation.relay()
-    return repr(organisation.desk(OVERSIGHT).cases)
-
-
-def until(holds: Callable[[], bool], seconds: float = 15) -> None:
-    """Wait until something holds."""
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.2)
 
 
 def test_what_is_added_is_deleted_too_when_it_is_sealed(running: Bot, person: Person) -> None:

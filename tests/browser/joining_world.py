@@ -5,34 +5,22 @@ The server answers as `localhost`: passkeys belong to a name, not to a number.
 
 import os
 import re
-import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app.commands.joins import group as joins
 from app.commands.org import group
-from app.config import Settings
-from app.web import create_app
-from tests.browser.conftest import LAPTOP, free_port
-from tests.desk.world import HARASSMENT, PASSPHRASE, World
+from tests.browser.conftest import LAPTOP
+from tests.desk.world import HARASSMENT, PASSPHRASE, World, world
 
 OURS = "seven blue herons"
 UNLOCK_MS = 30_000  # Argon2id is slow on purpose
 SHOTS = os.environ.get("SPEAKUP_SHOTS")  # a folder: keep pictures of the way, to look at
-
-
-class Quiet(WSGIRequestHandler):
-    """A server that writes nothing down."""
-
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 -- the name is werkzeug's
-        """Nothing."""
 
 
 class Ceremony(World):
@@ -76,32 +64,9 @@ class Ceremony(World):
         self.relay()
 
 
-@contextmanager
-def ceremony(folder: Path, migrated: Path) -> Iterator[Ceremony]:
+def ceremony(folder: Path, migrated: Path) -> AbstractContextManager[Ceremony]:
     """Found the organisation, with two officers who have key files, and serve it."""
-    shutil.copy(migrated, folder / "speakup.db")
-    port = free_port()
-    address = f"http://localhost:{port}"
-    settings = Settings(
-        database_url=f"sqlite:///{folder}/speakup.db",
-        public_url=address,
-        intake_key_file=folder / "org/server/intake.key",
-        relay_keys_file=folder / "org/server/relay.json",
-        pins_file=folder / "org/pins.json",
-        limits="off",
-    )
-    made = Ceremony(folder, address, settings)
-    made.found()
-    app = create_app(settings)
-    server = make_server("localhost", port, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield made
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    return world(folder, migrated, Ceremony, "localhost")
 
 
 @dataclass

@@ -1,11 +1,12 @@
 """A server in front of the demonstration's, whose next version can be rolled out in the middle of a test."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
+
+from tests.serving import serving
 
 PASSED_ON = ("Content-Type", "Content-Security-Policy", "Cache-Control", "ETag")
 
@@ -53,9 +54,5 @@ class Passing(BaseHTTPRequestHandler):
 def in_front_of(behind: str) -> Iterator[Front]:
     """Run one for as long as the block lasts."""
     front = Front(behind)
-    threading.Thread(target=front.serve_forever, daemon=True).start()
-    try:
+    with serving(front):
         yield front
-    finally:
-        front.shutdown()
-        front.server_close()

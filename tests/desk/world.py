@@ -2,17 +2,16 @@
 
 import json
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
+from typing import TypeVar
 
 import httpx
 import yaml
-from werkzeug.serving import make_server
 
 from app.config import Settings
 from app.desk.desk import Desk
@@ -27,6 +26,7 @@ from app.services.workspace import Workspace
 from app.storage.database import open_database
 from app.wiring import relay as relay_wiring
 from tests.processes import ROOT, free_port
+from tests.serving import serving, wsgi
 
 PASSPHRASE = "a passphrase for tests"
 CHEAP = Cost(ops=1, bytes=8192)
@@ -124,14 +124,17 @@ class World:
         return desk
 
 
+Kind = TypeVar("Kind", bound=World)
+
+
 @contextmanager
-def world(folder: Path, migrated: Path) -> Iterator[World]:
+def world(folder: Path, migrated: Path, kind: type[Kind] = World, host: str = "127.0.0.1") -> Iterator[Kind]:
     """Found the organisation and serve it until the block ends."""
     from app.web import create_app
 
     shutil.copy(migrated, folder / "speakup.db")
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://{host}:{port}"
     settings = Settings(
         database_url=f"sqlite:///{folder}/speakup.db",
         public_url=address,
@@ -140,14 +143,7 @@ def world(folder: Path, migrated: Path) -> Iterator[World]:
         pins_file=folder / "org/pins.json",
         limits="off",
     )
-    made = World(folder, address, settings)
+    made = kind(folder, address, settings)
     made.found()
-    server = make_server("127.0.0.1", port, create_app(settings), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
+    with serving(wsgi(create_app(settings), host, port)):
         yield made
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

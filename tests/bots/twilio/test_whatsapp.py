@@ -1,26 +1,18 @@
 """WhatsApp through Twilio: opaque addresses, buttons and lists, nothing said twice."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
-import httpx
 import pytest
 from flask import Flask
 
-from app.conversation.world import Reply
-from app.domain.errors import Misconfigured, Unavailable
 from app.hotline_config import HotlineSettings
 from bots.sms.account import PLACE as ACCOUNT_PLACE
-from bots.whatsapp import contents
-from bots.whatsapp.choices import KINDS, filled, kind_for
 from tests.bots import served
-from tests.bots.fake_twilio import ACCOUNT, TOKEN, FakeTwilio
+from tests.bots.fake_twilio import ACCOUNT, FakeTwilio
 from tests.bots.served import emptied, gateway_app, to_delete
 from tests.bots.twilio_requests import (
     BASE,
@@ -29,53 +21,15 @@ from tests.bots.twilio_requests import (
     Door,
     button,
     picked,
-    secret_file,
     sid,
     status,
     whatsapp,
 )
-from tests.desk.world import World, world
+from tests.desk.world import World
 
 PATH = "/whatsapp/twilio"
 MENU = "SpeakUp: 1 Report"
 SAFE = "Are you safe right now?"
-
-
-@pytest.fixture(scope="module")
-def organisation(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[World]:
-    with world(tmp_path_factory.mktemp("organisation"), migrated_file) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def fake() -> Iterator[FakeTwilio]:
-    with FakeTwilio() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def made(fake: FakeTwilio, tmp_path_factory: pytest.TempPathFactory) -> HotlineSettings:
-    """Settings with contents that were made at Twilio."""
-    folder = tmp_path_factory.mktemp("settings")
-    settings = HotlineSettings(
-        twilio_account=ACCOUNT,
-        twilio_token_file=secret_file(folder, "token", TOKEN),
-        twilio_api=fake.address,
-        whatsapp_contents_file=folder / "contents.json",
-    )
-    assert contents.make(settings, httpx.Client()) == len(KINDS)
-    return settings
-
-
-@pytest.fixture
-def twilio(fake: FakeTwilio, made: HotlineSettings) -> FakeTwilio:
-    """Twilio, with nothing but the contents."""
-    for kept in (fake.requests, fake.data, fake.failures, fake.not_yet, fake.opted_out):
-        kept.clear()
-    for gone in [each for each in fake.things if not each.startswith("HX")]:
-        del fake.things[gone]
-    fake.slow, fake.down, fake.lost = 0, False, False
-    return fake
 
 
 def of_twilio(made: HotlineSettings) -> dict[str, Any]:
@@ -339,83 +293,3 @@ def test_how_a_message_fared_is_heard_with_whatsapp_alone(door: Door) -> None:
     name = sid()
     assert door.post("/sms/twilio/status", status(name, "read")).status_code == 204
     assert to_delete(door.client.application) == [("twilio_message", name)]
-
-
-@pytest.mark.parametrize(
-    ("choices", "kind"),
-    [
-        ((), ""),
-        ((("1", "Yes"),), "quick_1"),
-        ((("1", "Yes"), ("2", "No")), "quick_2"),
-        ((("1", "x" * 20), ("2", "No")), "quick_2"),
-        ((("1", "x" * 21), ("2", "No")), "list_2"),
-        ((("1", "x" * 25), ("2", "No")), ""),
-        ((("1", "x" * 21),), ""),
-        (tuple((str(n), f"t{n}") for n in range(10)), "list_10"),
-        (tuple((str(n), f"t{n}") for n in range(11)), ""),
-        ((("1", "Same"), ("2", "Same")), ""),
-        ((("1", ""), ("2", "No")), ""),
-    ],
-)
-def test_choices_go_as_whatsapp_can_show_them(choices: tuple[tuple[str, str], ...], kind: str) -> None:
-    assert kind_for("Well?", choices) == kind
-    assert kind_for("x" * 1025, choices) == ""
-
-
-def test_every_content_has_a_place_for_all_that_fills_it() -> None:
-    for kind in KINDS:
-        count = int(kind.partition("_")[2])
-        reply = Reply("k", "Two\nlines", tuple((str(n), f"title {n}") for n in range(count)))
-        values = json.loads(filled(kind, reply.text, "Menu", reply.choices))
-        assert values.keys() == contents.content(kind)["variables"].keys()
-        assert values["1"] == "Two lines"
-        shown = json.dumps(contents.content(kind)["types"])
-        assert all(f"{{{{{number}}}}}" in shown for number in values)
-
-
-def test_contents_are_made_once_and_a_failure_in_the_middle_loses_none(
-    twilio: FakeTwilio, made: HotlineSettings, tmp_path: Path
-) -> None:
-    path = tmp_path / "contents.json"
-    fresh = made.model_copy(update={"whatsapp_contents_file": path})
-    twilio.fails(500, 20500, "/v1/Content")
-    with pytest.raises(Unavailable):
-        contents.make(fresh, httpx.Client())
-    assert contents.make(fresh, httpx.Client()) == len(KINDS)
-    path.write_text(json.dumps(dict(list(json.loads(path.read_text()).items())[:4])))
-    assert contents.make(fresh, httpx.Client()) == len(KINDS) - 4
-    assert contents.make(fresh, httpx.Client()) == 0
-    assert set(contents.read(path)) == set(KINDS)
-
-
-@pytest.mark.parametrize("held", ["nonsense", "[]", "null"])
-def test_a_file_of_something_else_is_named(tmp_path: Path, held: str) -> None:
-    path = tmp_path / "contents.json"
-    path.write_text(held)
-    if held != "[]":
-        with pytest.raises(Misconfigured, match="SPEAKUP_WHATSAPP_CONTENTS_FILE"):
-            contents.read(path)
-    else:
-        assert contents.read(path) == {}
-
-
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(Misconfigured, match="SPEAKUP_WHATSAPP_CONTENTS_FILE"):
-        contents.read(tmp_path / "nothing.json")
-
-
-def test_the_command_makes_them_and_names_what_is_missing(made: HotlineSettings, twilio: FakeTwilio) -> None:
-    command = [sys.executable, "-m", "bots.whatsapp.contents"]
-    unset = {name: value for name, value in os.environ.items() if not name.startswith("SPEAKUP_")}
-    bare = subprocess.run(command, env=unset, capture_output=True, text=True, check=False)
-    assert bare.returncode == 2
-    assert "SPEAKUP_WHATSAPP_CONTENTS_FILE" in bare.stderr
-
-    told = {
-        "SPEAKUP_TWILIO_ACCOUNT": ACCOUNT,
-        "SPEAKUP_TWILIO_TOKEN_FILE": str(made.twilio_token_file),
-        "SPEAKUP_TWILIO_API": twilio.address,
-        "SPEAKUP_WHATSAPP_CONTENTS_FILE": str(made.whatsapp_contents_file),
-    }
-    done = subprocess.run(command, env=unset | told, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, f"0 made, {len(KINDS)} in all\n")

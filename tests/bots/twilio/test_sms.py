@@ -1,26 +1,17 @@
 """Texts through Twilio: who is believed, what is answered, what is deleted."""
 
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from flask import Flask
-from werkzeug.datastructures import MultiDict
 
-from bots.sms.account import PLACE as DOOR
-from bots.sms.media import fetch
 from tests.bots import served
-from tests.bots.fake_twilio import ACCOUNT, TOKEN, FakeTwilio
-from tests.bots.served import emptied, gateway_app
+from tests.bots.fake_twilio import FakeTwilio
+from tests.bots.twilio.texting import PATH, STORY, opened, session, to_delete
 from tests.bots.twilio_requests import (
     BASE,
     OTHER_PHONE,
     PHONE,
-    SENDER,
     SHARED_KEY,
     Door,
     secret_file,
@@ -29,76 +20,7 @@ from tests.bots.twilio_requests import (
     status,
     texts,
 )
-from tests.desk.world import World, world
-
-PATH = "/sms/twilio"
-STORY = "The head of our office at UN-Habitat asks women for favours before she signs their contracts."
-PICTURE = b"\xff\xd8" + bytes(range(256)) * 40
-
-
-@pytest.fixture(scope="module")
-def organisation(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[World]:
-    """One served organisation for all: nothing is sealed to it that another test would see."""
-    with world(tmp_path_factory.mktemp("organisation"), migrated_file) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def fake() -> Iterator[FakeTwilio]:
-    """Twilio, for all."""
-    with FakeTwilio() as running:
-        yield running
-
-
-@pytest.fixture
-def twilio(fake: FakeTwilio) -> FakeTwilio:
-    """Twilio, as on the first day."""
-    for kept in (fake.requests, fake.things, fake.data, fake.failures, fake.not_yet):
-        kept.clear()
-    fake.redirect, fake.slow, fake.down, fake.lost = "", 0, False, False
-    return fake
-
-
-@pytest.fixture(scope="module")
-def application(
-    organisation: World, fake: FakeTwilio, tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
-) -> Iterator[Flask]:
-    """A gateway that Twilio knows, for all."""
-    with opened(organisation, tmp_path_factory.mktemp("gateway"), migrated_file, fake) as app:
-        yield app
-
-
-@pytest.fixture
-def door(application: Flask, twilio: FakeTwilio) -> Door:
-    """Twilio before the gateway, with an empty store."""
-    emptied(application)
-    return Door(application.test_client())
-
-
-def opened(
-    organisation: World, folder: Path, migrated: Path, twilio: FakeTwilio, **more: Any
-) -> AbstractContextManager[Flask]:
-    return gateway_app(
-        organisation,
-        folder,
-        migrated,
-        hotline_url=BASE,
-        twilio_account=ACCOUNT,
-        twilio_token_file=secret_file(folder, "token", TOKEN),
-        twilio_number=SENDER,
-        twilio_api=twilio.address,
-        **more,
-    )
-
-
-def session(door: Door, address: str = PHONE) -> str:
-    """What is kept of a conversation."""
-    return served.session(door.client.application, "sms", address)
-
-
-def to_delete(door: Door) -> list[tuple[str, str]]:
-    """What is to be deleted at Twilio."""
-    return served.to_delete(door.client.application)
+from tests.desk.world import World
 
 
 def test_a_first_text_is_told_who_can_read_it_and_where_its_copies_are_to_be_deleted(door: Door) -> None:
@@ -314,102 +236,6 @@ def test_a_status_that_nobody_signed_deletes_nothing(door: Door) -> None:
 def test_a_status_of_a_name_that_is_none_deletes_nothing(door: Door) -> None:
     assert door.post("/sms/twilio/status", status("../../Calls", "sent")).status_code == 204
     assert to_delete(door) == []
-
-
-def with_files(twilio: FakeTwilio, *files: bytes) -> dict[str, str]:
-    """A text with pictures."""
-    message = sid("MM")
-    form = sms("", MessageSid=message, NumMedia=str(len(files)))
-    for number, data in enumerate(files):
-        form[f"MediaUrl{number}"] = twilio.media(message, sid("ME"), "image/jpeg", data)
-        form[f"MediaContentType{number}"] = "image/jpeg"
-    return form
-
-
-def test_a_picture_is_kept_and_deleted_at_twilio(door: Door, twilio: FakeTwilio) -> None:
-    form = with_files(twilio, PICTURE)
-    said = door.says(PATH, form)
-    assert any("picture or recording is kept" in each for each in said)
-    media = form["MediaUrl0"].rpartition("/")[2]
-    assert ("twilio_media", f"{form['MessageSid']}/{media}") in to_delete(door)
-    assert ("twilio_message", form["MessageSid"]) in to_delete(door)
-
-
-def test_of_several_files_those_that_are_gone_are_said_to_be_refused(door: Door, twilio: FakeTwilio) -> None:
-    form = with_files(twilio, PICTURE, b"second")
-    twilio.data.pop(form["MediaUrl1"].rpartition("/")[2])
-    said = door.says(PATH, form)
-    assert any("is kept" in each for each in said)
-    assert any("NOT kept" in each for each in said)
-
-
-def test_a_file_that_is_too_long_is_said_to_be_refused(door: Door, twilio: FakeTwilio) -> None:
-    said = door.says(PATH, with_files(twilio, b"x" * (5 * 1024 * 1024 + 1)))
-    assert any("NOT kept" in each for each in said)
-    assert not any("is kept" in each for each in said)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://127.0.0.1:9/2010-04-01/Accounts/{account}/Messages/MM{zeros}/Media/ME{zeros}",
-        "{api}@evil.example.com/2010-04-01/Accounts/{account}/Messages/MM{zeros}/Media/ME{zeros}",
-        "{api}/2010-04-01/Accounts/AC{zeros}/Messages/MM{zeros}/Media/ME{zeros}",
-        "{api}/2010-04-01/Accounts/{account}/Messages/MM{zeros}/Media/../../Calls.json",
-        "file:///etc/hostname",
-        "",
-    ],
-)
-def test_a_file_is_fetched_from_nowhere_but_our_account(door: Door, twilio: FakeTwilio, url: str) -> None:
-    place = url.format(account=ACCOUNT, api=twilio.address, zeros="0" * 32)
-    said = door.says(PATH, sms("", NumMedia="1", MediaUrl0=place, MediaContentType0="image/jpeg"))
-    assert any("NOT kept" in each for each in said)
-    assert twilio.requests == []
-
-
-def test_twilio_may_send_on_to_its_own_store_only(door: Door, twilio: FakeTwilio) -> None:
-    form = with_files(twilio, PICTURE)
-    with FakeTwilio() as elsewhere:
-        twilio.redirect = f"{elsewhere.address}/anything"
-        assert any("NOT kept" in each for each in door.says(PATH, form))
-        assert elsewhere.requests == []
-    twilio.redirect = twilio.recording(sid("RE"), PICTURE) + ".mp3"
-    assert any("is kept" in each for each in door.says(PATH, with_files(twilio, PICTURE)))
-
-
-def test_a_slow_or_dead_store_of_files_costs_the_file_and_not_the_text(
-    door: Door, twilio: FakeTwilio
-) -> None:
-    form = with_files(twilio, PICTURE) | {"Body": STORY}
-    twilio.down = True
-    assert any("NOT kept" in each for each in door.says(PATH, form))
-    assert "UN-Habitat" in session(door)
-
-
-def test_while_too_many_files_are_fetched_more_are_refused_and_deleted_all_the_same(
-    door: Door, twilio: FakeTwilio
-) -> None:
-    form = MultiDict(with_files(twilio, PICTURE))
-    account = door.client.application.extensions[DOOR]
-    places = threading.Semaphore(1)
-    assert len(fetch(account, form, places).files) == 1
-    assert places.acquire(timeout=0), "the place is free again"
-    late = fetch(account, form, places, 0.05)
-    assert (late.files, late.refused, len(late.at_provider)) == ((), 1, 1)
-    assert fetch(account, MultiDict(sms("hello")), places).refused == 0
-
-
-@pytest.mark.slow
-def test_slow_files_are_given_up_in_time(door: Door, twilio: FakeTwilio) -> None:
-    form = with_files(twilio, PICTURE, PICTURE, PICTURE, PICTURE)
-    twilio.slow, begun = 5.0, time.monotonic()
-    assert any("NOT kept" in each for each in door.says(PATH, form))
-    assert time.monotonic() - begun < 13
-
-
-@pytest.mark.parametrize("count", ["-1", "x", "", "999", "٣"])
-def test_a_count_of_files_that_is_none_is_no_error(door: Door, count: str) -> None:
-    assert door.says(PATH, sms("hello", NumMedia=count))
 
 
 def test_sixty_four_texts_at_once_take_turns_and_none_is_lost(door: Door) -> None:

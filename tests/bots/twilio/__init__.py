@@ -1,0 +1,1 @@
+"""Texts, WhatsApp messages and files through Twilio, at the doors of the gateway."""
