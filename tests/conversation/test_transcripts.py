@@ -1,11 +1,11 @@
 """Every conversation goes as its page says (`SPEAKUP_WRITE=1` writes the pages anew: read what changed)."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from app.content.words import ROOT
+from tests.conversation.pages import goes_as_written
 from tests.conversation.transcript import replay
 
 PAGES = sorted((ROOT / "tests/transcripts").glob("*.txt"))
@@ -13,10 +13,4 @@ PAGES = sorted((ROOT / "tests/transcripts").glob("*.txt"))
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_conversation_goes_as_it_is_written(page: Path) -> None:
-    written = page.read_text(encoding="utf-8")
-    now = replay(written)
-    if os.environ.get("SPEAKUP_WRITE"):
-        page.write_text(now, encoding="utf-8")
-        return
-
-    assert now == written, f"{page.name}: read the difference; SPEAKUP_WRITE=1 takes it over"
+    goes_as_written(page, replay)
