@@ -181,9 +181,12 @@ export class Store {
     return this.#inTurn(() => this.#write([], [OUTGOING + id]));
   }
 
-  /** Forget what was opened; what waits to be sent stays. */
+  /** Forget what was opened, and all files; what waits to be sent stays. */
   async wipe(): Promise<void> {
-    await this.#inTurn(() => this.#forget());
+    await this.#inTurn(async () => {
+      await this.#forget();
+      await this.#guarded((database) => database.dropBricks(this.device.device));
+    });
   }
 
   /** Wait for what is being written, then forget the key. */

@@ -3,7 +3,7 @@
  * are here, once, without asking. The token lives in this closure only.
  */
 import type { DeskApi } from "../../api/desk";
-import { Refused } from "../../api/reporter";
+import { Refused, Unreachable } from "../../api/reporter";
 import { concat, hex, lp, unhex, utf8 } from "../../sealing/bytes";
 import type { Device } from "../../sealing/deviceFile";
 import type { Primitives } from "../../sealing/primitives";
@@ -20,8 +20,11 @@ const NOT_SIGNED_IN = 401;
 /** `origin` is the address that this page came from; the server signs for no other. */
 export function openConnection(p: Primitives, api: DeskApi, device: Device, origin: string): Connection {
   let token: string | null = null;
+  let closed = false;
 
   const signIn = async (): Promise<string> => {
+    // What was under way when the desk was left must not sign it in once more.
+    if (closed) throw new Unreachable();
     const challenge = await api.challenge(device.device);
     const parts = [unhex(device.organisation), utf8(origin), unhex(device.device), unhex(challenge)];
     const signature = hex(sign(p, device.sign, "session", concat(...parts.map(lp))));
@@ -41,6 +44,7 @@ export function openConnection(p: Primitives, api: DeskApi, device: Device, orig
       }
     },
     close: async () => {
+      closed = true;
       if (token !== null) await api.endSession(token);
       token = null;
     },

@@ -61,9 +61,10 @@ export class Desk implements CoreCalls, Room {
   }
 
   sync(): Promise<number> {
-    return this.inTurn(async ({ fetch, ledger, claim }) => {
+    return this.inTurn(async ({ fetch, ledger, claim, mirror }) => {
       const came = await fetch();
       await claim(ledger.cases());
+      void mirror.follow(ledger.cases());
       return came;
     });
   }
@@ -85,9 +86,9 @@ export class Desk implements CoreCalls, Room {
     return Promise.resolve(found === undefined ? null : caseView(found, names));
   }
 
-  file(thread: string, number: number) {
+  async file(thread: string, number: number) {
     const entered = this.entered();
-    return openedFile(this.around.p, this.around.desk, entered.connection, caseIn(entered, thread), number);
+    return openedFile(this.around.p, entered.mirror, caseIn(entered, thread), number);
   }
 
   markRead(thread: string): Promise<void> {
@@ -161,6 +162,7 @@ export class Desk implements CoreCalls, Room {
 
   async leave(): Promise<void> {
     const entered = this.#entered;
+    entered?.mirror.stop();
     await entered?.store.close();
     this.around.tabs?.release();
     await entered?.connection.close();

@@ -29,6 +29,7 @@ import { type Directories, openDirectories } from "./directories";
 import { openClaims } from "./files";
 import { Ledger } from "./ledger";
 import { Listing } from "./listing";
+import { Mirror } from "./mirror";
 import { breathe, crew, opener } from "./opener";
 import { isPassing, type Keeping, Outbox, type Post } from "./outbox";
 import { Outgoing } from "./outgoing";
@@ -44,7 +45,8 @@ const REFRESH_MS = 3_600_000;
 export async function enter(around: Around, device: Device, ...[compiled, remembered, takeOver = false]: Parameters<CoreCalls["enter"]>): Promise<Entered> {
   const { p, desk, now } = around;
   if ((await around.tabs?.claim(device.device, takeOver)) === false) throw new OpenElsewhere();
-  const store = new Store(p, device, await openDatabase(around.storage));
+  const database = await openDatabase(around.storage);
+  const store = new Store(p, device, database);
   const kept = await store.directories();
   const directories = await openDirectories(p, around.directory, compiled, remembered, now, kept);
   checkListed(device, directories);
@@ -77,7 +79,9 @@ export async function enter(around: Around, device: Device, ...[compiled, rememb
     return came;
   });
   const claim = claiming(openClaims(desk, connection));
-  return { device, directories, connection, ledger, listing, outbox, sync: patient(standing, fetch), fetch, claim, store, standing, reader };
+  const brick = (id: string) => connection.with((token) => desk.brick(token, id));
+  const mirror = new Mirror({ device: device.device, database, fetch: brick, estimate: around.estimate ?? (() => Promise.resolve({})) });
+  return { device, directories, connection, ledger, listing, outbox, sync: patient(standing, fetch), fetch, claim, store, mirror, standing, reader };
 }
 
 /** The device must stand in its office with the keys that it holds, and with no other. Throws `NotListed`. */

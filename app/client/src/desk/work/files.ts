@@ -1,15 +1,15 @@
 /**
  * Files of a case: listed with it, fetched and opened when the officer asks (protocol §10).
  *
- * This desk keeps no store, so bricks are fetched one file at a time; they are claimed when they are first seen, so
- * that the server keeps them. Nothing that was opened stays in the worker.
+ * Bricks are claimed when they are first seen, so that the server keeps them, and mirrored (`mirror.ts`). Nothing
+ * that was opened stays in the worker.
  */
 import type { DeskApi } from "../../api/desk";
 import { Refused, Unreachable } from "../../api/reporter";
 import type { Attachment } from "../../payloads";
 import { openAttachment } from "../../sealing/attachment";
 import type { Bytes } from "../../sealing/bytes";
-import { BadInput } from "../../sealing/errors";
+import { BadInput, CannotBeOpened } from "../../sealing/errors";
 import type { Primitives } from "../../sealing/primitives";
 import { understood } from "../case/attachments";
 import { claimedTexts } from "../case/claims";
@@ -18,6 +18,7 @@ import type { Text } from "../case/texts";
 import { type Case, textsOf } from "../fold";
 import type { FileView } from "../view";
 import type { Connection } from "./connection";
+import type { Mirror } from "./mirror";
 
 /** What the server takes in one request. */
 const CLAIMED_AT_ONCE = 512;
@@ -45,20 +46,48 @@ export function fileViews(found: Case, ctx: string): FileView[] {
 
 type Line = Pick<Connection, "with">;
 
-/** Fetch and open a file. Throws `Refused` with 404 when a brick is gone, `CannotBeOpened` when it was changed. */
-export async function openedFile(p: Primitives, api: DeskApi, line: Line, found: Case, number: number): Promise<Bytes> {
-  const entry = [...filesOf(found).values()].flat().find((file) => file.number === number)?.entry;
+/** Open a file of a case, by its number. Throws as `openedEntry`, and `BadInput`. */
+export function openedFile(p: Primitives, mirror: Mirror, found: Case, number: number): Promise<Bytes> {
+  const entry = entriesOf(found).find((file) => file.number === number)?.entry;
   if (entry === undefined || entry === null) throw new BadInput("file", "is none of this case");
-  const bricks: Uint8Array[] = [];
-  for (const id of entry.bricks) bricks.push(await line.with((token) => api.brick(token, id)));
-  return openAttachment(p, entry, bricks);
+  return openedEntry(p, mirror, entry);
+}
+
+/** Open a file. Throws `Refused` with 404 when a brick is gone, `CannotBeOpened` when it was changed. */
+export async function openedEntry(p: Primitives, mirror: Mirror, entry: Attachment): Promise<Bytes> {
+  try {
+    return openAttachment(p, entry, await bricksOf(mirror, entry));
+  } catch (error) {
+    if (!(error instanceof CannotBeOpened)) throw error;
+    // What was kept may be what a bad server once gave.
+    await mirror.drop(entry.bricks);
+    return openAttachment(p, entry, await bricksOf(mirror, entry));
+  }
+}
+
+/** The bricks that a case names, each with the day on which its file came. */
+export function brickNames(found: Case): readonly { readonly id: string; readonly day: string }[] {
+  const days = new Map([...textsOf(found), ...found.handovers, ...claimedTexts(found)].map(({ ctx, day }) => [ctx, day]));
+  return [...filesOf(found)].flatMap(([ctx, files]) =>
+    files.flatMap(({ entry }) => (entry?.bricks ?? []).map((id) => ({ id, day: days.get(ctx) ?? "" }))),
+  );
+}
+
+async function bricksOf(mirror: Mirror, { bricks }: Attachment): Promise<Uint8Array[]> {
+  const found: Uint8Array[] = [];
+  for (const id of bricks) found.push(await mirror.brick(id));
+  return found;
+}
+
+function entriesOf(found: Case) {
+  return [...filesOf(found).values()].flat();
 }
 
 /** Claims the bricks of cases, each once while the desk is unlocked; false when that has to be tried again. */
 export function openClaims(api: DeskApi, line: Line): (cases: Iterable<Case>) => Promise<boolean> {
   const claimed = new Set<string>();
   return async (cases) => {
-    const named = [...cases].flatMap((found) => [...filesOf(found).values()].flat()).flatMap(({ entry }) => entry?.bricks ?? []);
+    const named = [...cases].flatMap(entriesOf).flatMap(({ entry }) => entry?.bricks ?? []);
     const fresh = [...new Set(named)].filter((id) => !claimed.has(id));
     try {
       for (let at = 0; at < fresh.length; at += CLAIMED_AT_ONCE) {

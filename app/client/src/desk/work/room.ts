@@ -17,6 +17,7 @@ import type { Directories } from "./directories";
 import type { openClaims } from "./files";
 import type { Ledger } from "./ledger";
 import type { Listing } from "./listing";
+import type { Estimate, Mirror } from "./mirror";
 import type { Keys, Opener } from "./opener";
 import type { Outbox, Plan } from "./outbox";
 import type { EventFields, Outgoing } from "./outgoing";
@@ -38,6 +39,8 @@ export interface Around {
   readonly helpers: (keys: Keys) => readonly Opener[];
   /** Where the sealed store lies; without, nothing is kept. */
   readonly storage?: IDBFactory | undefined;
+  /** How much the browser grants; without, it does not say. */
+  readonly estimate?: Estimate;
   /** Keeps a second tab away; without, nobody is. */
   readonly tabs?: Tabs;
   readonly clock?: Pick<Clock, "wrong">;
@@ -59,6 +62,8 @@ export interface Entered {
   readonly claim: ReturnType<typeof openClaims>;
   /** What this computer keeps, sealed. */
   readonly store: Store;
+  /** The bricks of files. */
+  readonly mirror: Mirror;
   readonly standing: Standing;
   readonly reader: Reader;
 }

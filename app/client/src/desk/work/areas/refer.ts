@@ -6,7 +6,6 @@
  */
 import { Refused } from "../../../api/reporter";
 import { officeById } from "../../../directory/parse";
-import { openAttachment } from "../../../sealing/attachment";
 import type { Bytes } from "../../../sealing/bytes";
 import { BadInput, CannotBeOpened } from "../../../sealing/errors";
 import type { Attachment, EventName } from "../../../payloads";
@@ -19,6 +18,7 @@ import { type Audience, audienceOf, levelOf } from "../../refer/audience";
 import { takesOver } from "../../refer/draft";
 import { fault, identityGoes, packed, packing, withNumbers } from "../../refer/pack";
 import { eventOf, passedData, statusAfter, toldData } from "../../refer/written";
+import { openedEntry } from "../files";
 import type { EventFields } from "../outgoing";
 import { replyOf } from "../outgoing";
 import type { Plan } from "../outbox";
@@ -166,13 +166,10 @@ class Referring {
   }
 
   /** The data of a file of the case, or null when it is gone or damaged. */
-  #opener({ connection }: Entered): (entry: Attachment) => Promise<Bytes | null> {
-    const { p, desk } = this.room.around;
+  #opener({ mirror }: Entered): (entry: Attachment) => Promise<Bytes | null> {
     return async (entry) => {
       try {
-        const bricks: Uint8Array[] = [];
-        for (const id of entry.bricks) bricks.push(await connection.with((token) => desk.brick(token, id)));
-        return openAttachment(p, entry, bricks);
+        return await openedEntry(this.room.around.p, mirror, entry);
       } catch (error) {
         if (error instanceof CannotBeOpened || (error instanceof Refused && error.status === GONE)) return null;
         throw error;
