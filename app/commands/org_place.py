@@ -136,8 +136,8 @@ def service_list(workspace: Workspace) -> None:
 def notices(workspace: Workspace, key: str | None, withdraw: bool) -> None:
     """Name the KEY to which desks seal where officers want to be told; without KEY it says which one stands.
 
-    `speakup notices keys`, on the server's machine, prints it. Desks seal an address to no other key: with one
-    that the server can change by itself, whoever has taken the server over could read what officers type.
+    `speakup notices keys`, on the server's machine, prints it. Desks seal an address to no other key: if the
+    server could change it by itself, whoever has taken the server over could read what officers type.
     """
     if withdraw:
         local_facts.withdraw_notice_key(workspace)

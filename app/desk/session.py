@@ -119,14 +119,15 @@ class Session:
 
     def confirm_disposal(self, disposal: str, digest: str, bricks: Sequence[str]) -> None:
         """Confirm, and sign, what another member proposed: closed at once, destroyed within a minute."""
-        signature = self.disposes(disposal, digest, CONFIRM)
+        signature = self.disposes(disposal, digest, CONFIRM, bricks)
         confirmation = {"digest": digest, "bricks": list(bricks), "signature": signature}
         self.call("POST", f"/disposals/{disposal}/confirmation", json=confirmation)
 
-    def disposes(self, disposal: str, digest: str, step: str) -> str:
+    def disposes(self, disposal: str, digest: str, step: str, bricks: Sequence[str] = ()) -> str:
         """This device's signature under a step of a disposal, in hex."""
         office, name, said = map(bytes.fromhex, (self.device.office, disposal, digest))
-        return sign(self.device.sign, PURPOSE, signed(office, name, said, step)).hex()
+        message = signed(office, name, said, step, bytes.fromhex("".join(bricks)))
+        return sign(self.device.sign, PURPOSE, message).hex()
 
     def refuse_disposal(self, disposal: str) -> None:
         """Let a proposal go."""

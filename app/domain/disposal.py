@@ -3,14 +3,17 @@
 One member proposes, another confirms, each with a signature of their device; then the server closes the
 envelopes at `positions` to everybody, and its worker, which verifies both itself, deletes them. What stays:
 
-    server   id, digest, positions, both devices and signatures, both days      (nothing of the content)
+    server   id, digest, positions, both devices and signatures, both days, the hash of the bricks' ids
+             (nothing of the content)
     office   two sealed events: who proposed and why, who confirmed (no content either)
 
 `digest` = H(LP("SPK1/disposal") || LP(office) || LP(id) || for each, by position: LE64(position) || ctx).
 A `ctx` names an envelope's content (protocol §3), so whoever finds a copy later can be shown whether it was
 among what was destroyed, and nobody can say that something else was meant.
 
-signature = purpose "dispose" over LP(office) || LP(id) || LP(digest) || LP("propose" | "confirm").
+signature = purpose "dispose" over LP(office) || LP(id) || LP(digest) || LP("propose"),
+            and over LP(office) || LP(id) || LP(digest) || LP("confirm") || LP(H(brick ids, in order)):
+            whoever has them on the way, or in the store, can have no other files let go.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -70,9 +73,18 @@ def digest(office: bytes, disposal: bytes, named_envelopes: Iterable[tuple[int, 
     return blake2b(lp(LABEL) + lp(office) + lp(disposal) + body, digest_size=32).digest()
 
 
-def signed(office: bytes, disposal: bytes, named: bytes, step: str) -> bytes:
-    """What a device signs to propose, or to confirm, that what `named`, the digest, names is destroyed."""
-    return lp(office) + lp(disposal) + lp(named) + lp(step.encode())
+def signed(office: bytes, disposal: bytes, named: bytes, step: str, bricks: bytes = b"") -> bytes:
+    """What a device signs to propose, or to confirm, that what `named`, the digest, names is destroyed.
+
+    A confirmation names files too: `bricks` are the ids of their bricks, one behind another.
+    """
+    message = lp(office) + lp(disposal) + lp(named) + lp(step.encode())
+    return message + lp(hash_of(bricks)) if step == CONFIRM else message
+
+
+def hash_of(bricks: bytes) -> bytes:
+    """32 bytes for the ids of bricks, by which a confirmation can be checked when they are forgotten."""
+    return blake2b(bricks, digest_size=32).digest()
 
 
 def lp(value: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """Destroys what two members of an office have signed: the worker's half of a disposal.
 
-    confirmed ─► both signatures, by the newest directory; two members; the digest of what stands there
+    confirmed ─► both signatures, by the newest directory, the second one over the bricks too; two members;
+              │  the digest of what stands there
               ├► good: envelopes with their grants and marks deleted, bricks released, the row says `done`
               └► not:  nothing is destroyed, the row goes, the log says which check failed
 
@@ -13,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from app.domain.disposal import MOST_BRICKS, unpacked
+from app.domain.disposal import MOST_BRICKS, hash_of, unpacked
 from app.domain.errors import CannotBeTrusted
 from app.services.four_eyes import fault
 from app.services.retention import UNCLAIMED_DAYS
@@ -62,7 +63,7 @@ class Destroying:
 def destroy(tx: Connection, row: Disposal, today: date) -> int:
     """Do it; how many envelopes went."""
     gone = disposals.destroy(tx, row.office, unpacked(row.positions))
-    released = today + timedelta(days=RELEASED_DAYS - UNCLAIMED_DAYS)
-    disposals.release(tx, disposals.split(row.bricks or b"")[:MOST_BRICKS], released)
-    disposals.close(tx, row.id, today)
+    released, bricks = today + timedelta(days=RELEASED_DAYS - UNCLAIMED_DAYS), row.bricks or b""
+    disposals.release(tx, disposals.split(bricks)[:MOST_BRICKS], released)
+    disposals.close(tx, row.id, today, hash_of(bricks))
     return gone

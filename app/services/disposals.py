@@ -11,11 +11,11 @@ server computes itself, so what one member has looked at is what the other one l
 newest directory. Must never: let one person do both, or touch another office's envelopes.
 
 Bricks are not deleted but released: another office may hold the same file. Nobody claims it: gone in 30 days.
-Until then the row keeps their ids.
+Until the worker has come the row keeps their ids, then their hash: the second signature covers it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -70,6 +70,8 @@ class Disposals:
     ) -> None:
         """Close what another member has proposed, for the worker to destroy; again changes nothing.
 
+        `bricks` are those of its files; the signature covers them in this order.
+
         Raises:
             NotFound: there is no such proposal, or an envelope of it has gone meanwhile.
             BadInput: the digest is another, the signature not this device's, or the same member proposed it.
@@ -78,14 +80,15 @@ class Disposals:
             row = self.found(tx, session, disposal)
             if said != row.digest:
                 raise BadInput("digest", "is not that of the proposal")
-            self.check_signed(session, row, CONFIRM, signature)
+            named = b"".join(bricks)
+            self.check_signed(session, replace(row, bricks=named), CONFIRM, signature)
             if row.open:
                 if not are_two(self.directories.current(), session.office, row.proposer, session.device):
                     raise BadInput(
                         "device", "belongs to the member who proposed it; another one must confirm"
                     )
                 check(tx, row)
-                disposals.confirm(tx, disposal, session.device, signature, b"".join(bricks))
+                disposals.confirm(tx, disposal, session.device, signature, named)
 
     def withdraw(self, session: Session, disposal: bytes) -> None:
         """Let a proposal go: its member took it back, or another one refused.

@@ -24,7 +24,8 @@ def has_signed(directory: Directory, row: Disposal, device: bytes, step: str, si
     if member is None:
         return False
     key = next(each.sign for each in member.devices if each.id == device.hex())
-    return verify(bytes.fromhex(key), PURPOSE, signed(row.office, row.id, row.digest, step), signature)
+    message = signed(row.office, row.id, row.digest, step, row.bricks or b"")
+    return verify(bytes.fromhex(key), PURPOSE, message, signature)
 
 
 def are_two(directory: Directory, office: bytes, one: bytes, other: bytes) -> bool:

@@ -21,7 +21,8 @@ ID_BYTES = 16
 class Disposal:
     """A row: ids and devices are 16 bytes, `digest` 32, `positions` LE64 each, in order.
 
-    `proposal` and `confirmation` are signatures of 64 bytes; `bricks` ids of 16 bytes, one behind another.
+    `proposal` and `confirmation` are signatures of 64 bytes; `bricks` ids of 16 bytes, one behind another,
+    and their hash, 32 bytes, when it is done.
     """
 
     id: bytes
@@ -79,9 +80,9 @@ def confirm(connection: Connection, disposal: bytes, approver: bytes, signature:
     connection.execute(confirmed.values(approver=approver, confirmation=signature, bricks=ids))
 
 
-def close(connection: Connection, disposal: bytes, day: date) -> None:
-    """Write down that it was destroyed, and forget its bricks."""
-    connection.execute(update(disposals).where(disposals.c.id == disposal).values(done=day, bricks=None))
+def close(connection: Connection, disposal: bytes, day: date, bricks: bytes) -> None:
+    """Write down that it was destroyed, and forget its bricks but for the hash of their ids."""
+    connection.execute(update(disposals).where(disposals.c.id == disposal).values(done=day, bricks=bricks))
 
 
 def confirmed(connection: Connection) -> Sequence[bytes]:

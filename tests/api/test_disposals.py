@@ -5,6 +5,7 @@ What the worker then destroys, and what it does not: tests/services/test_destroy
 
 import os
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -31,6 +32,8 @@ from tests.api.test_desk import file
 from tests.organisation import Office, device
 
 ID = bytes(range(16))
+FILES = [b"1" * 16, b"2" * 16]
+OTHER_FILES = [], FILES[:1], FILES[::-1], [*FILES, b"3" * 16]
 URL = "/api/v1/desk/disposals"
 Headers = dict[str, str]
 
@@ -53,9 +56,12 @@ def name_of(site: Site, case: dict[int, bytes], *positions: int) -> str:
     return digest(ours(site), ID, named).hex()
 
 
-def signature(site: Site, said: str, step: str, number: int, name: bytes = ID) -> str:
+def signature(
+    site: Site, said: str, step: str, number: int, name: bytes = ID, ids: Sequence[bytes] = ()
+) -> str:
     """Of the device with this number."""
-    return sign(device(number).signing, PURPOSE, signed(ours(site), name, bytes.fromhex(said), step)).hex()
+    message = signed(ours(site), name, bytes.fromhex(said), step, b"".join(ids))
+    return sign(device(number).signing, PURPOSE, message).hex()
 
 
 def proposal(site: Site, case: dict[int, bytes], *positions: int) -> dict[str, Any]:
@@ -69,10 +75,10 @@ def propose(site: Site, headers: Headers, body: dict[str, Any]) -> TestResponse:
 
 
 def confirm(
-    site: Site, headers: Headers, said: str, ids: list[bytes] | None = None, by: int = 2, step: str = CONFIRM
+    site: Site, headers: Headers, said: str, sent: list[bytes] | None = None, by: int = 2, **signs: Any
 ) -> TestResponse:
-    body = {"digest": said, "bricks": [each.hex() for each in ids or []]}
-    body["signature"] = signature(site, said, step, by)
+    body: dict[str, Any] = {"digest": said, "bricks": [each.hex() for each in sent or []]}
+    body["signature"] = signature(site, said, number=by, **{"step": CONFIRM, "ids": sent or []} | signs)
     return site.client.post(f"{URL}/{ID.hex()}/confirmation", json=body, headers=headers)
 
 
@@ -183,14 +189,16 @@ def test_what_is_confirmed_waits_for_nobody_and_nobody_is_told_of_it(
         assert waiting.told(view) == []
 
 
-@pytest.mark.parametrize(("by", "step"), [(1, CONFIRM), (3, CONFIRM), (2, PROPOSE)])
+@pytest.mark.parametrize(
+    "signs", [{"by": 1}, {"by": 3}, {"step": PROPOSE}, *({"ids": other} for other in OTHER_FILES)]
+)
 def test_a_confirmation_that_the_device_has_not_signed_is_refused(
-    open_site: Site, case: dict[int, bytes], by: int, step: str
+    open_site: Site, case: dict[int, bytes], signs: dict[str, Any]
 ) -> None:
     body = proposal(open_site, case, 1)
     propose(open_site, open_site.desk(0), body)
 
-    refused = confirm(open_site, second(open_site), body["digest"], by=by, step=step)
+    refused = confirm(open_site, second(open_site), body["digest"], FILES, **signs)
 
     assert (refused.status_code, refused.json["field"]) == (400, "signature")
     assert shown(open_site) == [1, 2, 3, 4, 5]
@@ -383,7 +391,7 @@ def test_the_proof_tells_nothing_of_the_content(open_site: Site, case: dict[int,
     with open_site.database.read() as view:
         (row,) = view.execute(select(rows)).all()
     kept = b"".join(value for value in row if isinstance(value, bytes))
-    assert len(kept) == 16 + 16 + 32 + 2 * 8 + 16 + 16 + 64 + 64, "the bricks are forgotten"
+    assert len(kept) == 16 + 16 + 32 + 2 * 8 + 16 + 16 + 64 + 64 + 32, "of the bricks a hash stays"
     assert not any(case[1][at : at + 16] in kept for at in range(8, 16_368, 16))
 
 

@@ -44,7 +44,9 @@ def test_a_digest_is_what_its_vector_says(vector: dict[str, Any]) -> None:
 @pytest.mark.parametrize("vector", FILE["signatures"], ids=[v["name"] for v in FILE["signatures"]])
 def test_a_signature_is_what_its_vector_says_and_counts_for_nothing_else(vector: dict[str, Any]) -> None:
     office, disposal, said = (bytes.fromhex(vector[name]) for name in ("office", "id", "digest"))
-    message, signature = signed(office, disposal, said, vector["step"]), bytes.fromhex(vector["signature"])
+    bricks = bytes.fromhex("".join(vector.get("bricks", [])))
+    message = signed(office, disposal, said, vector["step"], bricks)
+    signature = bytes.fromhex(vector["signature"])
     key = SignKeyPair.from_seed(bytes.fromhex(vector["seed"]))
 
     assert (key.public.hex(), message.hex()) == (vector["public"], vector["message"])
@@ -53,6 +55,9 @@ def test_a_signature_is_what_its_vector_says_and_counts_for_nothing_else(vector:
     other = PROPOSE if vector["step"] == CONFIRM else CONFIRM
     assert not verify(key.public, PURPOSE, signed(office, disposal, said, other), signature)
     assert not verify(key.public, "member", message, signature)
+    if vector["step"] == CONFIRM:
+        more = signed(office, disposal, said, CONFIRM, bricks + bytes(16))
+        assert not verify(key.public, PURPOSE, more, signature), "no other files than those that were meant"
 
 
 @pytest.mark.parametrize("vector", FILE["cases"], ids=[vector["name"] for vector in FILE["cases"]])

@@ -145,7 +145,7 @@ def test_two_members_close_a_case_through_the_web_process_and_only_the_worker_de
     said = digest(office, bytes(16), [(position, ctx_of(envelope))])
 
     def signature(number: int, step: str) -> bytes:
-        return sign(device(number).signing, PURPOSE, signed(office, bytes(16), said, step))
+        return sign(device(number).signing, PURPOSE, signed(office, bytes(16), said, step, brick))
 
     destroyed.propose(first, bytes(16), said, [position], signature(1, PROPOSE))
     destroyed.withdraw(second, bytes(16))

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from app.domain.disposal import CONFIRM, PROPOSE, PURPOSE, digest, packed, signed
+from app.domain.disposal import CONFIRM, PROPOSE, PURPOSE, digest, hash_of, lp, packed, signed
 from app.domain.errors import CannotBeTrusted
 from app.logs import Log
 from app.sealing.directory import Pins
 from app.sealing.envelope import ctx_of
 from app.sealing.keys import SignKeyPair
-from app.sealing.signatures import sign
+from app.sealing.signatures import sign, verify
 from app.services.destroying import Destroying, destroy
 from app.services.publishing import PublishDirectory
 from app.services.retention import Retention
@@ -34,7 +34,7 @@ from tests.installation import looks_sealed
 from tests.organisation import Device, Office, Organisation, device
 from tests.processes import start
 
-ID, OTHER = bytes(range(16)), secrets.token_bytes(16)
+ID, OTHER, THIRD = bytes(range(16)), secrets.token_bytes(16), secrets.token_bytes(16)
 FIRST = Organisation()
 OFFICE, ELSEWHERE = FIRST.offices[0].id, FIRST.offices[1].id
 PINS = Pins(tuple(root.public for root in FIRST.roots), 2)
@@ -56,7 +56,7 @@ class Store:
     def name(self, *positions: int, disposal: bytes = ID) -> bytes:
         return digest(OFFICE, disposal, ((at, ctx_of(self.filed[at])) for at in positions))
 
-    def row(self, *positions: int, one: Device = ONE, other: Device = TWO) -> Disposal:
+    def row(self, *positions: int, one: Device = ONE, other: Device = TWO, bricks: bytes = b"") -> Disposal:
         """What the web process writes after two members have signed."""
         said = self.name(*positions)
         return Disposal(
@@ -68,8 +68,8 @@ class Store:
             proposed=TODAY,
             proposal=sign(one.signing, PURPOSE, signed(OFFICE, ID, said, PROPOSE)),
             approver=other.id,
-            confirmation=sign(other.signing, PURPOSE, signed(OFFICE, ID, said, CONFIRM)),
-            bricks=b"",
+            confirmation=sign(other.signing, PURPOSE, signed(OFFICE, ID, said, CONFIRM, bricks)),
+            bricks=bricks,
         )
 
     def add(self, *them: Disposal) -> None:
@@ -117,7 +117,20 @@ def test_what_two_members_signed_is_destroyed_and_the_proof_stays(store: Store) 
 
     assert store.left() == [3, 5]
     assert store.left(ELSEWHERE) == [1, 2, 3, 4, 5]
-    assert store.rows() == [replace(row, bricks=None, done=TODAY)]
+    assert store.rows() == [replace(row, bricks=hash_of(b""), done=TODAY)]
+
+
+def test_the_proof_can_be_checked_after_the_bricks_are_forgotten(store: Store) -> None:
+    bricks = secrets.token_bytes(48)
+    store.add(store.row(1, bricks=bricks))
+
+    store.destroy()
+
+    (proof,) = store.rows()
+    assert proof.bricks == hash_of(bricks)
+    message = signed(OFFICE, ID, proof.digest, CONFIRM, bricks)
+    assert message.endswith(lp(proof.bricks))
+    assert verify(TWO.signing.public, PURPOSE, message, proof.confirmation or b"")
 
 
 def two_of_one(store: Store) -> None:
@@ -199,6 +212,10 @@ MALICIOUS: dict[str, tuple[Callable[[Store], Disposal], Callable[[Store], None],
         unchanged,
         "digest",
     ),
+    "a brick more": (lambda s: replace(s.row(1), bricks=THIRD), unchanged, "signature"),
+    "a brick less": (lambda s: replace(s.row(1, bricks=THIRD), bricks=b""), unchanged, "signature"),
+    "bricks forgotten": (lambda s: replace(s.row(1, bricks=THIRD), bricks=None), unchanged, "signature"),
+    "other bricks": (lambda s: replace(s.row(1, bricks=THIRD), bricks=OTHER), unchanged, "signature"),
     "no positions": (lambda s: replace(s.row(1), positions=b""), unchanged, "digest"),
 }
 
@@ -216,6 +233,22 @@ def test_a_row_that_two_members_have_not_signed_destroys_nothing_and_goes(store:
     assert (store.left(), store.left(ELSEWHERE)) == ([1, 2, 3, 4, 5], [1, 2, 3, 4, 5])
     assert store.destroy() == 0, "the row has gone; readers get it again"
     assert store.rows() == []
+
+
+def test_a_row_whose_bricks_were_changed_lets_no_file_go(store: Store) -> None:
+    meant, other = secrets.token_bytes(16), secrets.token_bytes(16)
+    with store.database.begin() as tx:
+        for brick in (meant, other):
+            bricks.put(tx, brick, b"sealed", secrets.token_bytes(32), TODAY, 9)
+        bricks.claim(tx, [meant, other], TODAY)
+    store.add(replace(store.row(1, bricks=meant), bricks=other))
+
+    with pytest.raises(CannotBeTrusted, match="signature"):
+        store.destroy()
+
+    assert store.left() == [1, 2, 3, 4, 5]
+    with store.database.read() as view:
+        assert set(view.execute(select(bricks_table.c.claimed)).scalars()) == {True}
 
 
 @pytest.mark.parametrize(
@@ -275,7 +308,7 @@ def test_the_files_bricks_are_released_when_it_is_done_and_an_office_that_shares
         for brick in ids:
             bricks.put(tx, brick, b"sealed", secrets.token_bytes(32), TODAY, 9)
         bricks.claim(tx, ids, TODAY)
-    store.add(replace(store.row(1), bricks=b"".join(ids[:2]) + b"half"))
+    store.add(store.row(1, bricks=b"".join(ids[:2]) + b"half"))
 
     store.destroy()
     with store.database.begin() as tx:

@@ -36,7 +36,7 @@ class DisposalWanted(Wire):
 
 
 class Confirmation(Wire):
-    """The digest of what the second member has looked at, a signature "confirm", and the files' bricks."""
+    """The digest of what the second member looked at, the files' bricks, a signature "confirm" over both."""
 
     digest: hex_bytes(32)  # type: ignore[valid-type]  # built once, from the length
     bricks: Annotated[list[hex_bytes(16)], Field(max_length=MOST_BRICKS)]  # type: ignore[valid-type]  # as above

@@ -2,7 +2,8 @@
  * Disposal by two: what is destroyed, why it may be, what proof remains; the same as `app/domain/disposal.py`.
  *
  * `digest` = H(LP("SPK1/disposal") || LP(office) || LP(id) || for each, by position: LE64(position) || ctx).
- * Each of the two signs for purpose "dispose": LP(office) || LP(id) || LP(digest) || LP("propose" | "confirm").
+ * Each of the two signs for purpose "dispose": LP(office) || LP(id) || LP(digest) || LP("propose" | "confirm"), and the
+ * second one behind that || LP(H(brick ids, in the order sent)): nobody on the way can have other files let go.
  */
 import { concat, hex, le64, lp, unhex, utf8 } from "../../sealing/bytes";
 import { hash, type Primitives, type SignKeyPair } from "../../sealing/primitives";
@@ -35,6 +36,15 @@ export interface Disposal {
   readonly endedAt: string | null;
 }
 
+/** A step of a disposal, all in hex; `bricks` in the order in which they are sent. */
+export interface Step {
+  readonly office: string;
+  readonly id: string;
+  readonly digest: string;
+  readonly step: "propose" | "confirm";
+  readonly bricks?: readonly string[];
+}
+
 /** 32 bytes that name what is to be destroyed: position and ctx of each envelope, in any order. */
 export function digest(p: Primitives, office: string, id: string, envelopes: readonly { readonly position: number; readonly ctx: string }[]): Uint8Array {
   const inOrder = [...envelopes].sort((one, other) => one.position - other.position);
@@ -42,14 +52,15 @@ export function digest(p: Primitives, office: string, id: string, envelopes: rea
   return hash(p, concat(lp(utf8("SPK1/disposal")), lp(unhex(office)), lp(unhex(id)), ...body));
 }
 
-/** What a device signs. */
-export function signedBytes(office: string, id: string, name: string, step: "propose" | "confirm"): Uint8Array {
-  return concat(lp(unhex(office)), lp(unhex(id)), lp(unhex(name)), lp(utf8(step)));
+/** What a device signs; who confirms also signs for the bricks of the files. */
+export function signedBytes(p: Primitives, { office, id, digest: name, step, bricks = [] }: Step): Uint8Array {
+  const files = step === "confirm" ? [lp(hash(p, concat(...bricks.map(unhex))))] : [];
+  return concat(lp(unhex(office)), lp(unhex(id)), lp(unhex(name)), lp(utf8(step)), ...files);
 }
 
-/** A device's signature under a step; `name` is the digest. In hex. */
-export function signatureOf(p: Primitives, by: { readonly sign: SignKeyPair; readonly office: string }, id: string, name: string, step: "propose" | "confirm"): string {
-  return hex(sign(p, by.sign, "dispose", signedBytes(by.office, id, name, step)));
+/** A device's signature under a step. In hex. */
+export function signatureOf(p: Primitives, by: SignKeyPair, step: Step): string {
+  return hex(sign(p, by, "dispose", signedBytes(p, step)));
 }
 
 /** What was proposed for a case, in order, and how each ended; nobody confirms their own. */
