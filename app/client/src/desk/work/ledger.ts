@@ -39,6 +39,7 @@ export class Ledger {
   /** What the store has to drop. A server that counted anew left some of it there without a position. */
   #dropped = { positions: new Set<number>(), ctxs: new Set<string>() };
   #all: readonly Case[] | null = null;
+  #unopened: readonly Failure[] | null = null;
 
   /** `own`: the device at this desk; a recusal of its member, at whichever device, closes the case to it. */
   constructor(
@@ -49,6 +50,7 @@ export class Ledger {
   /** Take in what reading an envelope gave. What opens by a grant replaces its failure. */
   add(read: Read): void {
     this.newest = Math.max(this.newest, read.position);
+    this.#unopened = null;
     if ("check" in read) {
       this.#failures.set(read.position, read);
       return;
@@ -79,6 +81,7 @@ export class Ledger {
 
   /** What stands at these positions is gone. */
   remove(positions: ReadonlySet<number>): void {
+    this.#unopened = null;
     for (const position of positions) {
       this.#failures.delete(position);
       this.#dropped.positions.add(position);
@@ -154,8 +157,8 @@ export class Ledger {
   case(thread: string): Case | undefined {
     const entries = this.#entries.get(thread);
     if (entries === undefined) return undefined;
-    const found = this.#cases.get(thread) ?? caseOf(thread, attributed([...entries.values()]));
-    this.#cases.set(thread, found);
+    let found = this.#cases.get(thread);
+    if (found === undefined) this.#cases.set(thread, (found = caseOf(thread, attributed([...entries.values()]))));
     return found;
   }
 
@@ -165,8 +168,13 @@ export class Ledger {
     return this.#all;
   }
 
-  /** Envelopes that could not be opened, and those that opened but are not by whom they say; the newest first. Claims stand in their case. */
-  failures(): Failure[] {
+  /** Envelopes that could not be opened, and those that opened but are not by whom they say; the newest first. Claims stand in their case. The same list until something comes. */
+  failures(): readonly Failure[] {
+    this.#unopened ??= this.#failuresNow();
+    return this.#unopened;
+  }
+
+  #failuresNow(): Failure[] {
     const unproven = this.cases().flatMap((found) => doubtfulIn(found).map((ctx) => this.#unproven(found.thread, ctx)));
     return [...this.#failures.values(), ...unproven].sort((one, other) => other.position - one.position);
   }
@@ -245,6 +253,7 @@ export class Ledger {
   #changed(thread?: string): void {
     if (thread !== undefined) this.#cases.delete(thread);
     this.#all = null;
+    this.#unopened = null;
   }
 }
 

@@ -15,7 +15,7 @@ import { assignedTo, type Case, languageOfCase, named, nextAt, nextJ, secondAfte
 import type { Casework, Colleague, DayCalls, DueRow, LinkView, ListedRow, Named, Part, PartName, Today, ToldView } from "../../calls/day";
 import { titleOf } from "../authorship";
 import { filesOf } from "../files";
-import { countryOf, rowOf } from "../listing";
+import { countryOf } from "../listing";
 import { replyOf } from "../outgoing";
 import { caseIn, type Entered, type Room } from "../room";
 
@@ -116,7 +116,7 @@ class Day {
   #row(found: Case, entered: Entered): DueRow {
     const known = this.#rows.get(found);
     if (known !== undefined) return known;
-    const { unread, ...row } = rowOf(found, entered.device.device);
+    const { unread, ...row } = entered.listing.row(found);
     const made = { ...namedRow(row), unread, ...this.#reckon(found, entered), assigned: colleagueOf(entered, assignedTo(found)) };
     this.#rows.set(found, made);
     return made;
@@ -180,8 +180,8 @@ function namedRow({ thread, received, categories, kind, urgent, status }: Named)
   return { thread, received, categories, kind, urgent, status };
 }
 
-function namedOf(found: Case, { device }: Entered): Named {
-  return namedRow(rowOf(found, device.device));
+function namedOf(found: Case, { listing }: Entered): Named {
+  return namedRow(listing.row(found));
 }
 
 /** Whose device it is, and whether that is the reader. */

@@ -1,0 +1,94 @@
+/** A search as one types finds what a plain walk over all cases finds, whatever was typed and whatever came before. */
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { ANY } from "../../src/desk/calls/store";
+import { parsePayload } from "../../src/desk/case/payload";
+import type { Entry } from "../../src/desk/fold";
+import { Ledger } from "../../src/desk/work/ledger";
+import { Listing } from "../../src/desk/work/listing";
+
+const HEX = (of: number, bytes: number) => of.toString(16).padStart(2, "0").repeat(bytes);
+const folded = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const [OWN, KEY] = [HEX(0xd1, 16), HEX(0xee, 32)];
+const THREADS = [1, 2, 3, 4, 5, 6].map((number) => HEX(number, 16));
+const WORDS = ["fuel", "fu", "food", "Émile", "emil", "trucks", "truck", "01", "x"] as const;
+const COMMON = { v: 1, office: HEX(0xa0, 16), directory: { version: 1, hash: HEX(0xdd, 32) }, recipients: [OWN], lang: "en" };
+
+type Step =
+  | { readonly does: "type"; readonly word: string }
+  | { readonly does: "take back"; readonly letters: number }
+  | { readonly does: "paste"; readonly words: readonly string[] }
+  | { readonly does: "write"; readonly kind: "report" | "note"; readonly thread: string; readonly words: readonly string[] }
+  | { readonly does: "lose"; readonly thread: string; readonly closed: boolean };
+
+const words = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 3 });
+const thread = fc.constantFrom(...THREADS);
+const kind = fc.constantFrom("report", "note");
+const STEP: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ does: fc.constant("type"), word: fc.constantFrom(...WORDS, " ") }),
+  fc.record({ does: fc.constant("take back"), letters: fc.integer({ min: 1, max: 6 }) }),
+  fc.record({ does: fc.constant("paste"), words }),
+  fc.record({ does: fc.constant("write"), kind, thread, words }),
+  fc.record({ does: fc.constant("lose"), thread, closed: fc.boolean() }),
+);
+
+/** What stands in the ledger, and beside it the same as a plain list of what was written. */
+class World {
+  readonly ledger = new Ledger(OWN, () => new Set([OWN]));
+  readonly listing = new Listing(OWN);
+  #written: { readonly position: number; readonly thread: string; readonly text: string }[] = [];
+  readonly #closed = new Set<string>();
+  #typed = "";
+  #position = 0;
+
+  take(step: Step): void {
+    if (step.does === "type") for (const letter of step.word) this.#find(`${this.#typed}${letter}`);
+    else if (step.does === "take back") for (let left = step.letters; left > 0; left--) this.#find(this.#typed.slice(0, -1));
+    else if (step.does === "paste") this.#find(step.words.join(" "));
+    else if (step.does === "write") this.#write(step.kind, step.thread, step.words.join(" "));
+    else this.#lose(step.thread, step.closed);
+    this.#find(this.#typed);
+  }
+
+  #find(typed: string): void {
+    this.#typed = typed;
+    const terms = folded(typed).split(" ");
+    const textOf = (one: string) => [...this.#written.filter(({ thread: other }) => other === one).map(({ text }) => folded(text)), one].join("\n");
+    const expected = THREADS.filter((one) => this.#written.some(({ thread: other }) => other === one) && terms.every((term) => textOf(one).includes(term)));
+    const search = (listing: Listing) => listing.search(this.ledger.cases(), { ...ANY, words: typed, filter: "all" }, 0, () => false);
+    const found = search(this.listing);
+    expect({ typed, all: found.all, threads: found.rows.map((row) => row.thread).sort() }).toEqual({ typed, all: expected.length, threads: expected });
+    expect(found).toEqual(search(new Listing(OWN)));
+  }
+
+  #write(kind: "report" | "note", thread: string, text: string): void {
+    const [position, ctx] = [++this.#position, this.#position.toString(16).padStart(64, "0")];
+    const said = kind === "report" ? { kind, channel: "app", words: text, reply: { key: KEY, tag: KEY } } : { kind: "event", event: "note", at: "2026-11-21T09:00:00Z", by: OWN, text };
+    const entry: Entry = { ctx, day: "2026-11-21", sender: kind === "report" ? KEY : OWN, payload: parsePayload({ ...COMMON, thread, ...said }) };
+    this.ledger.add({ position, entry, vouched: null });
+    if (!this.#closed.has(thread)) this.#written.push({ position, thread, text });
+  }
+
+  #lose(thread: string, closed: boolean): void {
+    const gone = this.#written.filter((one) => one.thread === thread);
+    this.#written = this.#written.filter((one) => one.thread !== thread);
+    if (!closed) {
+      this.ledger.remove(new Set(gone.map(({ position }) => position)));
+      return;
+    }
+    this.ledger.close(thread, () => false);
+    this.#closed.add(thread);
+  }
+}
+
+test("each letter finds what a plain walk finds, whatever was typed, came, changed or went before", () => {
+  const typing: Step[] = [...WORDS].map((word) => ({ does: "paste", words: [word] }));
+  fc.assert(
+    fc.property(fc.array(STEP, { minLength: 1, maxLength: 40 }), (steps) => {
+      const world = new World();
+      for (const [at, thread] of THREADS.entries()) world.take({ does: "write", kind: "report", thread, words: WORDS.slice(at, at + 3) });
+      for (const step of [...steps, ...typing]) world.take(step);
+    }),
+    { numRuns: 80 },
+  );
+});
