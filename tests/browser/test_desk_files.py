@@ -26,6 +26,13 @@ REMEMBER = """() => {
     const address = URL.createObjectURL;
     URL.createObjectURL = (blob) => { window.newest = blob; return address.call(URL, blob); };
 }"""
+BRICKS_KEPT = """() => new Promise((resolve) => {
+    const opening = indexedDB.open("speakup-desk-store");
+    opening.onsuccess = () => {
+        const counting = opening.result.transaction("bricks").objectStore("bricks").count();
+        counting.onsuccess = () => { opening.result.close(); resolve(counting.result); };
+    };
+})"""
 QUICK_SECONDS = 3  # a page in the middle of a long file, on a busy machine
 
 Reading = Callable[[list[File]], Officer]
@@ -90,6 +97,16 @@ def test_what_could_run_is_named_left_closed_and_saved_only_after_a_warning(read
     assert page.evaluate("window.harmed") is None
     page.evaluate(AXE.read_text(encoding="utf-8"))  # not as a script of the page: the policy stays on
     assert axe(page) == []
+
+
+def test_a_file_that_came_with_the_words_opens_without_a_network(reading: Reading) -> None:
+    officer = reading([File("list.txt", "text/plain", b"Three names.")])
+    page = officer.page
+    page.wait_for_function(f"async () => (await ({BRICKS_KEPT})()) > 0")
+
+    page.context.set_offline(True)
+
+    expect(shown(officer, 1).get_by_text("Three names.")).to_be_visible()
 
 
 def test_pictures_are_drawn_anew_and_tell_what_is_hidden_in_them(

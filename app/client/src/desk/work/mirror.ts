@@ -100,7 +100,7 @@ export class Mirror {
 
 /** The bricks of the files that came last, as many as are kept. */
 function newestBricks(cases: Iterable<Case>): readonly string[] {
-  const dated = [...cases].flatMap((found) => brickNames(found));
+  const dated = [...cases].flatMap((found) => brickNames(found)).reverse();
   dated.sort((one, other) => (one.day < other.day ? 1 : one.day > other.day ? -1 : 0));
   return [...new Set(dated.map(({ id }) => id))].slice(0, MOST_BRICKS);
 }
