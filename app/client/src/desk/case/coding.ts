@@ -112,7 +112,8 @@ export function isValid(name: string, value: unknown): boolean {
   return SHAPES[form].test(value) && (form !== "day" || isDay(value));
 }
 
-function isDay(value: string): boolean {
+/** Whether there is such a day. */
+export function isDay(value: string): boolean {
   try {
     return dayField(value, "day") === value;
   } catch (error) {

@@ -12,7 +12,7 @@ import { compare } from "./texts";
 
 export const NOT_STATED = "not_stated";
 /** A smaller number can be a person. */
-const LEAST = 5;
+export const LEAST = 5;
 const PASSED_ON: readonly string[] = ["referral", "handover"];
 /** Purposes; to pass a case on for good, or to helpers, is another thing. */
 const ONWARD: readonly string[] = ["referral", "escalation"];
@@ -64,7 +64,7 @@ export function dayReceived({ record, received }: Fact): string | null {
 }
 
 /** The type of allegation, those of sexual exploitation and abuse as one. */
-function kind({ record }: Fact): string {
+export function kind({ record }: Fact): string {
   const found = textOf(record, "allegation_type");
   return SEA.includes(found) ? "sea" : found;
 }
@@ -185,7 +185,7 @@ export interface Reconciliation {
   readonly addsUp: boolean;
 }
 
-function ending({ onward, transferred, record, reason, status }: Fact): Ending {
+export function ending({ onward, transferred, record, reason, status }: Fact): Ending {
   if (onward !== null) return "reported_onward";
   if (transferred) return "transferred";
   if (record.finding === "not_sea" || reason === "not_sea") return "not_sea";

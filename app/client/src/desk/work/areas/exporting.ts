@@ -4,6 +4,7 @@
  * Only values of the table of fields and names of ours are written, so no cell can be read as a formula. `sums` hide
  * small numbers and count by one key at a time; `records` are a line a case, for the entity's own headquarters.
  */
+import { quoted } from "../../csv";
 import { FIELDS } from "../../case/coding";
 import { counted, type Fact, forOutside, KEYS } from "../../case/statistics";
 import type { ExportForm, ExportKind, Question } from "../../calls/account";
@@ -40,12 +41,5 @@ function csv(rows: readonly Row[]): string {
   const [first] = rows;
   if (first === undefined) return "";
   const names = Object.keys(first);
-  return [names, ...rows.map((row) => names.map((name) => row[name] ?? null))].map((cells) => `${cells.map(quoted).join(",")}\r\n`).join("");
-}
-
-function quoted(cell: Cell): string {
-  const text = cell === null ? "hidden" : String(cell);
-  // No value of ours begins so; if one ever did, a table program must not run it.
-  const harmless = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return [names, ...rows.map((row) => names.map((name) => row[name] ?? null))].map((cells) => `${cells.map((cell) => quoted(cell === null ? "hidden" : String(cell))).join(",")}\r\n`).join("");
 }
