@@ -37,6 +37,7 @@ class Event(StrEnum):
     OUTBOX_WAITS = "outbox_waits"
     NOTICES_UNSENT = "notices_unsent"
     CONTACTS_UNREADABLE = "contacts_unreadable"
+    NOTICE_KEY_NOT_SIGNED = "notice_key_not_signed"
     PROVIDER_AWAY = "provider_away"
     SECRET_ON_DISK = "secret_on_disk"  # noqa: S105 -- the name of an event
 
@@ -62,6 +63,7 @@ FIELDS: Mapping[Event, frozenset[str]] = {
     Event.OUTBOX_WAITS: frozenset({"count"}),
     Event.NOTICES_UNSENT: frozenset({"count"}),
     Event.CONTACTS_UNREADABLE: frozenset({"count"}),
+    Event.NOTICE_KEY_NOT_SIGNED: frozenset(),
     Event.PROVIDER_AWAY: frozenset({"error"}),
     Event.SECRET_ON_DISK: frozenset(),
 }

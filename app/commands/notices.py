@@ -5,10 +5,14 @@ Officers say at their desks where they want to be told; nothing here can show it
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from app.domain.errors import Misconfigured, Taken
+from app.domain.errors import CannotBeTrusted, Misconfigured, Taken, Unavailable
+
+if TYPE_CHECKING:
+    from app.config import Settings
 
 CONTACT_KEY, PUSH_KEY = "desk_notice.key", "push.pem"
 MEANING = {
@@ -18,12 +22,23 @@ MEANING = {
     "gone": "This is no mail address.",
 }
 
+OTHER_KEY = (
+    "The signed directory does not name the worker's key, so no desk takes an address. Those who keep the "
+    "directory name it: `speakup org notices KEY`, with the key of SPEAKUP_DESK_NOTICE_KEY; then prepare, "
+    "sign, publish."
+)
+NOT_COMPARED = (
+    "Whether the signed directory names the worker's key was not looked at. It needs the worker's settings: "
+    "SPEAKUP_DESK_NOTICE_KEY_FILE, SPEAKUP_PINS_FILE, SPEAKUP_DATABASE_URL."
+)
+
 
 @click.group()
 def group() -> None:
     """Tell officers once a day by mail or in the browser that they should look at their desks.
 
-    The first time: `keys`. Then set up the mail server, and `try` it.
+    The first time: `keys`. Let those who keep the directory name the one for them (`speakup org notices KEY`):
+    desks seal addresses to no other. Then set up the mail server, and `try` it.
     """
 
 
@@ -86,5 +101,20 @@ def try_mail(address: str) -> None:
     began = datetime.now(UTC)
     fate = carrier.carry({"address": address}, NoticeKind.DAILY)
     click.echo(f"{MEANING[fate]} ({(datetime.now(UTC) - began).total_seconds():.1f} s)")
-    if fate != "sent":
+    lacks = lacking(config.load())
+    if lacks:
+        click.echo(lacks)
+    if fate != "sent" or lacks == OTHER_KEY:
         raise SystemExit(1)
+
+
+def lacking(settings: "Settings") -> str | None:
+    """What keeps desks from taking an address, though mail can be sent; None: nothing."""
+    from app.wiring.notices import daily_notices
+
+    if settings.desk_notice_key_file is None or settings.pins_file is None:
+        return NOT_COMPARED
+    try:
+        return None if daily_notices(settings).signed(datetime.now(UTC)) else OTHER_KEY
+    except (CannotBeTrusted, Unavailable):
+        return NOT_COMPARED

@@ -1,7 +1,8 @@
 """What a device does about its notices: say where to, take it back, and see where something waits elsewhere.
 
 Where to is sealed at the desk to the worker's key: this side of it stores bytes of one length and cannot tell
-an address. Each device speaks for itself.
+an address. By the signed directory, not by this side's word, a desk knows whose key it is: without it there,
+nothing is kept here. Each device speaks for itself.
 """
 
 from collections.abc import Callable, Sequence
@@ -60,12 +61,17 @@ class DeskNotices:
         """Tell this device from now on by this way; the next notice is that of the next hour of notices.
 
         Raises:
-            NotFound: this server does not offer it.
+            NotFound: this server does not offer it, or the directory names another key than the worker's.
         """
-        if way not in self.offer.ways:
+        if way not in self.offer.ways or not self.signed:
             raise NotFound("way to be told")
         with self.database.begin() as tx:
             notice_contacts.put(tx, Contact(session.device, way, sealed, self.today() - DAY))
+
+    @property
+    def signed(self) -> bool:
+        """Whether the directory names the worker's key: what a desk seals to another one nobody opens."""
+        return self.offer.key is not None and self.directories.current().notice_key == self.offer.key.hex()
 
     def drop(self, session: Session, way: Way) -> None:
         """Tell this device no more by this way."""

@@ -88,6 +88,14 @@ class DailyNotices:
             round_.see(contact)
         return round_.outcome
 
+    def signed(self, now: datetime) -> bool:
+        """Whether the directory names this worker's key; else no desk takes an address, or seals it in vain.
+
+        Raises:
+            Unavailable, CannotBeTrusted: as for a run.
+        """
+        return self.trusted.believed(now).directory.notice_key == self.pair.public.hex()
+
     def news(self, directory: Directory, now: datetime) -> Mapping[str, date]:
         """Offices (hex) that are to be told that something waits elsewhere, and since which day."""
         with self.database.read() as view:

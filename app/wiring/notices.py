@@ -62,6 +62,8 @@ def build(settings: Settings, log: Log) -> Daily:
     job = daily_notices(settings)
 
     def run(now: datetime) -> int:
+        if not job.signed(now):
+            log.record(Event.NOTICE_KEY_NOT_SIGNED)
         outcome = job.run(now)
         if outcome.unsent:
             log.record(Event.NOTICES_UNSENT, count=outcome.unsent)

@@ -1,7 +1,7 @@
 """A device says how it is told, and sees where something waits; the server never learns an address."""
 
 from base64 import b64encode
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.api.doors import HOOK
+from app.domain.strict_json import dumps, loads
 from app.sealing.contacts import DESK, DESK_BYTES, open_contact, seal_contact
 from app.sealing.keys import BoxKeyPair
 from app.services.desk_notices import Offer
@@ -27,16 +28,17 @@ OFFER = Offer(PAIR.public, "desk@speakup.example", "BPush", 6)
 DAYS = timedelta(days=1)
 
 
+@dataclass(frozen=True)
 class WithAlternate(Organisation):
-    """The second office stands in for the first."""
+    """The second office stands in for the first; the key of notices is named, or not."""
+
+    notice_key: bytes | None = PAIR.public
 
     def document(self) -> bytes:
-        first, second = (office.id.hex().encode() for office in self.offices[:2])
-        return (
-            super()
-            .document()
-            .replace(b'{"id":"' + first + b'"', b'{"alternate":["' + second + b'"],"id":"' + first + b'"')
-        )
+        document = loads(super().document())
+        document["offices"][0]["alternate"] = [document["offices"][1]["id"]]
+        named = {} if self.notice_key is None else {"notice_key": self.notice_key.hex()}
+        return dumps(document | named)
 
 
 @pytest.fixture
@@ -115,6 +117,19 @@ def test_a_way_that_is_not_offered_is_not_found(told: Site) -> None:
     assert told.client.get(PATH, headers=told.desk(0)).json["offered"] == []
     for way in ("mail", "push", "pigeon"):
         assert told.client.put(f"{PATH}/{way}", json=sealed(), headers=told.desk(0)).status_code == 404
+
+
+@pytest.mark.parametrize("named", [None, BoxKeyPair.generate().public])
+def test_nothing_is_kept_while_the_directory_does_not_name_the_workers_key(
+    told: Site, named: bytes | None
+) -> None:
+    told.publish(WithAlternate().next(notice_key=named))
+
+    refused = told.client.put(f"{PATH}/mail", json=sealed(), headers=told.desk(0))
+
+    assert refused.status_code == 404
+    assert told.client.get(PATH, headers=told.desk(0)).json["ways"] == []
+    assert told.client.delete(f"{PATH}/mail", headers=told.desk(0)).status_code == 204
 
 
 def test_nobody_without_a_session_is_told_anything(told: Site) -> None:

@@ -85,12 +85,12 @@ def box() -> Iterator[Mailbox]:
 
 @pytest.fixture
 def place(tmp_path: Path, database_url: str, database: Database, box: Mailbox) -> Place:
-    """The second office stands in for the first."""
+    """The second office stands in for the first; the directory names the worker's key."""
     installed = install(tmp_path / "installed", database_url)
     workspace = installed.workspace
     draft = workspace.draft()
     draft["offices"][0]["alternate"] = [installed.offices[1]]
-    workspace.keep(draft)
+    workspace.keep(draft | {"notice_key": PAIR.public.hex()})
     installed.publish(ago=timedelta(minutes=1))
     trusted = TrustedDirectory(database, workspace.pins())
     return Place(installed, database, DailyNotices(database, trusted, PAIR, carriers(box)))

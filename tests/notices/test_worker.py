@@ -1,22 +1,26 @@
 """Through real processes: a desk seals an address, the worker mails to it, and nobody else knows it."""
 
+import io
 import sys
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
+from app import config
 from app.cli import speakup
 from app.config import Settings
 from app.desk.entry import Entrance, device_file, unlocked
 from app.domain.errors import Misconfigured
 from app.logs import Log
 from app.sealing.contacts import DESK, seal_contact
+from app.services import local_facts
 from app.wiring.notices import build, mail_line, offer
 from app.wiring.worker import Job, schedule
 from app.wiring.worker import build as build_retention
@@ -55,6 +59,12 @@ def keys(folder: Path) -> dict[str, str]:
     return dict(pairs)
 
 
+def name_key(installed: Installation, key: str) -> None:
+    """The root holders name the key of notices."""
+    local_facts.set_notice_key(installed.workspace, key)
+    installed.publish(timedelta(minutes=1))
+
+
 def told(installed: Installation, address: str, key: bytes, browser: PushBrowser) -> None:
     """Officers at their desks say where to; one of them says it wrongly."""
     http = httpx.Client(base_url=address)
@@ -79,6 +89,7 @@ def left(tmp_path: Path, database_url: str, box: Mailbox, service: PushService) 
     logs = installed.folder / "logs"
     logs.mkdir()
     made = keys(installed.folder)
+    name_key(installed, made["SPEAKUP_DESK_NOTICE_KEY"])
     settings = installed.settings(port) | made | {
         "SPEAKUP_MAIL_SERVER": f"127.0.0.1:{box.port}",
         "SPEAKUP_MAIL_SECURITY": "none",
@@ -201,3 +212,51 @@ def test_the_mail_server_can_be_tried(monkeypatch: pytest.MonkeyPatch, box: Mail
     assert (went.exit_code, [mail.to for mail in box.came]) == (0, [ADDRESS])
     assert refused.exit_code == 1
     assert "refuses" in refused.output
+
+
+@pytest.fixture
+def worker(
+    tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch, box: Mailbox
+) -> Installation:
+    """An organisation whose worker has its key and a mail server; the directory names no key."""
+    (tmp_path / "store.db").write_bytes(migrated_file.read_bytes())
+    installed = install(tmp_path / "installed", f"sqlite:///{tmp_path}/store.db")
+    mail = {"MAIL_SERVER": f"127.0.0.1:{box.port}", "MAIL_SECURITY": "none", "MAIL_FROM": SENDER}
+    settings = installed.settings() | keys(installed.folder)
+    for name, value in (settings | {f"SPEAKUP_{name}": value for name, value in mail.items()}).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("SPEAKUP_PUSH_CONTACT", f"mailto:{SENDER}")
+    return installed
+
+
+def tried() -> Result:
+    return CliRunner().invoke(speakup, ["notices", "try", ADDRESS])
+
+
+def test_who_tries_is_told_when_the_directory_does_not_name_the_workers_key(
+    worker: Installation, tmp_path: Path
+) -> None:
+    unnamed = tried()
+    name_key(worker, keys(tmp_path / "theirs")["SPEAKUP_DESK_NOTICE_KEY"])
+    another = tried()
+    name_key(worker, (config.load().desk_notice_key or ""))
+    named = tried()
+
+    assert [(each.exit_code, "org notices" in each.output) for each in (unnamed, another, named)] == [
+        (1, True),
+        (1, True),
+        (0, False),
+    ]
+
+
+def test_the_worker_says_every_day_that_the_directory_does_not_name_its_key(worker: Installation) -> None:
+    said = io.StringIO()
+    daily = build(config.load(), Log("worker", said))
+
+    daily.run(now())
+    assert "notice_key_not_signed" in said.getvalue()
+
+    name_key(worker, (config.load().desk_notice_key or ""))
+    before = said.getvalue()
+    daily.run(now())
+    assert said.getvalue() == before

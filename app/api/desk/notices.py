@@ -17,7 +17,7 @@ WAYS = {way.value: way for way in Way}
 REFUSED = {
     400: "Malformed",
     401: "Not allowed",
-    404: "This server does not offer it",
+    404: "This server does not offer it, or the directory does not name its key",
     411: "No length",
     413: "Too long",
     415: "Wrong media type",
@@ -27,8 +27,8 @@ REFUSED = {
 class NoticesGiven(Wire):
     """What this server offers, and by which ways this device is told.
 
-    `key`: to seal a contact to. `sender`: where mail comes from. `push_key`: base64url, for the browser.
-    `hour`: of every day, in UTC.
+    `key`: the worker's; a desk seals a contact to it only if the signed directory names it. `sender`: where
+    mail comes from. `push_key`: base64url, for the browser. `hour`: of every day, in UTC.
     """
 
     key: hex_bytes(32) | None  # type: ignore[valid-type]  # built once, from the length
