@@ -14,10 +14,11 @@ import click
 
 from app.commands import desk_account, desk_annual, desk_office, desk_passing
 from app.commands.desk_entry import CASE, FILES, TEXT, WAITS, at_desk, done, say, text_of
-from app.commands.desk_joining import join, recover
+from app.commands.desk_joining import join, recover, renew
+from app.commands.desk_notices import group as notices
 from app.commands.desk_options import FILE, FOLDER, Options
 from app.commands.desk_people import group as people
-from app.desk import cases, day, searching
+from app.desk import cases, day, renewing, searching
 from app.desk.export import WARNING, export
 from app.desk.files import save
 from app.desk.findings import whole_page
@@ -62,7 +63,7 @@ def group(ctx: click.Context, /, **given: object) -> None:
         raise click.UsageError("give --server ADDRESS, or --offline to work with what is on this disk")
 
 
-for joining in (join, recover, people):
+for joining in (join, recover, renew, people, notices):
     group.add_command(joining)
 
 
@@ -79,6 +80,7 @@ def listing(options: Options) -> None:
 def today(options: Options) -> None:
     """What is overdue, due, new, and waiting for the reporter."""
     with at_desk(options) as desk:
+        say(renewing.reminders(desk))
         say(day.today(desk))
 
 

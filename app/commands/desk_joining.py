@@ -1,4 +1,4 @@
-"""`speakup desk join` and `speakup desk recover`: a device's key file, new or out of its twelve words."""
+"""`speakup desk join`, `recover` and `renew`: a device's key file, new or out of words, and its next key."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -8,8 +8,9 @@ from secrets import SystemRandom
 import click
 import httpx
 
+from app.commands.desk_entry import at_desk
 from app.commands.desk_options import FILE, TIMEOUT, Options, passphrase
-from app.desk import joining
+from app.desk import joining, renewing
 from app.desk.entry import pins_file
 from app.domain.errors import BadInput
 from app.sealing.devicekeys import Cost
@@ -77,6 +78,21 @@ def recover(options: Options, words_file: Path | None, language: str, kdf_mib: i
     device = joining.recovered(directory, seeds)
     joining.keep(device, options.device, passphrase(options, new=True), Cost(bytes=kdf_mib * MEBIBYTE))
     click.echo(f"Recovered: {device.label}. Its keys are in {options.device}.")
+
+
+@click.command()
+@click.pass_obj
+def renew(options: Options) -> None:
+    """Ask for this device's next key, when its keys end within sixty days or have ended.
+
+    The key file, its passphrase and the recovery sheet stay as they are: the next key follows from them.
+    If the file or the sheet may be in other hands, do not renew: have a colleague suspend the device, and
+    join anew.
+    """
+    with at_desk(options) as desk:
+        until = renewing.ask(desk)
+    click.echo(f"Your next key is signed; it is good until {until}. It counts when the root holders have")
+    click.echo("published it: whoever runs the server carries it to them (`speakup joins export`).")
 
 
 def fresh(path: Path) -> None:

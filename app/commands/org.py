@@ -18,6 +18,7 @@ from app.commands.org_asking import PASSPHRASE_FILE, VALID_DAYS, passphrase, val
 from app.commands.org_bodies import device, entity, member, office
 from app.commands.org_place import confirm, notices, service
 from app.commands.org_requests import invite, lead, requests
+from app.commands.org_status import status
 from app.domain.directory import parse_directory, seal_keys
 from app.domain.errors import BadInput, CannotBeTrusted
 from app.domain.strict_json import dumps
@@ -92,7 +93,7 @@ def init(
     click.echo("Next: add entities, offices, members and devices, then `prepare` and `sign`.")
 
 
-for bodies in (entity, office, member, device, invite, requests, confirm, service, notices):
+for bodies in (entity, office, member, device, invite, requests, confirm, service, notices, status):
     group.add_command(bodies)
 member.add_command(lead)
 

@@ -56,7 +56,7 @@ def invite(workspace: Workspace, office: str, title: str, origin: str, member: s
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.pass_obj
 def requests(workspace: Workspace, files: tuple[Path, ...]) -> None:
-    """Look at the admissions, removals and requests in FILES; take those into the draft that you agree to."""
+    """Look at the admissions, removals, renewals and requests in FILES; take those that you agree to."""
     taken = sum(decided(workspace, file) for file in files)
     click.echo(f"{taken} of {len(files)} taken into the draft.")
     if taken:

@@ -190,10 +190,12 @@ class Desk:
         for place in filter(None, map(self.reading.place, shown_since(case, mine))):
             self.store.put_out(Waiting.MARK, outbox.mark(place.position))
         fresh = unread_claims(case, mine)
+        if self.outgoing.lapsed:
+            return not self.store.outbox() or self.sent()  # it reads on; nobody would believe what it says
         if not mine or unread(case, mine) or fresh:
             data = {"claims": tuple(text.ctx for text in fresh)} if fresh else {}
             return self.record(self.outgoing.event(case, Event.OPENED, data=data))
-        return self.sent() if self.store.outbox() else True
+        return not self.store.outbox() or self.sent()
 
     def acknowledge(self, case: Case, text: str = "") -> bool:
         """Give the reporter the signed acknowledgement; whether the colleagues know already.

@@ -21,6 +21,7 @@ from app.domain.strict_json import NotStrictJson, loads
 from app.sealing.devicekeys import Device, unwrap
 from app.sealing.directory import Pins, Seen
 from app.sealing.membership import check_own
+from app.sealing.nextkey import completed
 from app.services.following import Following, Source, follow, over_http, pins_of
 
 
@@ -42,9 +43,10 @@ class Entrance:
         """
         store = Store(self.folder)
         following = self.followed(store, kept(over_http(http), store), fresh=True)
-        session = Session(http, origin, self.device)
+        device = self.held(following.newest.directory)
+        session = Session(http, origin, device)
         session.open()
-        return Desk(self.device, store, following, session, self.now)
+        return Desk(device, store, following, session, self.now)
 
     def offline(self) -> Desk:
         """A desk that reads what the store holds.
@@ -54,7 +56,7 @@ class Entrance:
         """
         store = Store(self.folder)
         following = self.followed(store, stored(store), fresh=False)
-        return Desk(self.device, store, following, None, self.now)
+        return Desk(self.held(following.newest.directory), store, following, None, self.now)
 
     def followed(self, store: Store, source: Source, fresh: bool) -> Following:
         """The directory: not older than the one seen last, of this organisation, with this device's keys."""
@@ -64,18 +66,24 @@ class Entrance:
         following = follow(source, pins, self.now(), seen, fresh)
         if following.newest.directory.organisation.id != self.device.organisation:
             raise CannotBeTrusted("organisation")
-        self.check_keys(following.newest.directory)
+        self.held(following.newest.directory)
         roots = {"threshold": following.pins.threshold, "keys": [key.hex() for key in following.pins.roots]}
         store.remember(pins=roots, version=following.seen.version, hash=following.seen.hash.hex())
         return following
 
-    def check_keys(self, directory: Directory) -> None:
-        """Refuse a directory that lists a key under this device that is another's."""
-        own = {pair.public.hex() for pair in self.device.seal_pairs}
+    def held(self, directory: Directory) -> Device:
+        """This device with all keys that the directory lists for it; renewed ones follow from what it holds.
+
+        Raises:
+            CannotBeTrusted: keys; one that it lists under this device is another's.
+        """
+        device = self.device
         for office in directory.offices:
             for listed in office.devices:
-                if listed.id == self.device.device:
-                    check_own(listed, own)
+                if listed.id == device.device:
+                    device = completed(device, listed)
+                    check_own(listed, {pair.public.hex() for pair in device.seal_pairs})
+        return device
 
 
 def kept(source: Source, store: Store) -> Source:

@@ -16,7 +16,7 @@ def keep(desk: Desk) -> int:
     grants = desk.store.grants()
     own = {int(raw["position"]) for raw in grants if raw["grantor"] == desk.device.device}
     others = {int(raw["position"]) for raw in grants if raw["grantor"] != desk.device.device}
-    if others <= own:
+    if others <= own or desk.outgoing.lapsed:
         return 0
     key, kin = desk.outgoing.key, desk.following.kin
     left = left_by(desk.cases, desk.device.device, kin)

@@ -25,12 +25,12 @@ from app.sealing.directory import Pins
 from app.sealing.invitation import Invitation
 from app.sealing.joinrequest import JoinRequest, compared_words, request_of, seal_request
 from app.sealing.membership import check_own, listed
+from app.sealing.nextkey import MOST_NUMBERS
 from app.services.workspace import SECRET_MODE, write
 
 API = "/api/v1/desk/joins"
 VALID_DAYS = 365  # like the devices that `speakup org` makes
 EARLIER = timedelta(days=1)  # valid from yesterday on: the ceremony's clock may be behind this one
-MOST_KEYS = 64  # of a device in its life; more than anyone changes
 
 
 def new_device(
@@ -109,7 +109,7 @@ def recovered(directory: Directory, seeds: Sequence[DeviceSeed]) -> Device:
 
 def device_of(directory: Directory, office: Office, found: Listed, seed: DeviceSeed) -> Device:
     """A listed device with the secrets of its seed."""
-    pairs = {pair.public.hex(): pair for pair in map(seed.seal, range(MOST_KEYS))}
+    pairs = {pair.public.hex(): pair for pair in map(seed.seal, range(MOST_NUMBERS))}
     check_own(found, pairs)
     dates = listed(found)["seal"]
     keys = tuple(DatedSealKey(pairs[each["key"]], each["until"], each.get("from")) for each in dates)

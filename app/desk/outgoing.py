@@ -68,7 +68,12 @@ class Outgoing:
         for pair in self.device.seal_pairs:
             if pair.public.hex() in [key for device, key in listed.items() if device == self.device.device]:
                 return pair
-        raise BadInput("device", "is not in the newest directory; nobody would believe it, ask for a new one")
+        raise BadInput("device", "has no valid key in the directory; renew it, or ask those who keep it")
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether the directory has no valid key of this device now: it reads on, and can say nothing."""
+        return self.device.device not in dict(seal_keys(self.office, self.now))
 
     @property
     def named(self) -> DirectoryRef:

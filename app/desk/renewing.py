@@ -1,0 +1,59 @@
+"""Renewing this device's keys at a terminal, and saying in time whose keys end.
+
+The next key follows from what the device holds (`app/sealing/nextkey.py`): nothing is written to its file,
+and the entrance finds it again as soon as the directory lists it.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.desk.desk import Desk
+from app.domain.directory import Device
+from app.domain.errors import BadInput
+from app.domain.membership import holder_of
+from app.domain.renewing import QUIET, Ending, end_of, ending, validity
+from app.sealing.membership import written
+from app.sealing.nextkey import renewal
+
+SHORT = 8  # hex digits by which a device is named
+WORDS = {
+    Ending.SOON: "{whose} keys end on {day}: {what}.",
+    Ending.NEAR: "{whose} KEYS END ON {day}: {what}.",
+    Ending.PAST: "{whose} KEYS ENDED ON {day}, nothing new is sealed to that device: {what}.",
+}
+
+
+def ask(desk: Desk) -> date:
+    """Sign this device's next key and leave it for the root holders; the day on which that one ends.
+
+    Raises:
+        BadInput: its keys do not end soon.
+        NotFound: the office lists it no more.
+        NotAllowed: a colleague keeps it out.
+    """
+    office, own = desk.following.newest.directory.device(desk.device.device)
+    if ending(own, desk.now()) is Ending.FAR:
+        end = end_of(own)
+        raise BadInput("keys", f"are valid until {end:%Y-%m-%d}; renew from {end - QUIET:%Y-%m-%d} on")
+    holder = holder_of(office, own.id)
+    signed = renewal(desk.device, own, holder.id if holder else "", desk.now())
+    desk.online.call("PUT", "/renewals", json=written(signed))
+    return validity(own, desk.now())[1].date()
+
+
+def reminders(desk: Desk) -> Iterator[str]:
+    """A line for each device of the office whose keys end soon or have ended, this one first."""
+    devices = desk.following.newest.directory.office(desk.device.office).devices
+    for device in sorted(devices, key=lambda each: (each.id != desk.device.device, end_of(each))):
+        near = ending(device, desk.now())
+        if near is not Ending.FAR:
+            yield WORDS[near].format(day=end_of(device).date(), **named(desk, device))
+
+
+def named(desk: Desk, device: Device) -> dict[str, str]:
+    """Whose device it is, and what to do about it."""
+    if device.id == desk.device.device:
+        return {"whose": "Your", "what": "`speakup desk renew`"}
+    holder = holder_of(desk.following.newest.directory.office(desk.device.office), device.id)
+    whose = f"{holder.title if holder else 'Somebody'}, device {device.id[:SHORT]}:"
+    return {"whose": whose, "what": "ask them to renew"}
