@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { peopleCalls } from "../../src/desk/work/areas/people";
 import type { Desk } from "../../src/desk/work/desk";
-import { grantsOf } from "../../src/desk/work/sharing";
+import { grantsOf, isLacking } from "../../src/desk/work/sharing";
 import type { Device } from "../../src/sealing/deviceFile";
 import { NotListed } from "../../src/desk/errors";
 import { Office, p } from "./office";
@@ -32,6 +32,20 @@ test("a device that joined later is given what does not name it, and no more", a
   const second = await office.desk(newcomer);
   await second.sync();
   expect(words(second).sort()).toEqual(["After.", "Before."]);
+});
+
+test("whether there is anything to give is known without fetching it", async () => {
+  const office = new Office();
+  const old = office.devices[1] as Device;
+  office.report(office.reporter(), { words: "Before." });
+  const newcomer = office.join("Focal point C");
+  office.publish();
+  const desk = await office.desk();
+  await desk.sync();
+  const lacking = (device: Device) => isLacking(desk.entered(), desk.entered().ledger.cases(), device.device);
+
+  expect([old, newcomer].map(lacking)).toEqual([false, true]);
+  expect([await share(office, desk, old), await share(office, desk, newcomer)]).toEqual([0, 1]);
 });
 
 test("what was given can be given on, and to oneself once", async () => {

@@ -12,6 +12,8 @@ export interface DeviceView {
   readonly until: string;
   /** The server refuses it. */
   readonly suspended: boolean;
+  /** An envelope of an open case was not sealed to it: a colleague can let it read that. */
+  readonly lacking: boolean;
   /** The signed removal, while the directory still lists it. */
   readonly paper: Paper | null;
 }

@@ -85,7 +85,7 @@ function DeviceRow({ people, member, device, number, again }: DeviceProps) {
       </div>
       {!device.own && (
         <div class="acts">
-          {device.ready && !device.suspended && <Button disabled={busy} onPress={share}>{t("Let it read earlier open cases")}</Button>}
+          {device.ready && !device.suspended && device.lacking && <Button disabled={busy} onPress={share}>{t("Let it read earlier open cases")}</Button>}
           <Button pressed={lost} onPress={() => { setLost(!lost); }}>{t("Lost, stolen or replaced")}</Button>
         </div>
       )}

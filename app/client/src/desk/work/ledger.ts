@@ -145,6 +145,12 @@ export class Ledger {
     return this.#places.get(ctx);
   }
 
+  /** Whether the server's envelope with this content was sealed to a device. */
+  isFor(thread: string, ctx: string, device: string): boolean {
+    const filed = (this.#places.get(ctx)?.position ?? 0) > 0;
+    return !filed || this.#entries.get(thread)?.get(ctx)?.payload.recipients.includes(device) !== false;
+  }
+
   /** Positions of all that is here, and what is known of each: the ctx of what was opened, null for what was not. */
   positions(): Map<number, string | null> {
     const found = new Map<number, string | null>();

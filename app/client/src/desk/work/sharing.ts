@@ -50,6 +50,11 @@ export async function grantsOf(sharing: Sharing, cases: readonly Case[], to: Rec
   return grants;
 }
 
+/** Whether there is anything in these cases that `grantsOf` would give to a device. */
+export function isLacking(entered: Entered, cases: readonly Case[], device: string): boolean {
+  return cases.some((found) => meantFor(found, device, entered).some((ctx) => !entered.ledger.isFor(found.thread, ctx, device)));
+}
+
 function meantFor(found: Case, to: string, { directories }: Entered): readonly string[] {
   const { kin } = directories.newest();
   if (recusalOf(found, to, kin) === null) return found.ctxs;

@@ -19,7 +19,7 @@ import { assignedTo, type Case } from "../../fold";
 import { recusalOf } from "../../case/recusal";
 import { Outgoing } from "../outgoing";
 import type { Entered, Room } from "../room";
-import { grantsOf } from "../sharing";
+import { grantsOf, isLacking } from "../sharing";
 
 /** The server drops an invitation after so many days. */
 const INVITATION_DAYS = 30;
@@ -167,8 +167,9 @@ class People {
     return grants.length;
   }
 
-  #member({ device: own, ledger }: Entered, office: Office, member: Member, suspended: Suspended): MemberView {
-    const devices = member.devices.map((device) => this.#device(office, device, own.device, suspended));
+  #member(entered: Entered, office: Office, member: Member, suspended: Suspended): MemberView {
+    const { ledger } = entered;
+    const devices = member.devices.map((device) => this.#device(entered, office, device, suspended));
     return {
       ...{ member: member.id, title: member.title ?? "", lead: member.lead === true, devices },
       own: devices.some((device) => device.own),
@@ -176,10 +177,12 @@ class People {
     };
   }
 
-  #device(office: Office, { id, seal }: DirectoryDevice, own: string, suspended: Suspended): DeviceView {
+  #device(entered: Entered, office: Office, { id, seal }: DirectoryDevice, suspended: Suspended): DeviceView {
+    const own = entered.device.device;
+    const lacking = id !== own && isLacking(entered, entered.ledger.cases().filter(isOpen), id);
     const ready = sealKeys(office, new Date(this.room.around.now())).some(({ device }) => device === id);
     const until = seal.map((key) => key.until).sort().at(-1) ?? "";
-    return { device: id, own: id === own, ready, until: until.slice(0, 10), suspended: suspended.has(id), paper: suspended.get(id) ?? null };
+    return { device: id, own: id === own, ready, lacking, until: until.slice(0, 10), suspended: suspended.has(id), paper: suspended.get(id) ?? null };
   }
 
   async #join(office: Office, join: Join): Promise<JoinView> {
