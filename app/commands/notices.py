@@ -37,8 +37,8 @@ NOT_COMPARED = (
 def group() -> None:
     """Tell officers once a day by mail or in the browser that they should look at their desks.
 
-    The first time: `keys`. Let those who keep the directory name the one for them (`speakup org notices KEY`):
-    desks seal addresses to no other. Then set up the mail server, and `try` it.
+    The first time: `keys`. Let those who keep the directory name the key printed for them (`speakup org
+    notices KEY`): desks seal addresses to no other. Then set up the mail server, and `try` it.
     """
 
 

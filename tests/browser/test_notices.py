@@ -72,15 +72,15 @@ def telling(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
         }.items():
             monkeypatch.setenv(f"SPEAKUP_{name}", value)
         with world(tmp_path, migrated_file) as place:
-            stand_in(place)
+            stand_in(place, pair.public)
             yield Telling(place, box, daily_notices(place.settings))
 
 
-def stand_in(place: World) -> None:
-    """The office for oversight stands in for the other one."""
+def stand_in(place: World, key: bytes) -> None:
+    """The office for oversight stands in for the other one, and the directory names the worker's key."""
     draft = place.workspace.draft()
     draft["offices"][0]["alternate"] = [place.offices["oversight"]]
-    place.workspace.keep(draft)
+    place.workspace.keep(draft | {"notice_key": key.hex()})
     place.publish(timedelta(minutes=1))
 
 
@@ -139,6 +139,36 @@ def test_an_officer_is_told_by_mail_and_takes_it_back(chromium: Browser, telling
     assert len(daily.content) == len(elsewhere.content)
     assert "every day at the same hour" in daily.text
     assert "waits unopened in an office that you stand in for" in elsewhere.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("ar", "dark")])
+def test_no_address_is_taken_while_the_directory_does_not_name_the_servers_key(
+    chromium: Browser, telling: Telling, language: str, theme: str
+) -> None:
+    """Slow: two desks are unlocked and a directory is signed, for the screen alone; the rule has fast tests."""
+    with desk(chromium, telling.place, "Focal point B1") as page:
+        goes_to(page, "Notices")
+        page.get_by_label("Your work address").fill(ADDRESS)
+        page.get_by_role("button", name="Tell me by mail").click()
+        expect(page.locator('[data-way="mail"][data-told="true"]')).to_be_visible()
+    draft = telling.place.workspace.draft()
+    telling.place.workspace.keep(draft | {"notice_key": BoxKeyPair.generate().public.hex()})
+    telling.place.publish(timedelta())
+
+    with desk(chromium, telling.place, "Focal point B1", color_scheme=theme, bypass_csp=True) as page:
+        page.add_script_tag(path=AXE)
+        page.set_viewport_size({"width": 360, "height": 740})
+        goes_to(page, "Notices")
+        page.locator("header select").first.select_option(language)
+        expect(page.locator(".note.warn")).to_be_visible()
+        expect(page.locator("[data-screen=notices] input")).to_have_count(0)
+        assert axe(page) == []
+        if folder := os.environ.get("SPEAKUP_SHOTS"):
+            page.screenshot(path=Path(folder) / f"unsigned-{language}-{theme}.png", full_page=True)
+        page.locator(".notice-way .button").click()
+        expect(page.locator(".notice-way")).to_have_count(0)
+        expect(page.locator(".note.warn")).to_be_visible()
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ import { Refused, Unreachable } from "./reporter";
 export type Way = "mail" | "push";
 
 export interface Offered {
-  /** The worker's public key; null when nothing is offered. */
+  /** The worker's public key, as the server says; null when nothing is offered. Only the directory's word counts. */
   readonly key: Uint8Array | null;
   /** Where mail comes from. */
   readonly sender: string | null;

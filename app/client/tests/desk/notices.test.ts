@@ -6,11 +6,12 @@ import { isMailAddress } from "../../src/desk/notices/mailAddress";
 import { hearPushes, shown } from "../../src/desk/notices/push";
 import { noticesCalls } from "../../src/desk/work/areas/notices";
 import type { Room } from "../../src/desk/work/room";
-import { base64, unhex } from "../../src/sealing/bytes";
+import { base64, hex, unhex } from "../../src/sealing/bytes";
 import { sealContact } from "../../src/sealing/contact";
 import { BadInput, TooLong } from "../../src/sealing/errors";
 import { noble } from "../../src/sealing/noble";
-import { newBoxKeys, type Primitives } from "../../src/sealing/primitives";
+import { layerNonce } from "../../src/sealing/outer";
+import { type BoxKeyPair, KEY_BYTES, newBoxKeys, type Primitives } from "../../src/sealing/primitives";
 import { Office, p, TODAY } from "./office";
 
 interface Vectors {
@@ -61,20 +62,28 @@ function server(waiting: readonly Waiting[] = []) {
     drop: (_, way) => { kept.delete(way); return Promise.resolve(); },
     elsewhere: () => Promise.resolve(waiting),
   };
-  return { api, kept };
+  return { api, kept, keys };
+}
+
+/** What a worker with these keys reads; null: it is sealed to others. */
+function opened(sealed: Uint8Array, { public: key, secret }: BoxKeyPair): string | null {
+  const drawn = sealed.subarray(0, KEY_BYTES);
+  const shared = p.boxShared(drawn, secret) ?? new Uint8Array(KEY_BYTES);
+  const plain = p.boxOpen(shared, layerNonce(p, drawn, key), sealed.subarray(KEY_BYTES));
+  return plain && new TextDecoder().decode(plain);
 }
 
 const OFFICE = { id: "aa".repeat(16), name: "Office A", names: { fr: "Bureau A" } };
 
-function room(expires: string): Pick<Room, "around" | "entered"> {
-  const newest = () => ({ directory: { expires, offices: [OFFICE] } });
+function room(expires: string, key?: Uint8Array): Pick<Room, "around" | "entered"> {
+  const newest = () => ({ directory: { expires, offices: [OFFICE], notice_key: key && hex(key) } });
   const entered = { connection: { with: (work: (token: string) => unknown) => work("token") }, directories: { newest } };
   return { around: { p, now: () => Date.parse("2026-11-21T10:00:00Z") }, entered: () => entered } as unknown as Pick<Room, "around" | "entered">;
 }
 
 test("an address leaves the desk sealed, and is taken back", async () => {
-  const { api, kept } = server();
-  const calls = noticesCalls(room("2027-11-21T00:00:00Z"), api);
+  const { api, kept, keys } = server();
+  const calls = noticesCalls(room("2027-11-21T00:00:00Z", keys.public), api);
 
   await calls.tellMe("mail", { address: "focal@x.example" });
   expect((await calls.notices()).ways).toEqual(["mail"]);
@@ -82,7 +91,40 @@ test("an address leaves the desk sealed, and is taken back", async () => {
   expect(new TextDecoder().decode(kept.get("mail"))).not.toContain("focal");
 
   await calls.tellMeNoMore("mail");
-  expect(await calls.notices()).toEqual({ offered: ["mail", "push"], ways: [], sender: "desk@speakup.example", pushKey: "BPush", minute: 360 });
+  expect(await calls.notices()).toEqual({ offered: ["mail", "push"], unsigned: false, ways: [], sender: "desk@speakup.example", pushKey: "BPush", minute: 360 });
+});
+
+test("no address is sealed for a server whose key the directory does not name", async () => {
+  const { api, kept } = server();
+  const calls = noticesCalls(room("2027-11-21T00:00:00Z"), api);
+
+  await expect(calls.tellMe("mail", { address: "focal@x.example" })).rejects.toThrow(BadInput);
+
+  expect(kept.size).toBe(0);
+  expect(await calls.notices()).toMatchObject({ offered: [], unsigned: true });
+});
+
+test("a server that gives out its own key reads no address: the directory's is taken", async () => {
+  const honest = newBoxKeys(p);
+  const { api, kept, keys } = server();
+  const calls = noticesCalls(room("2027-11-21T00:00:00Z", honest.public), api);
+  expect(await calls.notices()).toMatchObject({ offered: [], unsigned: true });
+
+  await calls.tellMe("mail", { address: "focal@x.example" });
+
+  const sealed = kept.get("mail") as Uint8Array;
+  expect(opened(sealed, honest)).toContain("focal@x.example");
+  expect(opened(sealed, keys)).toBeNull();
+});
+
+test("what was set up can be stopped when nothing is offered any more", async () => {
+  const { api, kept } = server();
+  kept.set("mail", new Uint8Array(CONTACT_BYTES));
+  const calls = noticesCalls(room("2027-11-21T00:00:00Z"), api);
+
+  expect(await calls.notices()).toMatchObject({ offered: [], ways: ["mail"] });
+  await calls.tellMeNoMore("mail");
+  expect(kept.size).toBe(0);
 });
 
 test("offices where something waits are named in the language, one that nobody lists is not, and none stands twice", async () => {

@@ -4,6 +4,8 @@ import type { Way } from "../../api/notices";
 export interface NoticesView {
   /** Ways that this server offers. */
   readonly offered: readonly Way[];
+  /** The signed directory does not name the key that the server offers, so that nothing is offered here. */
+  readonly unsigned: boolean;
   /** Ways by which this device is told now. */
   readonly ways: readonly Way[];
   /** Where mail comes from. */

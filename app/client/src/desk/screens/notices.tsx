@@ -28,7 +28,9 @@ export function NoticesScreen() {
       {found === null ? trouble === null && <p>{t("One moment.")}</p> : (
         <>
           {found.offered.length > 0 && <p class="lead">{t("Once a day, at {time}, you can be told to look at your desk. The notice always says the same, whether or not something came. So nobody who sees it learns anything.", { time: timeOf(found.minute, locale.tag) })}</p>}
-          {found.offered.length === 0 && <Note>{t("This server sends no notices. Please look at your desk every working day.")}</Note>}
+          {found.unsigned && <Note kind="warn">{t("Notices cannot be set up safely yet: the signed directory does not name the key of this server for them, so whoever has taken over the server could read your address. Please ask those who keep the directory to name it, and look at your desk every working day.")}</Note>}
+          {found.offered.length === 0 && !found.unsigned && <Note>{t("This server sends no notices. Please look at your desk every working day.")}</Note>}
+          {found.offered.length === 0 && found.ways.length > 0 && <Leftover found={found} load={load} />}
           {found.offered.includes("mail") && <MailPanel found={found} load={load} />}
           {found.offered.includes("push") && <PushPanel found={found} load={load} />}
           {found.offered.length > 0 && <p class="hint">{t("The one thing that a notice can say besides: something waits unopened in an office that you stand in for.")}</p>}
@@ -96,6 +98,23 @@ function PushPanel({ found, load }: PanelProps) {
       <p class="hint">{t("The maker of your browser passes it on. They see that a notice came, not what it says.")}</p>
       {doing.trouble !== null && <Note kind="alert">{doing.trouble}</Note>}
       {told && <StopButton way="push" doing={doing} load={load} />}
+    </section>
+  );
+}
+
+/** What was set up while it was offered can be stopped. */
+function Leftover({ found, load }: PanelProps) {
+  const { t } = useDesk();
+  const doing = useDoing(t);
+  return (
+    <section class="panel notice-way" aria-label={t("Notices")}>
+      {found.ways.map((way) => (
+        <div key={way} data-way={way} data-told="true">
+          <p role="status">{way === "mail" ? t("You are told by mail. The address is sealed: not even this desk can show it again.") : t("You are told in the browser in which you switched this on.")}</p>
+          <StopButton way={way} doing={doing} load={load} />
+        </div>
+      ))}
+      {doing.trouble !== null && <Note kind="alert">{doing.trouble}</Note>}
     </section>
   );
 }

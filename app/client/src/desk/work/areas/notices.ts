@@ -1,11 +1,13 @@
 /**
  * Notices: seals where this device is told, and asks where something waits in other offices.
  *
- * Must never keep an address: it is sealed at once, and nobody but the server's worker can open it.
+ * Must never keep an address: it is sealed at once, to the key that the signed directory names, so that nobody but the
+ * server's worker can open it; nor seal one to a key that the server alone vouches for.
  */
 import { noticesApi, type NoticesApi, type Waiting } from "../../../api/notices";
 import { nameIn, officeById } from "../../../directory/parse";
 import type { Directory } from "../../../directory/types";
+import { hex, unhex } from "../../../sealing/bytes";
 import { BadInput } from "../../../sealing/errors";
 import { sealContact } from "../../../sealing/contact";
 import type { NoticesCalls } from "../../calls/notices";
@@ -19,15 +21,17 @@ const RENEW_MS = 30 * 86_400_000;
 export function noticesCalls(room: Pick<Room, "around" | "entered">, api: NoticesApi = noticesApi()): NoticesCalls {
   const marked = new Set<number>();
   const asked = <T>(work: (token: string) => Promise<T>): Promise<T> => room.entered().connection.with(work);
+  const signedKey = () => room.entered().directories.newest().directory.notice_key;
   return {
     notices: async () => {
-      const { offered, ways, sender, pushKey, hour } = await asked((token) => api.offered(token));
-      return { offered, ways, sender: sender ?? "", pushKey: pushKey ?? "", minute: hour * HOUR_MINUTES };
+      const { key, offered, ways, sender, pushKey, hour } = await asked((token) => api.offered(token));
+      const unsigned = offered.length > 0 && (key === null || hex(key) !== signedKey());
+      return { offered: unsigned ? [] : offered, unsigned, ways, sender: sender ?? "", pushKey: pushKey ?? "", minute: hour * HOUR_MINUTES };
     },
     tellMe: async (way, place) => {
-      const { key } = await asked((token) => api.offered(token));
-      if (key === null) throw new BadInput("notice key");
-      const sealed = sealContact(room.around.p, key, place);
+      const key = signedKey();
+      if (key === undefined) throw new BadInput("notice key", "is not named by the directory");
+      const sealed = sealContact(room.around.p, unhex(key), place);
       await asked((token) => api.put(token, way, sealed));
     },
     tellMeNoMore: (way) => asked((token) => api.drop(token, way)),
