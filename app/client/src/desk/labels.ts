@@ -156,7 +156,16 @@ function isolated(text: string, { direction }: LanguageFacts): string {
 /** `2026-11-21` as a person of this language writes a day. */
 export function dayName(day: string | null, locale: LanguageFacts): string {
   const time = Date.parse(`${day ?? ""}T00:00:00Z`);
-  return Number.isNaN(time) ? "–" : isolated(new Intl.DateTimeFormat(locale.tag, { dateStyle: "medium", timeZone: "UTC" }).format(time), locale);
+  return Number.isNaN(time) ? "–" : isolated(daysOf(locale.tag).format(time), locale);
+}
+
+/** Making one takes longer than writing fifty days with it, and a list has fifty at each letter of a search. */
+const DAYS = new Map<string, Intl.DateTimeFormat>();
+
+function daysOf(tag: string): Intl.DateTimeFormat {
+  const days = DAYS.get(tag) ?? new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeZone: "UTC" });
+  DAYS.set(tag, days);
+  return days;
 }
 
 /** A moment, in this computer's time zone. */

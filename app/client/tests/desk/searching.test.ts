@@ -1,9 +1,10 @@
 /** A search as one types finds what a plain walk over all cases finds, whatever was typed and whatever came before. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { ANY } from "../../src/desk/calls/store";
+import { ANY, type Found } from "../../src/desk/calls/store";
 import { parsePayload } from "../../src/desk/case/payload";
 import type { Entry } from "../../src/desk/fold";
+import { following } from "../../src/desk/screens/found";
 import { Ledger } from "../../src/desk/work/ledger";
 import { Listing } from "../../src/desk/work/listing";
 
@@ -55,10 +56,13 @@ class World {
     const terms = folded(typed).split(" ");
     const textOf = (one: string) => [...this.#written.filter(({ thread: other }) => other === one).map(({ text }) => folded(text)), one].join("\n");
     const expected = THREADS.filter((one) => this.#written.some(({ thread: other }) => other === one) && terms.every((term) => textOf(one).includes(term)));
-    const search = (listing: Listing) => listing.search(this.ledger.cases(), { ...ANY, words: typed, filter: "all" }, 0, () => false);
-    const found = search(this.listing);
+    const found = this.search(typed);
     expect({ typed, all: found.all, threads: found.rows.map((row) => row.thread).sort() }).toEqual({ typed, all: expected.length, threads: expected });
-    expect(found).toEqual(search(new Listing(OWN)));
+    expect(found).toEqual(this.search(typed, new Listing(OWN)));
+  }
+
+  search(typed: string, listing = this.listing): Found {
+    return listing.search(this.ledger.cases(), { ...ANY, words: typed, filter: "all" }, 0, () => false);
   }
 
   #write(kind: "report" | "note", thread: string, text: string): void {
@@ -91,4 +95,17 @@ test("each letter finds what a plain walk finds, whatever was typed, came, chang
     }),
     { numRuns: 80 },
   );
+});
+
+test("rows that stood there before are not drawn anew, and those that differ are", () => {
+  const world = new World();
+  for (const thread of THREADS) world.take({ does: "write", kind: "report", thread, words: ["fuel"] });
+  const first = world.search("fu");
+
+  const same = following(first, structuredClone(world.search("fue")));
+  const other = { ...first, rows: first.rows.map((row, at) => ({ ...row, unread: at > 0 })) };
+
+  expect(same.rows).toBe(first.rows);
+  expect(following(first, other)).toEqual(other);
+  expect(following(first, other).rows.map((row, at) => row === first.rows[at])).toEqual([false, true, true, true, true, true]);
 });

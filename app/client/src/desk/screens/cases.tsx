@@ -1,5 +1,5 @@
 /** The list of cases: search as you type, filters, what is urgent first, then what has waited longest. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ListedRow } from "../calls/day";
 import { ANY, type Found, type Wanted } from "../calls/store";
 import { clockTask, clockTime } from "../clockWords";
@@ -8,11 +8,14 @@ import { countryName, dayName, languageName, statusName, subject, urgency, waiti
 import { Button, Note, Screen } from "../ui";
 import type { Filter, Row } from "../view";
 import { Find } from "./find";
+import { useFound } from "./found";
 
 export function CasesScreen() {
   const { t, tn, memory, edition, go } = useDesk();
   const [wanted, want] = useState(memory.wanted);
   const found = useFound(wanted);
+  // A letter that finds the same rows draws none of them anew.
+  const table = useMemo(() => found && <Table rows={found.rows} />, [found?.rows]);
   const change = (fields: Partial<Wanted>) => { want({ ...wanted, page: 0, ...fields }); };
   return (
     <Screen name="cases" title={t("Cases")}>
@@ -25,25 +28,12 @@ export function CasesScreen() {
               {tn("{count} envelope could not be opened.", "{count} envelopes could not be opened.", found.unopened)} <Button kind="quiet" onPress={() => { go({ name: "unopened" }); }}>{t("Show them")}</Button>
             </Note>
           )}
-          {found.rows.length === 0 ? <Empty wanted={wanted} early={edition === 0} clear={() => { want({ ...ANY, filter: wanted.filter }); }} /> : <Table rows={found.rows} />}
+          {found.rows.length === 0 ? <Empty wanted={wanted} early={edition === 0} clear={() => { want({ ...ANY, filter: wanted.filter }); }} /> : table}
           {found.pages > 1 && <Pager found={found} turn={(page) => { change({ page }); }} />}
         </>
       )}
     </Screen>
   );
-}
-
-/** The newest answer; one that comes late, for letters typed before, is not shown. */
-function useFound(wanted: Wanted): Found | null {
-  const { calls, memory, edition } = useDesk();
-  const [found, setFound] = useState<Found | null>(null);
-  useEffect(() => {
-    memory.wanted = wanted;
-    let newest = true;
-    void calls.search(wanted).then((answer) => { if (newest) setFound(answer); });
-    return () => { newest = false; };
-  }, [calls, memory, wanted, edition]);
-  return found;
 }
 
 /** Longer than between two letters of a quick writer. */
@@ -105,7 +95,7 @@ function Table({ rows }: { readonly rows: readonly Row[] }) {
 
 /** What is due in the cases of this page, and more to know them by; it comes a moment later. */
 function useListed(rows: readonly Row[]): ReadonlyMap<string, ListedRow> {
-  const { calls } = useDesk();
+  const { calls, edition } = useDesk();
   const [listed, setListed] = useState<ReadonlyMap<string, ListedRow>>(new Map());
   useEffect(() => {
     let newest = true;
@@ -116,7 +106,7 @@ function useListed(rows: readonly Row[]): ReadonlyMap<string, ListedRow> {
       newest = false;
       clearTimeout(timer);
     };
-  }, [calls, rows]);
+  }, [calls, rows, edition]);
   return listed;
 }
 
