@@ -4,17 +4,16 @@ An expired directory does not stop it: what was promised to be deleted does not 
 untrusted one does, because a forged policy could delete what an office still needs.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-
-from sqlalchemy import Connection
 
 from app.domain.directory import Policy
 from app.domain.disposal import OPEN_DAYS
 from app.services.joining import OPEN_DAYS as INVITED_DAYS
+from app.services.renewals import WAITING
+from app.services.slices import by_slices
 from app.services.trusted_directory import TrustedDirectory
-from app.storage import disposals, joins, notice_contacts, retention, suspensions
+from app.storage import disposals, joins, notice_contacts, renewals, retention, suspensions
 from app.storage.database import Database
 
 UNCLAIMED_DAYS = 14  # a report waits for its batch and its office for a long weekend, a phone for a network
@@ -35,19 +34,19 @@ class Retention:
     def expire_replies(self, now: datetime) -> int:
         """Empty replies older than `policy.reply_days`."""
         before = (now - timedelta(days=self.policy(now).reply_days)).date()
-        return self.by_slices(lambda tx: retention.expire_replies(tx, before))
+        return by_slices(self.database, lambda tx: retention.expire_replies(tx, before))
 
     def delete_envelopes(self, now: datetime) -> int:
         """Delete envelopes older than `policy.envelope_days`. `destroying` deletes what was disposed of."""
         before = (now - timedelta(days=self.policy(now).envelope_days)).date()
-        return self.by_slices(lambda tx: retention.delete_old_envelopes(tx, before))
+        return by_slices(self.database, lambda tx: retention.delete_old_envelopes(tx, before))
 
     def delete_bricks(self, now: datetime) -> int:
         """Delete bricks that nobody claimed within 14 days, and claimed ones as old as old envelopes."""
         unclaimed = (now - timedelta(days=UNCLAIMED_DAYS)).date()
-        gone = self.by_slices(lambda tx: retention.delete_unclaimed_bricks(tx, unclaimed))
+        gone = by_slices(self.database, lambda tx: retention.delete_unclaimed_bricks(tx, unclaimed))
         before = (now - timedelta(days=self.policy(now).envelope_days)).date()
-        return gone + self.by_slices(lambda tx: retention.delete_old_bricks(tx, before))
+        return gone + by_slices(self.database, lambda tx: retention.delete_old_bricks(tx, before))
 
     def delete_proposals(self, now: datetime) -> int:
         """Forget proposals of disposal that nobody confirmed within 30 days."""
@@ -62,11 +61,12 @@ class Retention:
             return notice_contacts.keep_only(tx, listed)
 
     def delete_joins(self, now: datetime) -> int:
-        """Forget invitations of more than 30 days ago, and suspensions that the directory has settled."""
+        """Forget invitations and renewals of more than 30 days ago, and suspensions that are settled."""
         directory = self.trusted.believed(now).directory
         listed = {bytes.fromhex(each.id) for office in directory.offices for each in office.devices}
         with self.database.begin() as tx:
             gone = joins.delete_old(tx, (now - timedelta(days=INVITED_DAYS)).date())
+            gone += renewals.delete_old(tx, (now - WAITING).date())
             return gone + suspensions.delete_settled(tx, listed)
 
     def delete_counts(self, now: datetime) -> int:
@@ -89,13 +89,3 @@ class Retention:
     def policy(self, now: datetime) -> Policy:
         """The newest signed policy."""
         return self.trusted.believed(now).directory.policy
-
-    def by_slices(self, take: Callable[[Connection], int]) -> int:
-        """Take slices, a transaction each, until one is empty."""
-        total = 0
-        while True:
-            with self.database.begin() as tx:
-                taken = take(tx)
-            if not taken:
-                return total
-            total += taken

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from app.services.slices import Step, by_slices
 from app.storage import hotline_jobs, retention
 from app.storage.database import Database
 
@@ -21,7 +22,6 @@ CONTACT_DAYS = 90
 VACUUMED = ("conversations", "answered", "outbox", "removals", "memos", "contacts", "opt_outs")
 
 Moment = TypeVar("Moment")
-Step = Callable[[Connection], int]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Expiry:
         Raises:
             Unavailable: the store cannot be used; what is left is due next time.
         """
-        return sum(self.by_slices(step) for step in self.steps(now))
+        return sum(by_slices(self.database, step) for step in self.steps(now))
 
     def steps(self, now: datetime) -> tuple[Step, ...]:
         """Each step, with its moment filled in."""
@@ -51,16 +51,6 @@ class Expiry:
             until(hotline_jobs.delete_memos, memos),
             until(hotline_jobs.delete_contacts, contacts),
         )
-
-    def by_slices(self, take: Step) -> int:
-        """Take slices, a transaction each, until one is empty."""
-        total = 0
-        while True:
-            with self.database.begin() as tx:
-                taken = take(tx)
-            if not taken:
-                return total
-            total += taken
 
     def clean_up(self, _: datetime) -> int:
         """Let what was deleted leave the files; counts nothing."""
