@@ -9,6 +9,7 @@ stands in docs/operations.md, and a test compares the two.
 
 import json
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -20,12 +21,29 @@ PREFIX = "SPEAKUP_"
 PUSH_SERVICES = "fcm.googleapis.com updates.push.services.mozilla.com .push.apple.com .notify.windows.com"
 
 
-class Settings(BaseSettings):
-    """What the environment says; build it with `load`."""
+class Environment(BaseSettings):
+    """What the environment says; nothing is checked that nobody asks for."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True
     )
+
+    def require(self, *names: str) -> None:
+        """Check that each of `names` is set.
+
+        Raises:
+            Misconfigured: some are not; lists all of them.
+        """
+        missing = [variable(name) for name in names if getattr(self, name) in (None, "")]
+        if missing:
+            raise Misconfigured(missing)
+
+
+Kind = TypeVar("Kind", bound=Environment)
+
+
+class Settings(Environment):
+    """What every process but the hotline's may ask for; build it with `load`."""
 
     database_url: str = "sqlite:///var/speakup.db"
     public_url: str | None = None  # scheme://host[:port]; signed by every desk, so it must be the real one
@@ -52,16 +70,6 @@ class Settings(BaseSettings):
     proxies: int = 0  # how many trusted proxies stand before the server; 0: their headers are not believed
     static_dir: Path = Path(__file__).parent / "static"
 
-    def require(self, *names: str) -> None:
-        """Check that each of `names` is set.
-
-        Raises:
-            Misconfigured: some are not; lists all of them.
-        """
-        missing = [variable(name) for name in names if getattr(self, name) in (None, "")]
-        if missing:
-            raise Misconfigured(missing)
-
 
 def load() -> Settings:
     """Read the environment.
@@ -69,8 +77,17 @@ def load() -> Settings:
     Raises:
         Misconfigured: a value cannot be read; names the settings, not their values.
     """
+    return read(Settings)
+
+
+def read(kind: type[Kind]) -> Kind:
+    """Read the settings of a kind from the environment.
+
+    Raises:
+        Misconfigured: a value cannot be read; names the settings, not their values.
+    """
     try:
-        return Settings()
+        return kind()
     except ValidationError as error:
         raise Misconfigured(sorted({variable(str(fault["loc"][0])) for fault in error.errors()})) from None
 

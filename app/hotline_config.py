@@ -7,10 +7,7 @@ docs/hotline.md, and a test compares the two.
 
 from pathlib import Path
 
-from pydantic import ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
-
-from app.config import PREFIX, variable
+from app.config import Environment, read, variable
 from app.domain.errors import Misconfigured
 
 TWILIO = ("twilio_account", "twilio_token_file", "hotline_url")
@@ -18,12 +15,8 @@ AFRICASTALKING = ("africastalking_username", "africastalking_key_file", "africas
 LONGEST_HOURS = 24  # a secret lives for its day and the next: what is older opens no more
 
 
-class HotlineSettings(BaseSettings):
+class HotlineSettings(Environment):
     """What the environment says; build it with `load`."""
-
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True
-    )
 
     hotline_database_url: str = "sqlite:///var/hotline.db"
     server: str | None = None  # where the public API answers; by default public_url
@@ -101,16 +94,6 @@ class HotlineSettings(BaseSettings):
         self.require(*names)
         return True
 
-    def require(self, *names: str) -> None:
-        """Check that each of `names` is set.
-
-        Raises:
-            Misconfigured: some are not; lists all of them.
-        """
-        missing = [variable(name) for name in names if getattr(self, name) in (None, "")]
-        if missing:
-            raise Misconfigured(missing)
-
 
 def load() -> HotlineSettings:
     """Read the environment.
@@ -118,10 +101,7 @@ def load() -> HotlineSettings:
     Raises:
         Misconfigured: a value cannot be read, or is out of bounds; names the settings, not their values.
     """
-    try:
-        settings = HotlineSettings()
-    except ValidationError as error:
-        raise Misconfigured(sorted({variable(str(fault["loc"][0])) for fault in error.errors()})) from None
+    settings = read(HotlineSettings)
     if not 1 <= settings.hotline_hours <= LONGEST_HOURS:
         raise Misconfigured([variable("hotline_hours")])
     return settings
