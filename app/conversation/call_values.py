@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from app.conversation.call_words import Prompt
-from app.conversation.session import Said, Session
+from app.conversation.session import Said, Session, members, said_in
 from app.conversation.world import Add, Check, EraseState, Seal, World
 from app.domain.errors import BadInput
 
@@ -55,13 +55,7 @@ class Call:
         Raises:
             BadInput: it is something else.
         """
-        try:
-            raw = json.loads(text)
-        except ValueError:
-            raise BadInput("call", "is not JSON") from None
-        if not isinstance(raw, dict) or raw.keys() - {each.name for each in fields(cls)}:
-            raise BadInput("call", "has fields that no call has")
-        return cls(**{name: _value(name, value) for name, value in raw.items()})
+        return cls(**{name: _value(name, value) for name, value in members(cls, "call", text)})
 
 
 @dataclass(frozen=True)
@@ -134,13 +128,8 @@ KINDS: Mapping[str, type] = {each.name: type(getattr(Call(), each.name)) for eac
 
 
 def _value(name: str, value: Any) -> Any:
-    if name != "said":
-        if type(value) is KINDS[name]:
-            return value
-    elif isinstance(value, list) and all(_is_said(each) for each in value):
-        return tuple(Said(*each) for each in value)
+    if name == "said" and (said := said_in(value)) is not None:
+        return said
+    if name != "said" and type(value) is KINDS[name]:
+        return value
     raise BadInput("call", "has a field of another shape")
-
-
-def _is_said(each: object) -> bool:
-    return isinstance(each, list) and len(each) == 2 and all(isinstance(part, str) for part in each)

@@ -7,7 +7,7 @@ Must never: hold an address, a name of a channel's user, or more than `SESSION_B
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import ItemsView, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -80,13 +80,7 @@ class Session:
         Raises:
             BadInput: it is something else.
         """
-        try:
-            raw = json.loads(text)
-        except ValueError:
-            raise BadInput("session", "is not JSON") from None
-        if not isinstance(raw, dict) or raw.keys() - {each.name for each in fields(cls)}:
-            raise BadInput("session", "has fields that no session has")
-        return cls(**{name: _value(name, value) for name, value in raw.items()})
+        return cls(**{name: _value(name, value) for name, value in members(cls, "session", text)})
 
     def size(self) -> int:
         """Bytes of its JSON."""
@@ -97,9 +91,31 @@ BEGUN = Session()
 KINDS: Mapping[str, type] = {each.name: type(getattr(Session(), each.name)) for each in fields(Session)}
 
 
-def _value(name: str, value: Any) -> Any:
-    if name == "said" and isinstance(value, list) and all(_is_texts(each, 2) for each in value):
+def members(kind: type, field: str, text: str) -> ItemsView[str, Any]:
+    """The members of the JSON object `text`, which are fields of `kind`; their values are yet to be checked.
+
+    Raises:
+        BadInput: it is none, or has others; names `field`.
+    """
+    try:
+        raw = json.loads(text)
+    except ValueError:
+        raise BadInput(field, "is not JSON") from None
+    if not isinstance(raw, dict) or raw.keys() - {each.name for each in fields(kind)}:
+        raise BadInput(field, f"has fields that no {field} has")
+    return raw.items()
+
+
+def said_in(value: object) -> tuple[Said, ...] | None:
+    """The answers in a list of pairs of texts; None when it is none."""
+    if isinstance(value, list) and all(_is_texts(each, 2) for each in value):
         return tuple(Said(*each) for each in value)
+    return None
+
+
+def _value(name: str, value: Any) -> Any:
+    if name == "said" and (said := said_in(value)) is not None:
+        return said
     if name in LISTS and _is_texts(value):
         return tuple(value)
     if name != "said" and name not in LISTS and type(value) is KINDS[name]:
