@@ -1,5 +1,6 @@
 /** The fields of the statistical record and their values, as an officer reads them. */
 import type { Words } from "../../words/words";
+import { kindNames } from "../help/words";
 
 type T = Words["t"];
 type Names = Readonly<Record<string, string>>;
@@ -146,13 +147,7 @@ function shared(t: T): Names {
     established: t("Established"),
     not_established: t("Not established"),
     ...{ offered: t("Offered"), accepted: t("Accepted"), received: t("Received"), declined: t("Declined"), not_possible: t("Not possible") },
-    medical: t("Medical care"),
-    psychosocial: t("Someone to talk to"),
-    safety: t("A safe place or protection"),
-    legal: t("Legal advice"),
-    basic: t("Food, clothes or other basic things"),
-    education_livelihood: t("School, training or a livelihood"),
-    child_support: t("Support for a child"),
+    ...kindNames(t),
     oios: t("OIOS"),
     own_office: t("The entity's own office"),
     troop_contributor: t("Troop- or police-contributing country"),

@@ -1,5 +1,6 @@
 /** Calls by which an office accounts for its cases: trail, record, statistics, case file, disposal. */
 import type { CodingRecord } from "../case/coding";
+import type { Disposal } from "../case/disposal";
 import type { HandedText } from "../case/handover";
 import type { Cell, Duration, Outside, Reconciliation, Unit } from "../case/statistics";
 import type { TrailStanding } from "../case/trail";
@@ -38,21 +39,14 @@ export interface CodingView {
   readonly received: string | null;
 }
 
-export interface DisposalView {
-  readonly id: string;
+/** A proposal as the screen shows it; of members their titles. */
+export interface DisposalView extends Omit<Disposal, "step"> {
   /**
    * `waits`: another member may confirm it. `lapsed`: nobody did in time. `unwritten`: confirmed, but the record does not
-   * say so yet. `closed`: confirmed, the server has yet to destroy it. `disbelieved`: it would not.
+   * say so yet. `closed`: confirmed, the server has yet to destroy it. `disbelieved`: it would not. `unshown`: nothing of
+   * it is here any more, and the server shows no record of it.
    */
-  readonly state: "waits" | "lapsed" | "refused" | "closed" | "done" | "unwritten" | "disbelieved";
-  readonly reason: string;
-  readonly reference: string;
-  readonly digest: string;
-  readonly count: number;
-  readonly proposedBy: string;
-  readonly proposedAt: string;
-  readonly endedBy: string | null;
-  readonly endedAt: string | null;
+  readonly state: "waits" | "lapsed" | "refused" | "closed" | "done" | "unwritten" | "disbelieved" | "unshown";
   /** This device proposed it. */
   readonly mine: boolean;
   /** Something came since. */

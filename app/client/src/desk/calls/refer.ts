@@ -1,6 +1,7 @@
 /** Calls for passing a case on: who could get it, what would go, and doing it. Plain values that can be posted. */
 import type { HandoverBody } from "../case/handover";
-import type { Audience, Level, Purpose } from "../refer/audience";
+import type { Audience, Level } from "../refer/audience";
+import type { Choice } from "../refer/pack";
 import type { FileView } from "../view";
 
 /** An office that a case can be passed to. */
@@ -17,21 +18,11 @@ export interface OfficeOption {
 }
 
 /** What the officer decided; of `office` and `to` one is empty. */
-export interface ReferChoice {
-  readonly purpose: Purpose;
+export interface ReferChoice extends Choice {
   /** An office of the directory. */
   readonly office: string;
-  /** Somebody outside of the directory, in the officer's words. */
+  /** Somebody outside of the directory, in the officer's words; `audience` is then who that is to the reporter. */
   readonly to: string;
-  /** Who somebody outside of the directory is to the reporter; of an office the directory says it. */
-  readonly audience: Audience;
-  readonly contact: "moves" | "stays";
-  /** Numbers of the files that go. */
-  readonly files: readonly number[];
-  readonly reason: string;
-  readonly passages: readonly string[];
-  readonly checked: boolean;
-  readonly note: string;
   /** The reference that the receiver gave, if any. */
   readonly reference: string;
 }

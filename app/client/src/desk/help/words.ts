@@ -21,7 +21,11 @@ export function stepName(step: string, t: T): string {
 
 /** The kinds of help that an office arranges. */
 export function kindName(kind: string, t: T): string {
-  const names: Readonly<Record<Kind, string>> = {
+  return (kindNames(t) as Names)[kind] ?? kind;
+}
+
+export function kindNames(t: T): Readonly<Record<Kind, string>> {
+  return {
     medical: t("Medical care"),
     psychosocial: t("Someone to talk to"),
     safety: t("A safe place or protection"),
@@ -30,7 +34,6 @@ export function kindName(kind: string, t: T): string {
     education_livelihood: t("School, training or a livelihood"),
     child_support: t("Support for a child"),
   };
-  return (names as Names)[kind] ?? kind;
 }
 
 /** The kinds of places in the signed directory. */
