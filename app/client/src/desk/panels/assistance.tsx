@@ -1,5 +1,6 @@
 /** Help for each request of a case: where it stands, what was done, and the next step. Never what happened. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
+import { useAsked } from "../asked";
 import type { HelpView, StepView, TrackView } from "../calls/help";
 import { type Kind, KINDS, OWN, type Step } from "../case/assistance";
 import { useDesk } from "../context";
@@ -24,14 +25,7 @@ export function AssistancePanel({ found }: { readonly found: CaseView }) {
 
 /** Null until it is known. */
 export function useHelp(thread: string): HelpView | null {
-  const { calls, edition } = useDesk();
-  const [help, setHelp] = useState<HelpView | null>(null);
-  useEffect(() => {
-    let wanted = true;
-    void calls.help(thread).then((found) => { if (wanted) setHelp(found); });
-    return () => { wanted = false; };
-  }, [calls, thread, edition]);
-  return help;
+  return useAsked(thread, (calls) => calls.help(thread));
 }
 
 interface TrackProps {

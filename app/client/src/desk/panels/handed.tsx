@@ -1,5 +1,5 @@
 /** What other offices passed on to ours: who vouches for it, what stands in it, and whether the reporter has written since. */
-import { useEffect, useState } from "preact/hooks";
+import { useAsked } from "../asked";
 import type { HandedView } from "../calls/refer";
 import { useDesk } from "../context";
 import { dayName, momentName } from "../labels";
@@ -12,14 +12,8 @@ import type { CaseView } from "../view";
 import { nameIn } from "../../directory/parse";
 
 export function HandedPanel({ found }: { readonly found: CaseView }) {
-  const { calls, edition } = useDesk();
-  const [handed, setHanded] = useState<readonly HandedView[]>([]);
-  useEffect(() => {
-    let wanted = true;
-    void calls.handed(found.thread).then((known) => { if (wanted) setHanded(known); });
-    return () => { wanted = false; };
-  }, [calls, found.thread, edition]);
-  return <>{handed.map((one) => <OneHanded key={one.ctx} thread={found.thread} handed={one} />)}</>;
+  const handed = useAsked(found.thread, (calls) => calls.handed(found.thread));
+  return <>{handed?.map((one) => <OneHanded key={one.ctx} thread={found.thread} handed={one} />)}</>;
 }
 
 function OneHanded({ thread, handed }: { readonly thread: string; readonly handed: HandedView }) {
