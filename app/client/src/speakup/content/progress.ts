@@ -4,6 +4,7 @@
  * What was read is never kept. A private window, a full or a forbidden store is no error: then progress lasts as
  * long as the page.
  */
+import { attempt } from "../attempt";
 import type { Walk } from "./lesson";
 import type { Run } from "./quiz";
 
@@ -83,14 +84,4 @@ function isTexts(value: unknown): boolean {
 
 function isPlace(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-/** Storage throws where it is forbidden or full; then there is none. */
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof DOMException || error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -8,6 +8,7 @@ import type { Published, ReporterApi } from "../../api/reporter";
 import { MisshapenDirectory, parseDirectory } from "../../directory/parse";
 import type { Directory } from "../../directory/types";
 import type { Pins, Seen } from "../../sealing/directory";
+import { attempt } from "../attempt";
 import type { Workshop } from "../crypto/workshop";
 
 export interface Trusted {
@@ -83,14 +84,4 @@ function readStored(text: string | null): { seen: Seen; pins: Pins } | null {
   const value = attempt(() => JSON.parse(text ?? "null") as { seen?: Seen; pins?: Pins } | null) ?? null;
   if (typeof value?.seen?.version !== "number" || typeof value.seen.hash !== "string") return null;
   return Array.isArray(value.pins?.roots) ? { seen: value.seen, pins: value.pins } : null;
-}
-
-/** Storage throws where it is forbidden; then there is none. */
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof DOMException || error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
