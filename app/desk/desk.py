@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import Any
 
 from app.desk import outbox
-from app.desk.destroyed import may_go
+from app.desk.destroyed import destroyed, kept_after, may_go
 from app.desk.leaving import is_forged, left_by, may_give
 from app.desk.outbox import Waiting, Way
 from app.desk.outgoing import Outgoing, reply_key_of
@@ -25,6 +25,7 @@ from app.desk.reading import Grant, Opener, Readable, Reading
 from app.desk.resealing import seal_anew
 from app.desk.session import Session
 from app.desk.store import Store
+from app.desk.whereabouts import look_around
 from app.domain.case import Case, Done, fold, named
 from app.domain.errors import BadInput, NotAllowed, NotFound, TooMany, Unavailable
 from app.domain.payloads import CaseEvent, Event
@@ -65,6 +66,7 @@ class Desk:
         self.following = following
         self.session = session
         self.now = now
+        self.looked = False
 
     @property
     def online(self) -> Session:
@@ -94,15 +96,23 @@ class Desk:
         return Synced(fetched, sent, len(self.store.outbox()))
 
     def fetch(self) -> int:
-        """Fetch what is new; how many envelopes."""
+        """Fetch what is new; how many envelopes. First it is seen whether the server still has the rest."""
         fetched = 0
+        if not self.looked:
+            look_around(self.store, self.online)
+            self.looked = True
         for filed in self.online.envelopes(self.store.newest):
             self.store.keep(filed)
             fetched += 1
         for grant in self.online.grants(self.store.newest_grant):
             self.store.keep_grant(grant)
         self.forget()
-        if gone := list(may_go(self.cases, self.reading.readable, self.following.kin)):
+        readable, kin = self.reading.readable, self.following.kin
+        if any(position > 0 for position in destroyed(self.cases, readable, kin)):
+            look_around(self.store, self.online)
+            self.forget()
+        last = kept_after(self.now().date(), self.following.newest.directory.policy.envelope_days)
+        if gone := may_go(self.cases, self.reading.readable, kin, last):
             self.store.drop(gone)
             self.forget()
         return fetched
@@ -187,7 +197,8 @@ class Desk:
         if recusal_of(case, self.device.device, self.following.kin):
             return True  # nothing of it was shown but that its officer stepped back
         mine = [done for done in named(case.events, Event.OPENED) if done.event.by == self.device.device]
-        for place in filter(None, map(self.reading.place, shown_since(case, mine))):
+        shown = filter(None, map(self.reading.place, shown_since(case, mine)))
+        for place in (place for place in shown if place.position > outbox.NOT_FILED):
             self.store.put_out(Waiting.MARK, outbox.mark(place.position))
         fresh = unread_claims(case, mine)
         if self.outgoing.lapsed:
@@ -268,7 +279,7 @@ class Desk:
         key = wanted.seal_key(self.now()) if wanted else None
         if wanted is None or key is None:
             raise NotFound("a device of this office with that id")
-        filed = [one for one in self.reading.readable if one.position != outbox.NOT_FILED]
+        filed = [one for one in self.reading.readable if one.position > outbox.NOT_FILED]
         kin = self.following.kin
         left, own = left_by(self.cases, wanted.id, kin), kin(wanted.id)
         missing = [one for one in filed if not is_named(one, wanted.id) and may_give(one, left, own)]

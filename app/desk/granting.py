@@ -24,7 +24,7 @@ def keep(desk: Desk) -> int:
         (one.position, make_grant(one.opened, key, key.public))
         for one in desk.reading.readable
         if one.vouched
-        and one.position != NOT_FILED
+        and one.position > NOT_FILED
         and one.position in others - own
         and may_give(one, left, kin(desk.device.device))
     ]

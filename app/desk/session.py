@@ -65,12 +65,28 @@ class Session:
     def envelopes(self, after: int) -> Iterator[Filed]:
         """The office's envelopes with a position above `after`, in order."""
         while True:
-            body = self.call("GET", "/envelopes", params={"after": after, "limit": PAGE}).content
-            page = list(records(body))
+            page = self.page(after, PAGE)
             yield from page
             if len(page) < PAGE:
                 return
             after = page[-1].position
+
+    def envelope(self, position: int) -> Filed | None:
+        """What stands at a position; None: nothing any more."""
+        page = self.page(position - 1, 1)
+        return page[0] if page and page[0].position == position else None
+
+    def page(self, after: int, limit: int) -> list[Filed]:
+        """At most `limit` envelopes with a position above `after`, in order.
+
+        Raises:
+            Unavailable: the answer goes back: what is kept at a position must not be written over.
+        """
+        body = self.call("GET", "/envelopes", params={"after": after, "limit": limit}).content
+        found = list(records(body))
+        if not climbs(after, [filed.position for filed in found]):
+            raise Unavailable
+        return found
 
     def grants(self, after: int) -> list[dict[str, Any]]:
         """Grants for this device with a number above `after`."""
@@ -198,6 +214,11 @@ def refusal(answer: httpx.Response) -> Exception:
             return TooMany(RETRY_SECONDS)
         case _:
             return Unavailable()
+
+
+def climbs(after: int, positions: Sequence[int]) -> bool:
+    """Whether each position is higher than the one before it, the first than `after`."""
+    return all(earlier < later for earlier, later in zip([after, *positions], positions, strict=False))
 
 
 def signed_for(body: bytes, wanted: bytes, keys: Collection[str]) -> bool:

@@ -170,6 +170,7 @@ def test_a_server_that_is_not_there_is_said_in_one_sentence(organisation: World)
         (["open", "zzzz"], "not found"),
         (["export", "--to", "x.txt"], "name a case, or give --all"),
         (["--offline", "sync"], "sync needs the server"),
+        (["--offline", "notices", "set", "mail"], "give --server ADDRESS"),
         (["status", "abcd", "nonsense"], "Invalid value"),
     ],
 )
