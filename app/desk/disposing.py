@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from secrets import token_hex
 
-from app.desk.desk import Desk
+from app.desk.desk import LATER, Desk
 from app.desk.files import bricks_of, files_of
 from app.domain.case import Case
 from app.domain.disposal import (
@@ -107,6 +107,21 @@ def refuse(desk: Desk, case: Case, why: str) -> bool:
         desk.online.refuse_disposal(proposed.id)
     data = ended(proposed, REFUSED, desk)
     return desk.record(desk.outgoing.event(case, Event.DISPOSAL, data=data, text=why))
+
+
+def unshown(desk: Desk, case: Case) -> frozenset[str]:
+    """The ids of disposals that are done, by what two members sealed, and that the server lists no more.
+
+    Whoever runs the server can lose its rows; what both sealed to their office stays the proof. Without a
+    connection nothing is said.
+    """
+    done = {each.id for each in disposals(case) if each.step == DONE}
+    if not done or desk.session is None:
+        return frozenset()
+    try:
+        return frozenset(done - {str(row["id"]) for row in desk.session.disposals()})
+    except LATER:
+        return frozenset()
 
 
 def ended(proposed: Disposal, step: str, desk: Desk) -> dict[str, str]:

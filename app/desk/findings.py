@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.desk import screen
 from app.desk.cases import office_name, page, title
 from app.desk.desk import Desk
+from app.desk.disposing import unshown
 from app.domain import coding
 from app.domain.assistance import OWN, Track, tracks
 from app.domain.case import Case, Done, named
@@ -169,11 +170,14 @@ def record(case: Case) -> Iterator[str]:
 
 
 def destroying(desk: Desk, case: Case) -> Iterator[str]:
-    """What was proposed, and how it ended."""
+    """What was proposed, and how it ended; and whether the server still shows what two members did."""
+    lost = unshown(desk, case)
     for each in disposals(case):
         what = f"{screen.line(each.reason)}, {each.count} envelopes"
         yield f"{each.proposed_at[:10]}  {ending(desk, each)}: {what}"
         yield from screen.quoted(each.reference) if each.reference else ()
+        if each.id in lost:
+            yield "  THE SERVER NO LONGER SHOWS ITS RECORD OF IT; your office's own does. Ask who runs it."
 
 
 def ending(desk: Desk, each: Disposal) -> str:

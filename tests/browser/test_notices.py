@@ -146,7 +146,7 @@ def test_an_officer_is_told_by_mail_and_takes_it_back(chromium: Browser, telling
 def test_no_address_is_taken_while_the_directory_does_not_name_the_servers_key(
     chromium: Browser, telling: Telling, language: str, theme: str
 ) -> None:
-    """Slow: two desks are unlocked and a directory is signed, for the screen alone; the rule has fast tests."""
+    """Slow: two desks are unlocked and a directory is signed for a screen; the rule has fast tests."""
     with desk(chromium, telling.place, "Focal point B1") as page:
         goes_to(page, "Notices")
         page.get_by_label("Your work address").fill(ADDRESS)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from app.desk import disposing, handover
 from app.desk.desk import Desk
@@ -13,9 +14,12 @@ from app.domain.audience import Audience, Purpose
 from app.domain.errors import BadInput, NotFound
 from app.domain.handing_over import Choice
 from app.services.evidence import File
+from app.storage.database import open_database
+from app.storage.tables import disposals
 from tests.desk.world import HARASSMENT, World
 
 WORDS = "The marker word is heliotrope."
+LOST = "THE SERVER NO LONGER SHOWS ITS RECORD"
 LETTER = File("letter.txt", "text/plain", b"Dear office")
 
 
@@ -51,8 +55,27 @@ def test_a_case_is_destroyed_by_two_members_and_only_the_record_stays(
         assert [case.texts for case in desk.cases] == [()]
         assert "done by Focal point A2: duplicate" in page(desk)
         assert WORDS not in page(desk)
+        assert LOST not in page(desk)
     fresh = organisation.desk("Focal point A1", "another disk")
     assert fresh.cases[0].texts == ()
+
+
+def test_a_record_that_the_server_lost_is_missed_by_what_both_members_sealed(
+    closed: Desk, organisation: World
+) -> None:
+    disposing.propose(closed, closed.cases[0], "duplicate", "")
+    colleague = organisation.desk("Focal point A2")
+    colleague.opened(colleague.cases[0])
+    disposing.confirm(colleague, colleague.cases[0])
+    database = open_database(organisation.settings.database_url)
+    with database.begin() as tx:
+        tx.execute(delete(disposals))
+    database.close()
+    closed.sync()
+
+    assert LOST in page(closed)
+    closed.session = None
+    assert LOST not in page(closed), "without a connection nothing is known of the server"
 
 
 def test_an_open_case_a_case_without_its_order_and_one_that_changed_are_not_destroyed(

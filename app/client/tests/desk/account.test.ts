@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import * as assistance from "../../src/desk/case/assistance";
 import * as coding from "../../src/desk/case/coding";
 import * as disposal from "../../src/desk/case/disposal";
+import { stateOf } from "../../src/desk/work/areas/disposal";
 import { parsePayload } from "../../src/desk/case/payload";
 import * as statistics from "../../src/desk/case/statistics";
 import * as trails from "../../src/desk/case/trail";
@@ -175,6 +176,17 @@ describe("disposal and trail", () => {
     expect(disposal.doomed(found)).toEqual(vector.expect.doomed);
     expect(disposal.changedSince(found, vector.proposed)).toBe(vector.expect.changed);
     expect(trails.trail(found)).toEqual(vector.expect.trail);
+  });
+
+  test("what two members had destroyed, and the server does not show any more, is said as that", () => {
+    const empty = caseOf("00".repeat(16), []);
+    const whole = { ...empty, ctxs: ["c1".repeat(32)] };
+    const row = { approver: "a1", done: null };
+    expect(stateOf({ step: "done" }, row, empty)).toBe("closed");
+    expect(stateOf({ step: "done" }, { ...row, done: "2026-11-21" }, empty)).toBe("done");
+    expect(stateOf({ step: "done" }, undefined, empty)).toBe("unshown");
+    expect(stateOf({ step: "done" }, undefined, whole)).toBe("disbelieved");
+    expect(stateOf({ step: "proposed" }, undefined, empty)).toBe("lapsed");
   });
 
   test.each(file.fingerprints)("the fingerprint of $name", ({ thread, ctxs, digest, words }) => {

@@ -46,6 +46,7 @@ function One({ thread, disposal }: { readonly thread: string; readonly disposal:
     done: t("Destroyed"),
     unwritten: t("Confirmed, but not written down yet"),
     disbelieved: t("The server did not destroy it: one of the two signatures does not count any more. Tell who runs the server."),
+    unshown: t("Your office's own record says that two members had it destroyed. The server no longer shows its record of it. Ask who runs the server why."),
   };
   return (
     <div class="disposal" data-state={disposal.state}>
@@ -53,7 +54,7 @@ function One({ thread, disposal }: { readonly thread: string; readonly disposal:
       <p>{reasonName(disposal.reason, t)}{disposal.reference !== "" && <> · <bdi>{disposal.reference}</bdi></>}</p>
       <p>{tn("{count} sealed entry", "{count} sealed entries", disposal.count)} · <code dir="ltr">{disposal.digest.slice(0, 16)}</code></p>
       <p class="origin">{t("Proposed by {colleague} on {moment}", { colleague: somebody(disposal.proposedBy), moment: momentName(disposal.proposedAt, locale) })}</p>
-      {disposal.endedAt !== null && ["closed", "done", "disbelieved"].includes(disposal.state) && <p class="origin">{t("Confirmed by {colleague} on {moment}", { colleague: somebody(disposal.endedBy), moment: momentName(disposal.endedAt, locale) })}</p>}
+      {disposal.endedAt !== null && ["closed", "done", "disbelieved", "unshown"].includes(disposal.state) && <p class="origin">{t("Confirmed by {colleague} on {moment}", { colleague: somebody(disposal.endedBy), moment: momentName(disposal.endedAt, locale) })}</p>}
       {disposal.endedAt !== null && disposal.state === "refused" && <p class="origin">{t("Ended by {colleague} on {moment}", { colleague: somebody(disposal.endedBy), moment: momentName(disposal.endedAt, locale) })}</p>}
       {(disposal.state === "waits" || disposal.state === "unwritten") && <Decide thread={thread} disposal={disposal} />}
     </div>

@@ -143,7 +143,7 @@ function disposalView(one: Disposal, row: DisposalRow | undefined, found: Case, 
   const { id, reason, reference, count, proposedAt, endedAt } = one;
   return {
     ...{ id, reason, reference, count, proposedAt, endedAt, digest: one.digest },
-    state: stateOf(one, row),
+    state: stateOf(one, row, found),
     proposedBy: title(one.proposedBy),
     endedBy: one.endedBy === null ? null : title(one.endedBy),
     mine: one.proposedBy === device.device,
@@ -151,10 +151,11 @@ function disposalView(one: Disposal, row: DisposalRow | undefined, found: Case, 
   };
 }
 
-function stateOf({ step }: Disposal, row: DisposalRow | undefined): DisposalView["state"] {
+/** How it stands by the office's own record, and by the row that the server shows. */
+export function stateOf({ step }: Pick<Disposal, "step">, row: Pick<DisposalRow, "approver" | "done"> | undefined, found: Case): DisposalView["state"] {
   if (step === "refused") return step;
   if (step === "proposed") return row === undefined ? "lapsed" : row.approver === null ? "waits" : "unwritten";
-  // The worker, which checks both signatures anew, lets a row go that it does not believe.
-  if (row === undefined) return "disbelieved";
+  // The worker, which checks both signatures anew, lets a row go that it does not believe: then the case is there again.
+  if (row === undefined) return changedSince(found, []) ? "disbelieved" : "unshown";
   return row.done === null ? "closed" : "done";
 }
