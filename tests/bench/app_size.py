@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Response
 
-from tests.bench.browser import chromium
 from tests.bench.figures import Figure, Line, Options, Unmeasured
 from tests.bench.stores import store
+from tests.chromium import chromium
 from tests.processes import ROOT, Server, web
 
 FIRST_KILOBYTES, FIRST_REQUESTS, CRYPTO_KILOBYTES, PACK_KILOBYTES = 60, 8, 60, 60

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-from tests.bench.browser import chromium
 from tests.bench.figures import Figure, Line, Options, Unmeasured
 from tests.bench.reports import file, reports
 from tests.bench.stores import Store, store
+from tests.chromium import chromium
 from tests.installation import PASSPHRASE
 from tests.processes import ROOT, Server, Web, free_port, web
 

@@ -1,9 +1,6 @@
 """A running demonstration and a real Chromium, once for all browser tests."""
 
-import os
 import re
-import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -12,21 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.chromium import chromium as launched
+from tests.processes import ROOT, free_port
+
 START_SECONDS = 60  # the first start founds an organisation
 PHONE = {"width": 360, "height": 640}
 LAPTOP = {"width": 1280, "height": 800}
-CHROMIUM_FLAGS = [  # nothing may leave this machine, and root has no sandbox
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass(frozen=True)
@@ -74,29 +64,11 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
         process.wait(20)
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The distribution's Chromium, or the one that CHROMIUM names."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
+    """One for all; where there is none, the tests fail and are not skipped."""
+    with launched() as browser:
         yield browser
-        browser.close()
-
-
-def chromium_path() -> str:
-    """Where it lies; none is a failure, not a reason to skip."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.fail("no Chromium: install the package `chromium`, or set CHROMIUM to its path")
-    return path
 
 
 OpenPage = Callable[..., Page]

@@ -16,10 +16,11 @@ from playwright.sync_api import Locator, Page, expect
 from app.domain.facts import Facts
 from app.reporter import Reporter
 from app.services.evidence import File
-from tests.browser.conftest import LAPTOP, ROOT, Demonstration, OpenPage
+from tests.browser.conftest import LAPTOP, Demonstration, OpenPage
 from tests.browser.officer import SYNC_MS, Officer
 from tests.browser.photos import photo
 from tests.browser.test_phone import AXE, axe
+from tests.processes import ROOT
 from tests.sealing.twin import node
 
 OFFICE = "UN-Habitat, conduct and discipline focal point"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import CHROMIUM_FLAGS, Demonstration, OpenPage, chromium_path
+from tests import chromium as installed
+from tests.browser.conftest import Demonstration, OpenPage
 from tests.browser.reporter import Reporter
 
 HELP = re.compile(r"/assets/help-")
@@ -23,8 +24,8 @@ def cut(route: Route) -> None:
 def page_that_comes_back(chromium: Browser, demonstration: Demonstration) -> Iterator[Page]:
     """A page in a browser that keeps left pages as they were, which the test tool switches off elsewhere."""
     kept = chromium.browser_type.launch(
-        executable_path=chromium_path(),
-        args=CHROMIUM_FLAGS,
+        executable_path=installed.path(),
+        args=installed.FLAGS,
         ignore_default_args=["--disable-back-forward-cache"],
     )
     page = kept.new_page()
