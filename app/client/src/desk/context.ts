@@ -7,7 +7,7 @@ import type { Wanted } from "./calls/store";
 import type { TabId } from "./panels";
 import type { DeskCalls, Self } from "./view";
 
-export type PlaceName = "today" | "cases" | "unopened" | "people" | "notices" | "archive" | "services" | "statistics" | "settings";
+export type PlaceName = "today" | "cases" | "unopened" | "people" | "notices" | "archive" | "services" | "statistics" | "annual" | "settings";
 export type Place = { readonly name: PlaceName } | { readonly name: "case"; readonly thread: string; readonly tab?: TabId };
 
 /** What stays while the officer goes from the list to a case and back. */

@@ -1,4 +1,5 @@
 /** Calls by which an office accounts for its cases: trail, record, statistics, case file, disposal. */
+import type { AnnualCalls } from "./annual";
 import type { CodingRecord } from "../case/coding";
 import type { Disposal } from "../case/disposal";
 import type { HandedText } from "../case/handover";
@@ -112,7 +113,7 @@ export interface CaseFileView {
   readonly made: string;
 }
 
-export interface AccountCalls {
+export interface AccountCalls extends AnnualCalls {
   trail(thread: string): Promise<TrailView | null>;
   coding(thread: string): Promise<CodingView | null>;
   /** Write down what changed of the record; empty takes a value back. Throws `BadInput` naming a field. */

@@ -2,6 +2,7 @@
 import type { FunctionComponent } from "preact";
 import type { Words } from "../../words/words";
 import type { PlaceName } from "../context";
+import { AnnualScreen } from "./annual";
 import { ArchiveScreen } from "./archive";
 import { CasesScreen } from "./cases";
 import { NoticesScreen } from "./notices";
@@ -25,6 +26,7 @@ export const PLACES: readonly PlaceEntry[] = [
   { name: "cases", title: (t) => t("Cases"), screen: CasesScreen, listed: true },
   { name: "services", title: (t) => t("Places that help"), screen: ServicesScreen, listed: true },
   { name: "statistics", title: (t) => t("Statistics"), screen: StatisticsScreen, listed: true },
+  { name: "annual", title: (t) => t("Annual package"), screen: AnnualScreen, listed: false },
   { name: "people", title: (t) => t("People"), screen: PeopleScreen, listed: true },
   { name: "notices", title: (t) => t("Notices"), screen: NoticesScreen, listed: true },
   { name: "archive", title: (t) => t("Sealed files"), screen: ArchiveScreen, listed: true },

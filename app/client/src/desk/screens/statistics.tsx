@@ -6,17 +6,18 @@ import { countedName, durationName, endingName, keyName, unitName } from "../acc
 import type { Question, StatisticsView } from "../calls/account";
 import { type Cell, ENDINGS, KEYS, type Unit, UNITS } from "../case/statistics";
 import { useDesk } from "../context";
-import { Note, Screen, Select, TextField } from "../ui";
+import { Button, Note, Screen, Select, TextField } from "../ui";
 
 const NONE = "";
 
 export function StatisticsScreen() {
-  const { t, tn, calls, edition } = useDesk();
+  const { t, tn, calls, edition, go } = useDesk();
   const [asked, ask] = useState<Question>({ from: "", until: "", keys: ["kind"], unit: "reports" });
   const [view, setView] = useState<StatisticsView | null>(null);
   useEffect(() => { void calls.statistics(asked).then(setView); }, [calls, asked, edition]);
   return (
     <Screen name="statistics" title={t("Statistics")}>
+      <Button kind="quiet" onPress={() => { go({ name: "annual" }); }}>{t("Annual package")}</Button>
       <Form asked={asked} ask={ask} />
       {view !== null && (
         <>

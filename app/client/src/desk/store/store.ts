@@ -67,6 +67,7 @@ const HEAD = "head";
 const DIRECTORIES = "directories";
 const CHUNKS = "chunk ";
 export const OUTGOING = "outgoing ";
+const ANNUAL = "annual";
 const CHUNK_RECORDS = 256;
 const CHUNK_PAD = 65_536;
 const SMALL_PAD = 4_096;
@@ -181,7 +182,19 @@ export class Store {
     return this.#inTurn(() => this.#write([], [OUTGOING + id]));
   }
 
-  /** Forget what was opened, and all files; what waits to be sent stays. */
+  /** The draft of the annual package; undefined: none is kept. */
+  async annual(): Promise<unknown> {
+    const [row] = await this.#rows(ANNUAL);
+    return row && this.#box.open(row, FORM);
+  }
+
+  /** Keep it, or with null drop it; false when it cannot be kept. */
+  async keepAnnual(draft: unknown): Promise<boolean> {
+    await this.#inTurn(() => (draft === null ? this.#write([], [ANNUAL]) : this.#write([this.#box.seal(ANNUAL, FORM, draft, SMALL_PAD)])));
+    return this.state === "kept";
+  }
+
+  /** Forget what was opened, and all files; what waits to be sent, and what was typed, stays. */
   async wipe(): Promise<void> {
     await this.#inTurn(async () => {
       await this.#forget();

@@ -47,10 +47,20 @@ interface Standing {
 
 function standingOf(found: Case | undefined, kin: Kin): Standing {
   const events = found?.events ?? [];
-  const byTwo = disposals({ events }).filter(({ step, proposedBy, endedBy }) => step === "done" && endedBy !== null && !kin(proposedBy).has(endedBy));
   return {
     first: events.map(({ event }) => event.at.slice(0, 10)).sort()[0] ?? "",
-    destroyed: byTwo.map(({ endedAt }) => (endedAt ?? "").slice(0, 10)).sort().at(-1) ?? "",
+    destroyed: destroyedOn({ events }, kin),
     disposals: new Set(events.filter(({ event }) => event.event === "disposal").map(({ ctx }) => ctx)),
   };
+}
+
+/** The day on which a second member had the case destroyed, the last such day; empty: none did. */
+export function destroyedOn(found: Pick<Case, "events">, kin: Kin): string {
+  const byTwo = disposals(found).filter(({ step, proposedBy, endedBy }) => step === "done" && endedBy !== null && !kin(proposedBy).has(endedBy));
+  return byTwo.map(({ endedAt }) => (endedAt ?? "").slice(0, 10)).sort().at(-1) ?? "";
+}
+
+/** Nothing of it is here any more: it was destroyed, or the officer stepped back from it. */
+export function isGone({ reports, assistance, messages, handovers }: Pick<Case, "reports" | "assistance" | "messages" | "handovers">): boolean {
+  return reports.length + assistance.length + messages.length + handovers.length === 0;
 }

@@ -9,8 +9,10 @@ import { type Case, receivedOn, textsOf } from "../../fold";
 import { fault, identityGoes, packing } from "../../refer/pack";
 import { hex } from "../../../sealing/bytes";
 import { titleOf } from "../authorship";
+import { isGone } from "../destroyed";
 import { sourceIn } from "../passing";
 import type { Entered, Room } from "../room";
+import { annualCalls } from "./annual";
 import { disposalCalls } from "./disposal";
 import { exported } from "./exporting";
 
@@ -20,6 +22,7 @@ const REF_BYTES = 4;
 export function accountCalls(room: Room): AccountCalls {
   const account = new Account(room);
   return {
+    ...annualCalls(room),
     ...disposalCalls(room),
     trail: (thread) => account.trail(thread),
     coding: (thread) => Promise.resolve(account.coding(thread)),
@@ -124,9 +127,4 @@ function entriesOf(found: Case, { device, directories }: Entered): TrailEntry[] 
   const handed = found.handovers.map(({ ctx, day }) => ({ ctx, at: day, what: "handover", status: null, by: null }));
   const events = found.events.map(({ ctx, event }) => ({ ctx, at: event.at, what: event.event, status: event.event === "status" ? event.status : null, by: titleOf(directory, device.office, event.by) }));
   return [...written, ...handed, ...events].sort((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at))).map((entry) => ({ ...entry, open: heads.has(entry.ctx) }));
-}
-
-/** Nothing of it is here any more: it was destroyed, or the officer stepped back from it. */
-function isGone({ reports, assistance, messages, handovers }: Case): boolean {
-  return reports.length + assistance.length + messages.length + handovers.length === 0;
 }
