@@ -9,6 +9,7 @@ import type { JoiningCalls } from "./calls/joining";
 import type { NoticesCalls } from "./calls/notices";
 import type { PeopleCalls } from "./calls/people";
 import type { AccountCalls } from "./calls/account";
+import type { CopiesCalls } from "./calls/copies";
 import type { HelpCalls } from "./calls/help";
 import type { RecordCalls } from "./calls/record";
 import type { StoreCalls } from "./calls/store";
@@ -73,6 +74,11 @@ export interface Failure {
   readonly day: string;
   /** The check that failed, as protocol §3 names it. */
   readonly check: string;
+}
+
+export interface FailureView extends Failure {
+  /** It was not sealed to this device, and may belong to a case from which the officer had stepped back by then. */
+  readonly perhapsLeft: boolean;
 }
 
 /** One text of the reporter. */
@@ -187,7 +193,7 @@ export interface CaseView {
 }
 
 /** The worker's calls: the core's and those of each area. Each throws the errors of `wire.ts`. */
-export interface DeskCalls extends CoreCalls, StoreCalls, RecordCalls, ReferCalls, DayCalls, JoiningCalls, NoticesCalls, PeopleCalls, HelpCalls, AccountCalls {}
+export interface DeskCalls extends CoreCalls, StoreCalls, RecordCalls, ReferCalls, CopiesCalls, DayCalls, JoiningCalls, NoticesCalls, PeopleCalls, HelpCalls, AccountCalls {}
 
 export interface CoreCalls {
   /** Open the device key file with its passphrase, or a passkey's part of it with what the passkey gives; returns its label. Takes a second. */
@@ -197,7 +203,7 @@ export interface CoreCalls {
   /** Fetch and open what is new; how many envelopes came. */
   sync(): Promise<number>;
   list(filter: Filter, page: number): Promise<List>;
-  failures(): Promise<readonly Failure[]>;
+  failures(): Promise<readonly FailureView[]>;
   /** Null when there is no such case. */
   case(thread: string): Promise<CaseView | null>;
   /** Fetch and open a file of a case, by its number. */

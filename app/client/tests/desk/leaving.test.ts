@@ -228,6 +228,19 @@ test("what a changed desk says all the same does not count, at any of their devi
   expect(await later.calls().case(reporter.thread)).toMatchObject({ late: 1, status });
 });
 
+test("what may belong to a case that one stepped back from is told apart from what should have opened", async () => {
+  const { first, second, reporter, own, colleague } = doubled();
+  first.report(first.reporter(), { words: "Sealed past them." }, { day: "2026-11-20", devices: [colleague] });
+  const theirs = await synced(first, colleague);
+  const desk = await synced(first, own);
+  expect(await desk.calls().failures()).toMatchObject([{ check: "slot", perhapsLeft: false }]);
+  await desk.calls().recuse(reporter.thread, second.office, "");
+  await theirs.note(reporter.thread, "Not for them.");
+  await desk.sync();
+
+  expect(await desk.calls().failures()).toMatchObject([{ check: "slot", perhapsLeft: true }, { check: "slot", perhapsLeft: false }]);
+});
+
 test("nobody takes over the cases that they stepped back from", async () => {
   const { first, second, reporter, own, again, colleague } = doubled();
   const theirs = await synced(first, colleague);

@@ -1,5 +1,6 @@
 /** Passing the case on: the form, what was passed on so far, and stepping back. */
 import type { PassedView } from "../calls/refer";
+import type { CopiesView } from "../calls/copies";
 import { useDesk } from "../context";
 import { momentName } from "../labels";
 import { Note } from "../ui";
@@ -10,24 +11,29 @@ import "../refer/refer.css";
 import { useReferral } from "../refer/useReferral";
 import { purposeName } from "../refer/words";
 import { Words } from "../screens/report";
+import { ShouldHave, useCopies } from "./copies";
 import type { CaseView } from "../view";
 import { nameIn } from "../../directory/parse";
 
 export function ReferPanel({ found }: { readonly found: CaseView }) {
   const known = useReferral(found.thread);
+  const copies = useCopies(found.thread);
   if (known === null || known.recused !== null) return null;
   return (
     <>
-      {found.categories.includes("sea") && <CopiedNote />}
-      <ReferForm thread={found.thread} known={known} />
+      {copies !== null && <Copied found={found} copies={copies} />}
+      <ReferForm thread={found.thread} known={known} copies={copies} />
       <PassedOn passed={known.passed} />
       <Recuse thread={found.thread} known={known} />
     </>
   );
 }
 
-function CopiedNote() {
+/** Who else should have it; where that cannot be told and the rules often send a copy, that it may be so. */
+function Copied({ found, copies }: { readonly found: CaseView; readonly copies: CopiesView }) {
   const { t } = useDesk();
+  if (copies.should.length > 0) return <div class="wide"><ShouldHave copies={copies} /></div>;
+  if (!copies.open || !found.categories.includes("sea")) return null;
   return <div class="wide"><Note>{t("The app may have sent this report to the investigators as well.")}</Note></div>;
 }
 

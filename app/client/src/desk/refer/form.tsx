@@ -1,7 +1,8 @@
 /** Passing a case on: to whom, what may go by what the reporter allows, and what stays behind. */
 import { useEffect, useState } from "preact/hooks";
 import { nameIn } from "../../directory/parse";
-import type { Preview, ReferChoice, ReferView } from "../calls/refer";
+import type { CopiesView } from "../calls/copies";
+import type { OfficeOption, Preview, ReferChoice, ReferView } from "../calls/refer";
 import { useDesk } from "../context";
 import { Outcome } from "../screens/outcome";
 import { Button, Note, Select, TextArea, TextField, Tick, useDoing } from "../ui";
@@ -15,11 +16,13 @@ import { audienceName } from "./words";
 interface FormProps {
   readonly thread: string;
   readonly known: ReferView;
+  /** Who has it besides; null until that is known. */
+  readonly copies: CopiesView | null;
 }
 
 type Put = (part: Partial<ReferDraft>) => void;
 
-export function ReferForm({ thread, known }: FormProps) {
+export function ReferForm({ thread, known, copies }: FormProps) {
   const { t, changed } = useDesk();
   const [draft, setDraft] = useState(EMPTY_DRAFT);
   const [done, setDone] = useState("");
@@ -44,7 +47,7 @@ export function ReferForm({ thread, known }: FormProps) {
     <section class="panel wide refer-form" aria-label={t("Pass the case on")}>
       <h2>{t("Pass the case on")}</h2>
       <div class="fields">
-        <Receiver draft={draft} known={known} put={put} />
+        <Receiver draft={draft} known={known} copies={copies} put={put} />
         {choice !== null && preview !== null && <Allowed draft={draft} known={known} preview={preview} files={choice.files} put={put} />}
         <TextArea label={t("Note to the receiver")} rows={3} value={draft.note} onInput={(note) => { put({ note }); }} hint={t("It goes with the rest. Leave out who the reporter is.")} />
         <TextField label={t("Their reference, if you have one")} value={draft.reference} onInput={(reference) => { put({ reference }); }} />
@@ -98,8 +101,14 @@ function usePassing(thread: string): (task: Task, choice: ReferChoice) => Promis
   };
 }
 
-function Receiver({ draft, known, put }: { readonly draft: ReferDraft; readonly known: ReferView; readonly put: Put }) {
-  const { t, locale } = useDesk();
+interface ReceiverProps extends Omit<FormProps, "thread"> {
+  readonly draft: ReferDraft;
+  readonly put: Put;
+}
+
+function Receiver({ draft, known, copies, put }: ReceiverProps) {
+  const { t } = useDesk();
+  const label = useOfficeLabel(copies);
   const tasks: readonly { readonly value: Task; readonly label: string }[] = [
     { value: "referral", label: t("Refer it to an office that must act, such as OIOS or the Ethics Office") },
     { value: "transfer", label: t("Transfer it: it reached the wrong office") },
@@ -108,7 +117,7 @@ function Receiver({ draft, known, put }: { readonly draft: ReferDraft; readonly 
     { value: "outside", label: t("Make a readable file for somebody outside of the directory") },
   ];
   const offices = officesFor(draft.task, known.offices).filter(({ receives }) => receives);
-  const options = offices.map((office) => ({ value: office.id, label: office.standsIn ? t("{office} (stands in for yours)", { office: nameIn(office, locale.tag) }) : nameIn(office, locale.tag) }));
+  const options = offices.map((office) => ({ value: office.id, label: label(office) }));
   return (
     <>
       <Select label={t("What do you want to do?")} value={draft.task} options={tasks} onPick={(task) => { put({ ...EMPTY_DRAFT, task: task as Task, note: draft.note }); }} />
@@ -123,6 +132,17 @@ function Receiver({ draft, known, put }: { readonly draft: ReferDraft; readonly 
       {draft.task === "transfer" && <p class="hint">{known.answerable ? t("The reporter is told to write to that office from now on. Their receipt stays the same.") : t("Nobody can tell the reporter: no report of theirs is here that can be answered.")}</p>}
     </>
   );
+}
+
+/** The name of an office; that it has the case already is said, so that nobody passes it on twice by mistake. */
+function useOfficeLabel(copies: CopiesView | null): (office: OfficeOption) => string {
+  const { t, locale } = useDesk();
+  return (option) => {
+    const office = nameIn(option, locale.tag);
+    if (copies?.has.includes(option.id) === true) return t("{office} (has it already)", { office });
+    if (copies?.should.some(({ id }) => id === option.id) === true) return t("{office} (should have it already)", { office });
+    return option.standsIn ? t("{office} (stands in for yours)", { office }) : office;
+  };
 }
 
 interface AllowedProps {

@@ -5,6 +5,7 @@ import { dayName, subject, urgency } from "../labels";
 import { useSeen } from "../notices/seen";
 import { type TabId, TABS } from "../panels";
 import { DisposalPanel } from "../panels/disposal";
+import { ShouldHave, useCopies } from "../panels/copies";
 import { HandedPanel } from "../panels/handed";
 import { SteppedBackPanel } from "../panels/steppedBack";
 import { TrailPanel } from "../panels/trail";
@@ -52,6 +53,7 @@ export function CaseScreen({ thread, tab }: CaseScreenProps) {
 /** What the reporter says, what happened since, and what can be done. */
 function Reading({ found }: { readonly found: CaseView }) {
   const { t } = useDesk();
+  const copies = useCopies(found.thread);
   return (
     <div class="columns">
       <div class="reading">
@@ -61,6 +63,7 @@ function Reading({ found }: { readonly found: CaseView }) {
           <section key={report.ctx} class="panel" aria-label={t("The report")}>
             {index === 0 && <Consent consent={found.consent} />}
             <ReportBlock thread={found.thread} report={report} number={found.reports.length > 1 ? index + 1 : null} />
+            {index === 0 && <ShouldHave copies={copies} />}
           </section>
         ))}
         {found.assistance.map((request) => <AssistanceBlock key={request.ctx} request={request} />)}

@@ -1,17 +1,19 @@
 /** The list of cases: search as you type, filters, what is urgent first, then what has waited longest. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ListedRow } from "../calls/day";
-import { ANY, type Found, type Wanted } from "../calls/store";
+import type { Found, Wanted } from "../calls/store";
 import { clockTask, clockTime } from "../clockWords";
 import { useDesk } from "../context";
 import { countryName, dayName, languageName, statusName, subject, urgency, waitingName } from "../labels";
-import { Button, Note, Screen } from "../ui";
+import { Button, Screen } from "../ui";
 import type { Filter, Row } from "../view";
 import { Find } from "./find";
 import { useFound } from "./found";
+import { NothingFound } from "./nothingFound";
+import { NotOpened } from "./notOpened";
 
 export function CasesScreen() {
-  const { t, tn, memory, edition, go } = useDesk();
+  const { t, memory } = useDesk();
   const [wanted, want] = useState(memory.wanted);
   const found = useFound(wanted);
   // A letter that finds the same rows draws none of them anew.
@@ -23,12 +25,8 @@ export function CasesScreen() {
       {found !== null && (
         <>
           <Filters found={found} chosen={wanted.filter} choose={(filter) => { change({ filter }); }} />
-          {found.unopened > 0 && (
-            <Note kind="warn">
-              {tn("{count} envelope could not be opened.", "{count} envelopes could not be opened.", found.unopened)} <Button kind="quiet" onPress={() => { go({ name: "unopened" }); }}>{t("Show them")}</Button>
-            </Note>
-          )}
-          {found.rows.length === 0 ? <Empty wanted={wanted} early={edition === 0} clear={() => { want({ ...ANY, filter: wanted.filter }); }} /> : table}
+          <NotOpened count={found.unopened} />
+          {found.rows.length === 0 ? <NothingFound wanted={wanted} counts={found.counts} want={want} /> : table}
           {found.pages > 1 && <Pager found={found} turn={(page) => { change({ page }); }} />}
         </>
       )}
@@ -38,17 +36,6 @@ export function CasesScreen() {
 
 /** Longer than between two letters of a quick writer. */
 const PAUSE_MS = 250;
-
-function Empty({ wanted, early, clear }: { readonly wanted: Wanted; readonly early: boolean; readonly clear: () => void }) {
-  const { t } = useDesk();
-  if (early) return <p class="empty">{t("One moment.")}</p>;
-  const narrowed = JSON.stringify({ ...wanted, page: 0 }) !== JSON.stringify({ ...ANY, filter: wanted.filter });
-  return (
-    <p class="empty" role="status">
-      {narrowed ? t("No case fits what you look for.") : t("There is nothing here.")} {narrowed && <Button kind="quiet" onPress={clear}>{t("Clear the search")}</Button>}
-    </p>
-  );
-}
 
 interface FiltersProps {
   readonly found: Found;

@@ -4,19 +4,20 @@ import { useDesk } from "../context";
 import { checkMeaning, dayName } from "../labels";
 import { useSeen } from "../notices/seen";
 import { Button, Screen } from "../ui";
-import type { Failure } from "../view";
+import type { FailureView } from "../view";
 
 /** More are of no use on one screen; the newest are shown. */
 const MOST_SHOWN = 200;
 
 export function UnopenedScreen() {
   const { t, calls, edition, go, locale } = useDesk();
-  const [failures, setFailures] = useState<readonly Failure[]>([]);
+  const [failures, setFailures] = useState<readonly FailureView[]>([]);
   useSeen(null);
   useEffect(() => { void calls.failures().then(setFailures); }, [calls, edition]);
   return (
     <Screen name="unopened" title={t("Could not be opened")} above={<Button kind="quiet" onPress={() => { go({ name: "cases" }); }}>{t("Back to the cases")}</Button>}>
       <p>{t("These envelopes were filed for your office, but this device could not open them or does not believe them. The reason stays on this device. If you expected a report, ask a colleague whether they can read it.")}</p>
+      {failures.some(({ perhapsLeft }) => perhapsLeft) && <p>{t("Those that are not sealed to this device may belong to cases from which you stepped back.")}</p>}
       {failures.length > MOST_SHOWN && <p>{t("The newest {shown} of {all} are shown.", { shown: MOST_SHOWN, all: failures.length })}</p>}
       <table class="cases-table">
         <thead>

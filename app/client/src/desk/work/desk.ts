@@ -20,6 +20,7 @@ import { titleOf } from "./authorship";
 import { caseView } from "./caseView";
 import { enter } from "./entering";
 import { openedFile } from "./files";
+import { failureViews } from "./left";
 import { unreadClaims, unreadHandovers, unreadTexts } from "./ledger";
 import type { Plan, Sent } from "./outbox";
 import { type EventFields, Outgoing, type ReplyFields, replyOf } from "./outgoing";
@@ -75,7 +76,8 @@ export class Desk implements CoreCalls, Room {
   }
 
   failures() {
-    return Promise.resolve(this.entered().ledger.failures());
+    const { ledger, directories } = this.entered();
+    return Promise.resolve(failureViews(ledger, directories.newest().kin));
   }
 
   case(thread: string) {

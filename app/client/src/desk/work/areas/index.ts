@@ -2,6 +2,7 @@
 import type { CoreCalls, DeskCalls } from "../../view";
 import type { Room } from "../room";
 import { accountCalls } from "./account";
+import { copiesCalls } from "./copies";
 import { dayCalls } from "./day";
 import { helpCalls } from "./help";
 import { joiningCalls } from "./joining";
@@ -17,6 +18,7 @@ export function areas(room: Room): Omit<DeskCalls, keyof CoreCalls> {
     ...recordCalls(room),
     ...storeCalls(room),
     ...referCalls(room),
+    ...copiesCalls(room),
     ...dayCalls(room),
     ...helpCalls(room),
     ...accountCalls(room),
