@@ -37,9 +37,20 @@ OTHER_MEANING = "it is damaged or was tampered with"
 
 
 def listing(desk: Desk) -> Iterator[str]:
-    """All cases, and below them what could not be opened."""
+    """All cases, and below them what could not be opened, and what the server has no more."""
     yield from table(desk, desk.cases)
     yield from unreadable(desk.reading.unreadable)
+    yield from lost(desk)
+
+
+def lost(desk: Desk) -> Iterator[str]:
+    """That the server has something no more, and nobody has said why."""
+    count = sum(one.position < 0 for one in desk.reading.readable)
+    if count:
+        what, them = ("1 envelope", "it") if count == 1 else (f"{count} envelopes", "them")
+        yield ""
+        yield f"The server no longer has {what} that this disk keeps. No two members had {them} destroyed."
+        yield "Please tell the lead of your office."
 
 
 def table(desk: Desk, cases: Sequence[Case]) -> Iterator[str]:
@@ -96,8 +107,13 @@ def unreadable(found: tuple[Unreadable, ...]) -> Iterator[str]:
         return
     yield ""
     yield f"{len(found)} sealed envelopes could not be opened on this device:"
-    rows = ((str(one.position), str(one.day), f"{meaning(one.check)} ({one.check})") for one in found)
+    rows = ((place(one), str(one.day), f"{meaning(one.check)} ({one.check})") for one in found)
     yield from screen.table(UNREADABLE_HEAD, rows)
+
+
+def place(one: Unreadable) -> str:
+    """Its number in the office's stream, if the server has it still."""
+    return str(one.position) if one.position > 0 else NEVER
 
 
 def meaning(check: str) -> str:

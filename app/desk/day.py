@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.desk import screen
-from app.desk.cases import office_name
+from app.desk.cases import lost, office_name
 from app.desk.desk import Desk
 from app.domain.case import Case
 from app.domain.clocks import Clock, ClockName, awaited_since, clocks, facts_of
@@ -85,6 +85,7 @@ def today(desk: Desk) -> Iterator[str]:
             yield from screen.table(HEAD, (row(desk, due) for due in rows))
     if not any(due.part for due in found):
         yield "Nothing is due this week."
+    yield from lost(desk)
     yield from elsewhere(desk)
 
 

@@ -78,7 +78,7 @@ def data_of(case: Case, payloads: dict[str, Any]) -> dict[str, Any]:
         "unproven": list(case.unproven),
         "entries": [
             {
-                "number": one.position,
+                "number": one.position if one.position > 0 else None,
                 "ctx": one.entry.ctx,
                 "filed": one.entry.day,
                 **as_json(one.entry.payload),
