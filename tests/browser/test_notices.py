@@ -161,14 +161,14 @@ def test_no_address_is_taken_while_the_directory_does_not_name_the_servers_key(
         page.set_viewport_size({"width": 360, "height": 740})
         goes_to(page, "Notices")
         page.locator("header select").first.select_option(language)
-        expect(page.locator(".note.warn")).to_be_visible()
+        expect(page.locator("[data-screen=notices] .note.warn")).to_be_visible()
         expect(page.locator("[data-screen=notices] input")).to_have_count(0)
         assert axe(page) == []
         if folder := os.environ.get("SPEAKUP_SHOTS"):
             page.screenshot(path=Path(folder) / f"unsigned-{language}-{theme}.png", full_page=True)
         page.locator(".notice-way .button").click()
         expect(page.locator(".notice-way")).to_have_count(0)
-        expect(page.locator(".note.warn")).to_be_visible()
+        expect(page.locator("[data-screen=notices] .note.warn")).to_be_visible()
 
 
 @pytest.mark.slow
