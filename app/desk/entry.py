@@ -22,7 +22,7 @@ from app.sealing.devicekeys import Device, unwrap
 from app.sealing.directory import Pins, Seen
 from app.sealing.membership import check_own
 from app.sealing.nextkey import completed
-from app.services.following import Following, Source, follow, over_http, pins_of
+from app.services.following import Following, Keep, Source, follow, over_http, pins_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Entrance:
             CannotBeTrusted, Unavailable: the directory.
         """
         store = Store(self.folder)
-        following = self.followed(store, kept(over_http(http), store), fresh=True)
+        following = self.followed(store, over_http(http), fresh=True)
         device = self.held(following.newest.directory)
         session = Session(http, origin, device)
         session.open()
@@ -63,7 +63,7 @@ class Entrance:
         state = store.state
         pins = pins_of(state["pins"]) if "pins" in state else self.pins
         seen = Seen(state["version"], bytes.fromhex(state["hash"])) if "hash" in state else None
-        following = follow(source, pins, self.now(), seen, fresh)
+        following = follow(source, pins, self.now(), seen, fresh, keeping(store))
         if following.newest.directory.organisation.id != self.device.organisation:
             raise CannotBeTrusted("organisation")
         self.held(following.newest.directory)
@@ -86,15 +86,9 @@ class Entrance:
         return device
 
 
-def kept(source: Source, store: Store) -> Source:
-    """The same source, which keeps what it gave."""
-
-    def get(name: str) -> bytes:
-        answer = source(name)
-        store.keep_directory(name, answer)
-        return answer
-
-    return get
+def keeping(store: Store) -> Keep:
+    """Keeps directories that were verified: what a server gives instead takes the place of none."""
+    return lambda name, published: store.keep_directory(name, published.answer)
 
 
 def stored(store: Store) -> Source:

@@ -6,7 +6,7 @@ seen last and it one by one, and an earlier version by the hash that its success
 Must never: take roots from a document when there are pins, or believe a version that no hash leads to.
 """
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +16,7 @@ import httpx
 from app.domain.directory import Directory, parse_directory
 from app.domain.errors import CannotBeTrusted, NotFound, Unavailable
 from app.domain.recusal import Kin, kin_in
-from app.domain.strict_json import NotStrictJson, loads
+from app.domain.strict_json import NotStrictJson, dumps, loads
 from app.sealing.directory import Pins, RootSignature, Seen, VerifiedDirectory, verify
 from app.sealing.primitives import blake2b
 
@@ -25,6 +25,8 @@ NEWEST = "newest"
 
 # Gives the server's answer for a version, by its number in decimal or `newest`.
 Source = Callable[[str], bytes]
+# Is told of each version that was verified, under the name by which it was asked for.
+Keep = Callable[[str, "Published"], None]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,18 @@ class Published:
     def hash(self) -> bytes:
         """H of the exact bytes."""
         return blake2b(self.document)
+
+    @property
+    def answer(self) -> bytes:
+        """The server's form of it."""
+        signatures = [
+            {"root": each.root.hex(), "signature": each.signature.hex()} for each in self.signatures
+        ]
+        return dumps({"document": b64encode(self.document).decode(), "signatures": signatures})
+
+
+def nowhere(_: str, __: Published) -> None:
+    """Keeps nothing."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,7 @@ class Following:
     first_use: bool
     fetch: Callable[[int], Published]
     earlier: dict[int, Known] = field(default_factory=dict)
+    keep: Keep = nowhere
 
     @property
     def seen(self) -> Seen:
@@ -93,14 +108,20 @@ class Following:
             published = self.fetch(number)
             if published.hash.hex() != known.directory.previous:
                 raise CannotBeTrusted("previous")
+            self.keep(str(number), published)
             self.earlier[number] = Known(parse_directory(loads(published.document)), published.hash)
         return self.earlier[number]
 
 
 def follow(
-    source: Source, pins: Pins | None, now: datetime, seen: Seen | None = None, fresh: bool = True
+    source: Source,
+    pins: Pins | None,
+    now: datetime,
+    seen: Seen | None = None,
+    fresh: bool = True,
+    keep: Keep = nowhere,
 ) -> Following:
-    """Fetch the newest directory and verify it.
+    """Fetch the newest directory and verify it; `keep` is given what was verified, and nothing else.
 
     Without `pins` the roots that the first directory names are trusted: the caller must say so
     to the person. `seen` is the newest version accepted before. With `fresh` false an expired
@@ -117,11 +138,14 @@ def follow(
     published = read(source(NEWEST))
     trusted = pins or pins_in(published)
     for version in between(published, seen):
-        verified = accept(fetch(version), trusted, now, seen, newest=False)
+        step = fetch(version)
+        verified = accept(step, trusted, now, seen, newest=False)
+        keep(str(version), step)
         trusted, seen = successor(trusted, verified), verified.seen
     verified = accept(published, trusted, now, seen, newest=fresh)
     newest = Known(parse_directory(verified.raw), verified.hash)
-    return Following(newest, successor(trusted, verified), pins is None, fetch)
+    keep(NEWEST, published)
+    return Following(newest, successor(trusted, verified), pins is None, fetch, keep=keep)
 
 
 def accept(

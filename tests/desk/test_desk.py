@@ -304,6 +304,23 @@ def test_a_server_that_rolls_the_directory_back_is_not_believed(organisation: Wo
         organisation.entrance("Focal point A1").online(lying, organisation.address)
 
 
+def test_what_a_server_gives_for_a_directory_takes_the_place_of_none_that_was_verified(
+    organisation: World,
+) -> None:
+    organisation.publish(timedelta(days=1))
+    desk = reported(organisation)
+    assert desk.following.at(1) is not None
+    wrong = httpx.Response(200, json={"document": "e30=", "signatures": []})
+    lying = httpx.Client(base_url=organisation.address, transport=httpx.MockTransport(lambda _: wrong))
+
+    with pytest.raises(CannotBeTrusted):
+        organisation.entrance("Focal point A1").online(lying, organisation.address)
+
+    room = organisation.entrance("Focal point A1").offline()
+    assert room.cases == desk.cases
+    assert room.following.at(1) is not None
+
+
 def test_a_directory_under_other_roots_is_not_believed(organisation: World) -> None:
     strangers = Pins((SignKeyPair.generate().public,), 1)
     entrance = replace(organisation.entrance("Focal point A1"), pins=strangers)
