@@ -25,6 +25,12 @@ export interface Suspension {
   readonly removal: Paper | null;
 }
 
+/** A device that asks for its next key, and what it is said to have signed. */
+export interface Renewing {
+  readonly device: string;
+  readonly renewal: Paper;
+}
+
 export interface NewGrant {
   readonly position: number;
   /** 160 bytes. */
@@ -45,6 +51,9 @@ export interface PeopleApi {
   suspend(token: string, device: string, removal: Paper): Promise<void>;
   resume(token: string, device: string): Promise<void>;
   suspensions(token: string): Promise<readonly Suspension[]>;
+  /** Leave what this device signed for its next key; the newest counts. */
+  renew(token: string, paper: Paper): Promise<void>;
+  renewals(token: string): Promise<readonly Renewing[]>;
   /** Give a device earlier envelopes, at most 256 at a time. */
   grant(token: string, device: string, grants: readonly NewGrant[]): Promise<void>;
 }
@@ -82,6 +91,8 @@ export function peopleApi(root = "/api/v1/desk"): PeopleApi {
     suspend: async (token, device, removal) => { await call("POST", "/suspensions", token, { device, removal }); },
     resume: async (token, device) => { await call("DELETE", `/suspensions/${device}`, token); },
     suspensions: async (token) => list(await (await call("GET", "/suspensions", token)).json(), "suspensions").map(suspensionOf),
+    renew: async (token, paper) => { await call("PUT", "/renewals", token, paper); },
+    renewals: async (token) => list(await (await call("GET", "/renewals", token)).json(), "renewals").flatMap(renewalOf),
     grant: async (token, device, grants) => {
       await call("POST", "/grants/batch", token, { device, grants: grants.map(({ position, grant }) => ({ position, grant: base64(grant) })) });
     },
@@ -129,6 +140,11 @@ function paperOf(value: unknown): Paper | null {
 
 function suspensionOf(body: Json): Suspension {
   return { device: text(body, "device"), by: text(body, "by"), removal: paperOf(body.removal) };
+}
+
+function renewalOf(body: Json): Renewing[] {
+  const renewal = paperOf(body.renewal);
+  return renewal === null ? [] : [{ device: text(body, "device"), renewal }];
 }
 
 function stateOf(body: unknown): JoinState {

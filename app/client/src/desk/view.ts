@@ -12,6 +12,7 @@ import type { AccountCalls } from "./calls/account";
 import type { CopiesCalls } from "./calls/copies";
 import type { HelpCalls } from "./calls/help";
 import type { RecordCalls } from "./calls/record";
+import type { RenewingCalls } from "./calls/renewing";
 import type { StoreCalls } from "./calls/store";
 import type { Sent } from "./work/outbox";
 import type { ReferCalls } from "./calls/refer";
@@ -193,7 +194,7 @@ export interface CaseView {
 }
 
 /** The worker's calls: the core's and those of each area. Each throws the errors of `wire.ts`. */
-export interface DeskCalls extends CoreCalls, StoreCalls, RecordCalls, ReferCalls, CopiesCalls, DayCalls, JoiningCalls, NoticesCalls, PeopleCalls, HelpCalls, AccountCalls {}
+export interface DeskCalls extends CoreCalls, StoreCalls, RecordCalls, ReferCalls, CopiesCalls, DayCalls, JoiningCalls, NoticesCalls, PeopleCalls, RenewingCalls, HelpCalls, AccountCalls {}
 
 export interface CoreCalls {
   /** Open the device key file with its passphrase, or a passkey's part of it with what the passkey gives; returns its label. Takes a second. */

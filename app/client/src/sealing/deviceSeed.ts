@@ -46,9 +46,16 @@ export function deviceId(p: Primitives, signPublic: Uint8Array): string {
 /** The seal key of a seed with this number, from 0. */
 export function seededSealKey(p: Primitives, seed: Uint8Array, number: number): BoxKeyPair {
   const master = masterOf(p, seed);
-  const secret = kdf(p, master, FIRST_SEAL + number, CONTEXT);
+  const pair = numberedSealKey(p, master, number);
+  wipe(master);
+  return pair;
+}
+
+/** The seal key with this number that follows from a key of 32 bytes: a seed's master, or a sign seed. */
+export function numberedSealKey(p: Primitives, root: Uint8Array, number: number): BoxKeyPair {
+  const secret = kdf(p, root, FIRST_SEAL + number, CONTEXT);
   const pair = p.boxFromSeed(secret);
-  wipe(master, secret);
+  wipe(secret);
   return pair;
 }
 
@@ -73,7 +80,8 @@ export function readSheet(p: Primitives, typed: string, lists: readonly Wordlist
   return seeds;
 }
 
-function masterOf(p: Primitives, seed: Uint8Array): Bytes {
+/** The key that all others of a seed come from; to be wiped. */
+export function masterOf(p: Primitives, seed: Uint8Array): Bytes {
   if (seed.length !== SEED_BYTES) throw new BadInput("seed");
   return hash(p, labelled("SPK1/device-seed", seed));
 }

@@ -221,6 +221,36 @@ export function removal(p: Primitives, key: SignKeyPair, { organisation, office,
   return signed(p, key, by, { v: 1, kind: "removal", organisation, office, member, devices, reason, by, day });
 }
 
+/** A further seal key of a device, which signs this itself. */
+export interface Renewal {
+  readonly organisation: string;
+  readonly office: string;
+  readonly member: string;
+  readonly device: string;
+  readonly seal: Required<OfferedKey>;
+  readonly day: string;
+}
+
+/** The signed wish to list a device's next seal key. */
+export function renewal(p: Primitives, key: SignKeyPair, { organisation, office, member, device, seal: { key: next, from, until }, day }: Renewal): Paper {
+  const seal = { key: next, from, until };
+  return signed(p, key, device, { v: 1, kind: "renewal", organisation, office, member, device, seal, by: device, day });
+}
+
+/** The day of a renewal that a listed device signed itself; null for anything else. */
+export function readRenewal(p: Primitives, { document, signature, by }: Paper, device: { readonly id: string; readonly sign: string }): string | null {
+  try {
+    const bytes = unbase64(document);
+    if (by !== device.id || !isHex(signature, SIGNATURE_BYTES) || !verify(p, unhex(device.sign), "member", bytes, unhex(signature))) return null;
+    const { v, kind, device: named, by: signer, day } = parsed(() => parseJson(bytes));
+    const own = v === 1 && kind === "renewal" && named === device.id && signer === device.id;
+    return own && typeof day === "string" && readTimestamp(`${day}T00:00:00Z`) !== null ? day : null;
+  } catch (error) {
+    if (error instanceof BadInput) return null;
+    throw error;
+  }
+}
+
 function signed(p: Primitives, key: SignKeyPair, by: string, document: Readonly<Record<string, unknown>>): Paper {
   const bytes = writeJson(document);
   return { document: base64(bytes), signature: hex(sign(p, key, "member", bytes)), by };

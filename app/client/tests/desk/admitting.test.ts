@@ -34,7 +34,7 @@ class Server {
     if (method === "POST") this.suspended.push({ device: said.device ?? "", by: this.by });
     if (method !== "GET") return new Response(null, { status: 204 });
     if (url.endsWith("/suspensions")) return Response.json({ suspensions: this.suspended.map((row) => ({ ...row, day: TODAY, removal: null })) });
-    return Response.json({ joins: [{ id: this.id, day: TODAY, request: this.request, approval: null }] });
+    return Response.json({ joins: [{ id: this.id, day: TODAY, request: this.request, approval: null }], renewals: [] });
   }
 }
 

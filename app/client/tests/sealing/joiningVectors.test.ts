@@ -4,9 +4,10 @@ import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { hex, unhex, utf8 } from "../../src/sealing/bytes";
 import { readSheet, seededKeys, seededSealKey, sheetWords } from "../../src/sealing/deviceSeed";
-import { invitationFragment, invitationSecret, joinWords, type OfferedKey, openRequest, readInvitation } from "../../src/sealing/joining";
+import { invitationFragment, invitationSecret, joinWords, type OfferedKey, openRequest, type Paper, readInvitation, readRenewal, renewal, type Renewal } from "../../src/sealing/joining";
+import { completed, nextKey } from "../../src/sealing/nextKey";
 import { unwrapDevice } from "../../src/sealing/passkeyWrap";
-import { signKeysOf } from "../../src/sealing/primitives";
+import { boxKeysOf, signKeysOf } from "../../src/sealing/primitives";
 import { sign } from "../../src/sealing/signatures";
 import { sodium } from "../../src/sealing/sodium";
 import { loadWordlist, type Wordlist } from "../../src/sealing/wordlists";
@@ -34,7 +35,9 @@ interface Vectors {
   readonly links_refused: readonly { name: string; link: string }[];
   readonly requests: readonly { id: string; secret: string; office: string; json: string; request: string; pins: Roots; words: string; other_words: readonly OtherWords[] }[];
   readonly requests_refused: readonly { name: string; id: string; secret: string; office: string; request: string }[];
-  readonly documents: readonly { sign_seed: string; signed: { document: string; signature: string } }[];
+  readonly next_keys: readonly { name: string; device: string; seed: string; sign_seed: string; held: string; listed: readonly OfferedKey[]; secrets: readonly string[]; next: { secret: string; public: string } }[];
+  readonly documents: readonly { sign_seed: string; sign: string; document: { kind: string; by: string; day: string }; signed: Paper }[];
+  readonly documents_refused: readonly { name: string; sign: string; signed: Paper }[];
 }
 
 const p = await sodium();
@@ -121,5 +124,30 @@ test("papers are signed as the vectors are", () => {
   for (const { sign_seed: seed, signed } of vectors.documents) {
     const bytes = utf8(Buffer.from(signed.document, "base64").toString("utf8"));
     expect(hex(sign(p, signKeysOf(p, unhex(seed)), "member", bytes))).toBe(signed.signature);
+  }
+});
+
+test.each(vectors.next_keys)("the keys of a device follow from what it holds: $name", ({ device, seed, sign_seed: signSeed, held, listed, secrets, next }) => {
+  const seeded = seed === "" ? {} : { seed: unhex(seed) };
+  const first = { ...boxKeysOf(p, unhex(held)), until: listed[0]?.until ?? "" };
+  const locked = { organisation: "", office: "", device, label: "", sign: signKeysOf(p, unhex(signSeed)), seal: [first], ...seeded };
+  expect(completed(p, locked, listed).seal.map(({ secret }) => hex(secret))).toEqual(secrets);
+  const following = nextKey(p, locked, listed);
+  expect([hex(following.secret), hex(following.public)]).toEqual([next.secret, next.public]);
+});
+
+test("a renewal is written as the vectors are, and read by its device's own signature only", () => {
+  const renewals = vectors.documents.filter(({ document }) => document.kind === "renewal");
+  expect(renewals).not.toEqual([]);
+  for (const { sign_seed: seed, sign: signKey, document, signed } of renewals) {
+    expect(renewal(p, signKeysOf(p, unhex(seed)), document as unknown as Renewal)).toEqual(signed);
+    expect(readRenewal(p, signed, { id: document.by, sign: signKey })).toBe(document.day);
+    expect(readRenewal(p, signed, { id: document.by, sign: "11".repeat(32) })).toBeNull();
+    expect(readRenewal(p, signed, { id: "22".repeat(16), sign: signKey })).toBeNull();
+  }
+  const refused = vectors.documents_refused.filter(({ name }) => /another device's keys|signer outside|another key under/.test(name));
+  expect(refused.map(({ signed, sign: signKey }) => readRenewal(p, signed, { id: signed.by, sign: signKey })).filter((day) => day !== null)).toEqual([]);
+  for (const { document, sign: signKey, signed } of vectors.documents.filter(({ document: { kind } }) => kind !== "renewal")) {
+    expect(readRenewal(p, signed, { id: document.by, sign: signKey })).toBeNull();
   }
 });

@@ -1,6 +1,7 @@
 /** The people of an office and their devices. */
 import type { JoinState } from "../../api/people";
 import type { Paper, RemovalReason } from "../../sealing/joining";
+import type { RenewalView } from "./renewing";
 
 export interface DeviceView {
   readonly device: string;
@@ -16,6 +17,8 @@ export interface DeviceView {
   readonly lacking: boolean;
   /** The signed removal, while the directory still lists it. */
   readonly paper: Paper | null;
+  /** What it asked for and the directory does not have yet. */
+  readonly renewal: RenewalView | null;
 }
 
 export interface MemberView {

@@ -6,8 +6,10 @@
  * stand in the newest one. Must never take a sender's own word for who they are.
  */
 import { officeById, sealKeys } from "../../directory/parse";
-import type { Directory, DirectoryDevice } from "../../directory/types";
+import type { Directory, DirectoryDevice, Office } from "../../directory/types";
+import type { Device } from "../../sealing/deviceFile";
 import type { CaseEvent } from "../case/payload";
+import { NotListed } from "../errors";
 import type { Directories } from "./directories";
 
 /** The device of `office` whose seal key is `key` (hex) for an event filed on `day`, or null. */
@@ -50,6 +52,13 @@ export async function memberOf(directories: Directories, office: string, named: 
 /** The same by one directory. */
 export function memberIn(directory: Directory, office: string, device: string): string {
   return officeById(directory, office)?.members.find(({ devices }) => devices.some(({ id }) => id === device))?.id ?? "";
+}
+
+/** The office of an entered device. Throws `NotListed`. */
+export function ownOffice({ device, directories }: { readonly device: Pick<Device, "office">; readonly directories: Pick<Directories, "newest"> }): Office {
+  const office = officeById(directories.newest().directory, device.office);
+  if (office === undefined) throw new NotListed();
+  return office;
 }
 
 /** All devices of an office. */

@@ -6,7 +6,7 @@
  * in before anything is shown.
  */
 import { officeById, sealKeys } from "../../directory/parse";
-import { hex, unhex, wipe } from "../../sealing/bytes";
+import { unhex, wipe } from "../../sealing/bytes";
 import type { Published } from "../../api/reporter";
 import type { Device } from "../../sealing/deviceFile";
 import { seal, TOWARDS_OFFICE } from "../../sealing/envelope";
@@ -16,17 +16,17 @@ import type { Primitives } from "../../sealing/primitives";
 import { writeJson } from "../../sealing/strictJson";
 import type { Json } from "../case/fields";
 import { recusedFrom } from "../case/recusal";
-import { NotListed, OpenElsewhere } from "../errors";
+import { OpenElsewhere } from "../errors";
 import type { Case } from "../fold";
 import { openDatabase } from "../store/database";
 import { Store } from "../store/store";
 import type { CoreCalls } from "../view";
-import { devicesOf } from "./authorship";
 import { openConnection } from "./connection";
 import { openDeposits } from "./deposit";
 import { keptAfter } from "./destroyed";
 import { type Directories, openDirectories } from "./directories";
 import { openClaims } from "./files";
+import { checkListed, withKeys } from "./heldKeys";
 import { Ledger } from "./ledger";
 import { Listing } from "./listing";
 import { Mirror } from "./mirror";
@@ -42,14 +42,14 @@ import { openSync, type Sync } from "./sync";
 const REFRESH_MS = 3_600_000;
 
 /** Throws `OpenElsewhere`, `NotListed`, `CannotBeTrusted`, `Unreachable`, `Refused`. */
-export async function enter(around: Around, device: Device, ...[compiled, remembered, takeOver = false]: Parameters<CoreCalls["enter"]>): Promise<Entered> {
+export async function enter(around: Around, locked: Device, ...[compiled, remembered, takeOver = false]: Parameters<CoreCalls["enter"]>): Promise<Entered> {
   const { p, desk, now } = around;
-  if ((await around.tabs?.claim(device.device, takeOver)) === false) throw new OpenElsewhere();
+  if ((await around.tabs?.claim(locked.device, takeOver)) === false) throw new OpenElsewhere();
   const database = await openDatabase(around.storage);
-  const store = new Store(p, device, database);
+  const store = new Store(p, locked, database);
   const kept = await store.directories();
   const directories = await openDirectories(p, around.directory, compiled, remembered, now, kept);
-  checkListed(device, directories);
+  const device = withKeys(p, locked, directories, now());
   const connection = openConnection(p, desk, device, around.origin);
   if (kept.length === 0) await connection.with(() => Promise.resolve());
 
@@ -63,7 +63,7 @@ export async function enter(around: Around, device: Device, ...[compiled, rememb
   const outbox = new Outbox(p, postOf(around, connection, directories, standing), keepingOf(around, { device, directories, ledger, reader, store, learn }));
   outbox.restore(await store.outgoing());
   const remember = remembering(directories, store, kept);
-  const before = beginning({ device, directories, store, remember, now, fresh: kept.length === 0 });
+  const before = beginning({ p, device, directories, store, remember, now, fresh: kept.length === 0 });
   const flush = () => outbox.flush();
   const bounds = () => {
     const { kin, directory } = directories.newest();
@@ -84,18 +84,6 @@ export async function enter(around: Around, device: Device, ...[compiled, rememb
   return { device, directories, connection, ledger, listing, outbox, sync: patient(standing, fetch), fetch, claim, store, mirror, standing, reader };
 }
 
-/** The device must stand in its office with the keys that it holds, and with no other. Throws `NotListed`. */
-function checkListed(device: Device, directories: Directories): void {
-  const { directory } = directories.newest();
-  const listed = devicesOf(directory, device.office).filter(({ id }) => id === device.device);
-  const sign = hex(device.sign.public);
-  const same = directory.organisation.id === device.organisation && listed.length > 0 && listed.every((one) => one.sign === sign);
-  const own = new Set(device.seal.map((pair) => hex(pair.public)));
-  // A key of somebody else under this device would let them read what others seal to it.
-  const foreign = listed.some(({ seal }) => seal.some(({ key }) => !own.has(key)));
-  if (!same || foreign) throw new NotListed();
-}
-
 /** Keep the directories that are known, when others came. */
 function remembering(directories: Directories, store: Store, kept: readonly Published[]): () => Promise<void> {
   const versionsOf = (published: readonly Published[]) => published.map(({ version }) => version).join(" ");
@@ -109,6 +97,7 @@ function remembering(directories: Directories, store: Store, kept: readonly Publ
 }
 
 interface Beginning extends Pick<Entered, "device" | "directories" | "store"> {
+  readonly p: Primitives;
   readonly remember: () => Promise<void>;
   readonly now: () => number;
   /** The directory was fetched just now. */
@@ -116,7 +105,7 @@ interface Beginning extends Pick<Entered, "device" | "directories" | "store"> {
 }
 
 /** What comes before each sync: the directory, when it is old. */
-function beginning({ device, directories, store, remember, now, fresh }: Beginning): () => Promise<void> {
+function beginning({ p, device, directories, store, remember, now, fresh }: Beginning): () => Promise<void> {
   let asked = fresh ? now() : 0;
   return async () => {
     if (now() - asked >= REFRESH_MS) {
@@ -124,7 +113,7 @@ function beginning({ device, directories, store, remember, now, fresh }: Beginni
       asked = now();
     }
     try {
-      checkListed(device, directories);
+      checkListed(p, device, directories);
     } catch (error) {
       // Who has left keeps nothing.
       await store.wipe();

@@ -11,6 +11,7 @@ import { peopleCalls } from "./people";
 import { recordCalls } from "./record";
 import { storeCalls } from "./store";
 import { referCalls } from "./refer";
+import { renewingCalls } from "./renewing";
 
 /** The calls of all areas. One line an area. */
 export function areas(room: Room): Omit<DeskCalls, keyof CoreCalls> {
@@ -24,6 +25,7 @@ export function areas(room: Room): Omit<DeskCalls, keyof CoreCalls> {
     ...accountCalls(room),
     ...joiningCalls(room),
     ...peopleCalls(room),
+    ...renewingCalls(room),
     ...noticesCalls(room),
   };
 }

@@ -12,6 +12,7 @@ import { type DatedSealKey, type Device, lockDevice } from "../../../sealing/dev
 import { readSheet, SEED_BYTES, seededKeys, seededSealKey, SHEET_LANGUAGES, sheetWords } from "../../../sealing/deviceSeed";
 import { fingerprintWords, type Pins } from "../../../sealing/directory";
 import { BadInput } from "../../../sealing/errors";
+import { MOST_NUMBERS } from "../../../sealing/nextKey";
 import { askedBy, type Invitation, joinWords, readInvitation, sealRequest } from "../../../sealing/joining";
 import { wrapDevice } from "../../../sealing/passkeyWrap";
 import type { Primitives } from "../../../sealing/primitives";
@@ -26,8 +27,6 @@ import type { Room } from "../room";
 
 /** Keys that others seal to are valid for a year, as those of `speakup org`. */
 const KEY_MS = 365 * 86_400_000;
-/** A device takes its next seal key when one runs out: more than these it never had. */
-const MOST_KEYS = 16;
 
 /** What was made or found here and is not locked yet. */
 interface Fresh {
@@ -165,7 +164,7 @@ function deviceOfSeed(p: Primitives, directory: Directory, seed: Uint8Array): Fo
 }
 
 function sealKeysOf(p: Primitives, listed: DirectoryDevice, seed: Uint8Array): DatedSealKey[] {
-  const pairs = Array.from({ length: MOST_KEYS }, (_, number) => seededSealKey(p, seed, number));
+  const pairs = Array.from({ length: MOST_NUMBERS }, (_, number) => seededSealKey(p, seed, number));
   return listed.seal.map(({ key, from, until }) => {
     const pair = pairs.find((one) => hex(one.public) === key);
     if (pair === undefined) throw new NotListed();

@@ -5,7 +5,7 @@
  * is a wish, which counts when the root holders have published it.
  */
 import { type Join, type JoinState, MOST_GRANTS, peopleApi, type PeopleApi } from "../../../api/people";
-import { nameIn, officeById, sealKeys } from "../../../directory/parse";
+import { nameIn, sealKeys } from "../../../directory/parse";
 import type { DirectoryDevice, Member, Office } from "../../../directory/types";
 import { hex, unbase64, unhex } from "../../../sealing/bytes";
 import { BadInput } from "../../../sealing/errors";
@@ -13,20 +13,26 @@ import { admission, invitationFragment, invitationSecret, isTitle, type JoinRequ
 import { ID_BYTES } from "../../../sealing/outer";
 import { NotStrictJson, parseJson } from "../../../sealing/strictJson";
 import { loadWordlist } from "../../../sealing/wordlists";
+import type { RenewalView } from "../../calls/renewing";
 import type { Asks, DeviceView, Handed, JoinView, MemberView, PeopleCalls, PeopleView } from "../../calls/people";
 import { NotListed } from "../../errors";
 import { assignedTo, type Case } from "../../fold";
 import { recusalOf } from "../../case/recusal";
+import { ownOffice } from "../authorship";
 import { Outgoing } from "../outgoing";
 import type { Entered, Room } from "../room";
 import { grantsOf, isLacking } from "../sharing";
+import { renewalsOf } from "./renewing";
 
 /** The server drops an invitation after so many days. */
 const INVITATION_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** Devices that the server refuses, and the removals that go with it. */
-type Suspended = ReadonlyMap<string, Paper | null>;
+/** What waits for the root holders, by device: removals of those that the server refuses, and renewals. */
+interface Waiting {
+  readonly suspended: ReadonlyMap<string, Paper | null>;
+  readonly renewals: ReadonlyMap<string, RenewalView>;
+}
 
 export function peopleCalls(room: Room): PeopleCalls {
   const people = new People(room, peopleApi());
@@ -56,13 +62,14 @@ class People {
     const entered = this.room.entered();
     const { directories, connection } = entered;
     await directories.refresh();
-    const office = officeOf(entered);
+    const office = ownOffice(entered);
     const suspensions = await connection.with((token) => this.api.suspensions(token));
     const suspended = new Map(suspensions.map(({ device, removal: paper }) => [device, paper]));
+    const waiting = { suspended, renewals: await renewalsOf(this.room, this.api) };
     const joins = await connection.with((token) => this.api.joins(token));
     return {
       office: nameIn(office, "en"),
-      members: office.members.map((member) => this.#member(entered, office, member, suspended)),
+      members: office.members.map((member) => this.#member(entered, office, member, waiting)),
       joins: await Promise.all(joins.map((join) => this.#join(office, join))),
       leads: mayLead(office, entered.device.device),
       leaders: office.members.filter(({ lead }) => lead).map(({ title }) => title ?? ""),
@@ -104,7 +111,7 @@ class People {
   async stop(devices: readonly string[], reason: RemovalReason): Promise<Paper> {
     const entered = this.room.entered();
     const { organisation, office, device: by, sign } = entered.device;
-    const member = officeOf(entered).members.find((one) => devices.every((device) => one.devices.some(({ id }) => id === device)));
+    const member = ownOffice(entered).members.find((one) => devices.every((device) => one.devices.some(({ id }) => id === device)));
     if (member === undefined || devices.length === 0 || devices.includes(by)) throw new BadInput("device");
     await this.#checkFirst(entered, member);
     const paper = removal(this.room.around.p, sign, { organisation, office, member: member.id, devices, reason, by, day: this.#today() });
@@ -114,7 +121,7 @@ class People {
 
   /** One member alone keeps out devices of one other member: else one could shut out all. The server refuses it, too. */
   async #checkFirst(entered: Entered, member: Member): Promise<void> {
-    const { members } = officeOf(entered);
+    const { members } = ownOffice(entered);
     const holder = (device: string) => members.find(({ devices }) => devices.some(({ id }) => id === device));
     const own = holder(entered.device.device);
     const suspensions = await entered.connection.with((token) => this.api.suspensions(token));
@@ -144,7 +151,7 @@ class People {
 
   async handOver(member: string, to: string): Promise<Handed> {
     const entered = this.room.entered();
-    const from = officeOf(entered).members.find(({ id }) => id === member);
+    const from = ownOffice(entered).members.find(({ id }) => id === member);
     if (from === undefined) throw new BadInput("member");
     keyOf(entered, to, this.#outgoing(entered).now);
     const { kin } = entered.directories.newest();
@@ -167,9 +174,9 @@ class People {
     return grants.length;
   }
 
-  #member(entered: Entered, office: Office, member: Member, suspended: Suspended): MemberView {
+  #member(entered: Entered, office: Office, member: Member, waiting: Waiting): MemberView {
     const { ledger } = entered;
-    const devices = member.devices.map((device) => this.#device(entered, office, device, suspended));
+    const devices = member.devices.map((device) => this.#device(entered, office, device, waiting));
     return {
       ...{ member: member.id, title: member.title ?? "", lead: member.lead === true, devices },
       own: devices.some((device) => device.own),
@@ -177,12 +184,12 @@ class People {
     };
   }
 
-  #device(entered: Entered, office: Office, { id, seal }: DirectoryDevice, suspended: Suspended): DeviceView {
+  #device(entered: Entered, office: Office, { id, seal }: DirectoryDevice, { suspended, renewals }: Waiting): DeviceView {
     const own = entered.device.device;
     const lacking = id !== own && isLacking(entered, entered.ledger.cases().filter(isOpen), id);
     const ready = sealKeys(office, new Date(this.room.around.now())).some(({ device }) => device === id);
     const until = seal.map((key) => key.until).sort().at(-1) ?? "";
-    return { device: id, own: id === own, ready, lacking, until: until.slice(0, 10), suspended: suspended.has(id), paper: suspended.get(id) ?? null };
+    return { device: id, own: id === own, ready, lacking, until: until.slice(0, 10), suspended: suspended.has(id), paper: suspended.get(id) ?? null, renewal: renewals.get(id) ?? null };
   }
 
   async #join(office: Office, join: Join): Promise<JoinView> {
@@ -236,12 +243,6 @@ function admitted({ document }: Paper): { readonly title: string; readonly devic
   }
 }
 
-function officeOf({ device, directories }: Entered): Office {
-  const office = officeById(directories.newest().directory, device.office);
-  if (office === undefined) throw new NotListed();
-  return office;
-}
-
 /** Whether the member of a device lets people in: those who are marked, or anybody where nobody is. */
 function mayLead({ members }: Office, device: string): boolean {
   const own = members.find(({ devices }) => devices.some(({ id }) => id === device));
@@ -250,7 +251,7 @@ function mayLead({ members }: Office, device: string): boolean {
 
 /** The seal key of a device of this office now. */
 function keyOf(entered: Entered, device: string, at: Date): Uint8Array {
-  const key = sealKeys(officeOf(entered), at).find((one) => one.device === device)?.key;
+  const key = sealKeys(ownOffice(entered), at).find((one) => one.device === device)?.key;
   if (key === undefined) throw new NotListed();
   return unhex(key);
 }
