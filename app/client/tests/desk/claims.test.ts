@@ -44,6 +44,28 @@ test("what another key writes is shown apart, is new, is found, and is no envelo
   expect(office.marked).toEqual([1, 3, 4]);
 });
 
+test("what another key writes stands in the case file apart, by what its own writer allows", async () => {
+  const office = new Office();
+  const reporter = office.reporter();
+  office.report(reporter, { words: "The real one.", consent: { contact: "yes", identity: "investigators" } }, { day: "2026-11-20" });
+  const other = stranger(office, reporter);
+  office.report(other, { words: "Amina sent me.", answers: { contact_person: "woman" } });
+  const calls = (await office.desk()).calls();
+  await calls.sync();
+  const choice = { audience: "investigators", passages: ["Amina"], checked: true } as const;
+  const file = async (more: object) => await calls.caseFile(reporter.thread, { ...choice, ...more });
+
+  const own = await file({ audience: "own", passages: [] });
+  expect(own?.texts.map(({ words }) => words)).toEqual(["The real one."]);
+  expect(own?.claims.map((claim) => [claim.key, claim.texts[0]?.words])).toEqual([[key(other), "Amina sent me."]]);
+  // The reporter may be named there, the other one may not: somebody has to read it first.
+  expect(await file({ checked: false })).toMatchObject({ fault: "checked", named: false, tells: true, claims: [], texts: [] });
+  const theirs = await file({});
+  expect(theirs?.claims).toMatchObject([{ texts: [{ words: "[…] sent me." }], withheld: ["answers.contact_person", "passages"] }]);
+  expect([theirs?.missed, theirs?.withheld]).toEqual([[], []]);
+  expect((await file({ audience: "helpers" }))?.claims).toMatchObject([{ texts: [], withheld: ["narrative"] }]);
+});
+
 test("the office chooses whom it answers, and can choose again", async () => {
   const office = new Office();
   const reporter = office.reporter();

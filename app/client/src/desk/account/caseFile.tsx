@@ -1,5 +1,5 @@
 /** A case as pages to print or save as a PDF: who made it for whom, what stays behind, and the words of its trail. */
-import type { CaseFileView } from "../calls/account";
+import type { CaseFileView, ClaimedTexts } from "../calls/account";
 import { useDesk } from "../context";
 import { dayName, eventName, momentName, statusName } from "../labels";
 import { BodyView } from "../refer/bodyView";
@@ -20,9 +20,9 @@ interface Props {
 
 export function CaseFile({ found, file, reader, own }: Props) {
   const { t, tn, self, locale } = useDesk();
-  const { texts, withheld } = file;
-  const files = texts.reduce((all, { attachments }) => all + attachments.length, 0);
-  const body = { reporter: "", contact: "stays", urgent: found.urgent.length > 0, lang: found.lang, texts, withheld, facts: {}, note: "" } as const;
+  const { texts, withheld, claims } = file;
+  const files = [...texts, ...claims.flatMap((claim) => claim.texts)].reduce((all, { attachments }) => all + attachments.length, 0);
+  const body = { ...BODY, urgent: found.urgent.length > 0, lang: found.lang, texts, withheld };
   return (
     <article class="casefile" aria-label={t("Case file")}>
       <header>
@@ -40,6 +40,7 @@ export function CaseFile({ found, file, reader, own }: Props) {
       </header>
       <BodyView body={body} reader />
       {files > 0 && <p>{tn("{count} file came with it. It is not printed here.", "{count} files came with it. They are not printed here.", files)}</p>}
+      {claims.filter((claim) => claim.texts.length > 0).map((claim) => <Claimed key={claim.key} claim={claim} lang={found.lang} />)}
       {own && <Events events={found.story.filter((item): item is EventView => item.kind === "event")} />}
       <CodedRecord file={file} />
       <footer>
@@ -49,6 +50,22 @@ export function CaseFile({ found, file, reader, own }: Props) {
         {file.trail.standing === "missing" && <p>{tn("{count} entry that a colleague saw is missing here.", "{count} entries that a colleague saw are missing here.", file.trail.missing)}</p>}
       </footer>
     </article>
+  );
+}
+
+/** As the pages show it, a case has no more than its texts. */
+const BODY = { reporter: "", contact: "stays", facts: {}, note: "" } as const;
+/** So many digits of a key are enough to tell it from another. */
+const SHORT_KEY = 8;
+
+function Claimed({ claim: { key, texts, withheld }, lang }: { readonly claim: ClaimedTexts; readonly lang: string }) {
+  const { t } = useDesk();
+  return (
+    <section class="claim">
+      <h3>{t("Somebody with another key also claims to be this reporter.")}</h3>
+      <p>{t("These texts are not proven to be by the person who wrote the first report. Their key: {key}.", { key: key.slice(0, SHORT_KEY) })}</p>
+      <BodyView body={{ ...BODY, urgent: false, lang, texts, withheld }} reader />
+    </section>
   );
 }
 

@@ -98,9 +98,18 @@ export interface CaseFileChoice {
   readonly checked: boolean;
 }
 
+/** What another key wrote under the thread, as far as it goes to this reader. */
+export interface ClaimedTexts {
+  readonly key: string;
+  readonly texts: readonly HandedText[];
+  readonly withheld: readonly string[];
+}
+
 export interface CaseFileView {
-  /** Whether this reader may learn who the reporter is. */
+  /** Whether this reader may learn who the reporter is, and who everybody is that claims to be them. */
   readonly named: boolean;
+  /** Whether it may tell who one of them is. */
+  readonly tells: boolean;
   /** Words to take out that stand nowhere in it, as they were typed. */
   readonly missed: readonly string[];
   /** What is still needed before it may be shown. */
@@ -108,6 +117,7 @@ export interface CaseFileView {
   readonly texts: readonly HandedText[];
   /** Names of what stays behind. */
   readonly withheld: readonly string[];
+  readonly claims: readonly ClaimedTexts[];
   readonly record: CodingRecord;
   readonly trail: TrailView;
   readonly made: string;

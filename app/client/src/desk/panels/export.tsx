@@ -99,7 +99,7 @@ function Blanking({ choice, change }: BlankingProps) {
 }
 
 /** Write down that it leaves the desk, then print. */
-function Print({ found, file: { named }, choice: { audience }, who, why }: { readonly found: CaseView; readonly file: CaseFileView; readonly choice: CaseFileChoice; readonly who: string; readonly why: string }) {
+function Print({ found, file: { tells }, choice: { audience }, who, why }: { readonly found: CaseView; readonly file: CaseFileView; readonly choice: CaseFileChoice; readonly who: string; readonly why: string }) {
   const { t, calls, changed } = useDesk();
   const doing = useDoing(t);
   const print = async () => {
@@ -107,7 +107,7 @@ function Print({ found, file: { named }, choice: { audience }, who, why }: { rea
       if (audience === "own") return calls.note(found.thread, t("The case file was printed or saved as a PDF."));
       const [role, what] = TOLD[audience];
       const day = new Date().toISOString().slice(0, 10);
-      return calls.record(found.thread, "need_to_know", { text: why, data: { who, role, what, identity: named ? "yes" : "no", day } });
+      return calls.record(found.thread, "need_to_know", { text: why, data: { who, role, what, identity: tells ? "yes" : "no", day } });
     });
     changed();
     if (done) window.print();

@@ -14,6 +14,7 @@ import { BadInput, TooLong } from "../../sealing/errors";
 import { writeJson } from "../../sealing/strictJson";
 import { split } from "../../speakup/crypto/parts";
 import { understood } from "../case/attachments";
+import type { Claim } from "../case/claims";
 import { type Json, MAX_PARTS } from "../case/fields";
 import type { HandedText, HandoverBody } from "../case/handover";
 import type { Case } from "../fold";
@@ -29,6 +30,11 @@ const PIECE_MARGIN = 80;
 /** All that could be passed on of a case, and which of it this device has by a grant only. */
 export function sourceIn({ ledger }: Pick<Entered, "ledger">, found: Case): Source {
   return sourceOf(found, (ctx) => (ledger.place(ctx)?.vouched ?? null) !== null);
+}
+
+/** The same of what one other key wrote under the thread: their words, their permission. */
+export function claimIn(entered: Pick<Entered, "ledger">, found: Case, { key, reports, assistance, messages }: Claim): Source {
+  return sourceIn(entered, { ...found, reporter: key, reports, assistance, messages, handovers: [], events: [] });
 }
 
 export interface Handing {

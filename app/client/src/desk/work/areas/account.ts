@@ -10,7 +10,7 @@ import { fault, identityGoes, packing } from "../../refer/pack";
 import { hex } from "../../../sealing/bytes";
 import { titleOf } from "../authorship";
 import { isGone } from "../destroyed";
-import { sourceIn } from "../passing";
+import { claimIn, sourceIn } from "../passing";
 import type { Entered, Room } from "../room";
 import { annualCalls } from "./annual";
 import { disposalCalls } from "./disposal";
@@ -93,19 +93,28 @@ class Account {
   }
 
   async caseFile(thread: string, { audience, passages, checked }: CaseFileChoice): Promise<CaseFileView | null> {
-    const found = this.room.entered().ledger.case(thread);
+    const entered = this.room.entered();
+    const found = entered.ledger.case(thread);
     const trailed = await this.trail(thread);
     if (found === undefined || trailed === null) return null;
-    const [source, made] = [sourceIn(this.room.entered(), found), this.today()];
-    const around = { trail: trailed, made, missed: [] };
-    if (audience === "own") return { ...around, named: true, fault: null, texts: source.texts, withheld: source.withheld, record: coded(found) };
+    const [source, claimed] = [sourceIn(entered, found), found.claims.map((claim) => ({ key: claim.key, source: claimIn(entered, found, claim) }))];
+    const sources = [source, ...claimed.map((claim) => claim.source)];
+    const around = { trail: trailed, made: this.today(), missed: [], fault: null };
+    if (audience === "own") {
+      const claims = claimed.map(({ key, source: { texts } }) => ({ key, texts, withheld: [] }));
+      return { ...around, named: true, tells: true, texts: source.texts, withheld: source.withheld, claims, record: coded(found) };
+    }
     // Those who help learn what is needed, not what happened.
     const purpose = audience === "helpers" ? "assistance" : "referral";
     const choice = { purpose, audience, contact: "stays", files: [], reason: "", passages, checked, note: "" } as const;
-    const [named, wrong] = [identityGoes(source, audience), fault(source, choice)];
-    if (wrong !== null) return { ...around, named, fault: wrong, texts: [], withheld: [], record: {} };
-    const { body: { texts, withheld }, missed } = packing(source, choice);
-    return { ...around, missed, named, fault: null, texts, withheld, record: audience === "investigators" ? coded(found) : {} };
+    const goes = sources.map((one) => identityGoes(one, audience));
+    const known = { ...around, named: goes.every(Boolean), tells: goes.some(Boolean) };
+    const wrong = sources.map((one) => fault(one, choice)).find((one) => one !== null) ?? null;
+    if (wrong !== null) return { ...known, fault: wrong, texts: [], withheld: [], claims: [], record: {} };
+    const [own, ...others] = [packing(source, choice), ...claimed.map((claim) => packing(claim.source, choice))];
+    const claims = others.map(({ body: { texts, withheld } }, at) => ({ key: claimed[at]?.key ?? "", texts, withheld }));
+    const missed = own.missed.filter((passage) => others.every((other) => other.missed.includes(passage)));
+    return { ...known, missed, texts: own.body.texts, withheld: own.body.withheld, claims, record: audience === "investigators" ? coded(found) : {} };
   }
 
   today(): string {
