@@ -14,7 +14,7 @@ from typing import Any
 
 from app.desk import screen
 from app.desk.desk import Desk
-from app.domain.errors import BadInput, Unavailable
+from app.domain.errors import BadInput, NotFound, Unavailable
 from app.domain.notices import Way
 from app.sealing.contacts import DESK, seal_contact
 from app.services.mail import is_address
@@ -26,6 +26,10 @@ NO_KEY = (
     "the signed directory names no key to seal your address to, so it could not be kept from others. Ask who "
     "runs the server for the key that `speakup notices keys` printed, and the root holders to name it with "
     "`speakup org notices KEY`. Until then look at your desk every working day"
+)
+OTHER_KEY = (
+    "this server does not use the key that the signed directory names, so it took no address. Who runs it "
+    "and the root holders have to agree on one. Until then look at your desk every working day"
 )
 
 
@@ -82,7 +86,7 @@ def tell_by_mail(desk: Desk, address: str) -> None:
     """Have this device told by mail; an address that was there is replaced.
 
     Raises:
-        BadInput: it is no address, this server sends no mail, or the directory names no key.
+        BadInput: it is no address, this server sends no mail, or the directory names no key, or another.
     """
     typed = address.strip()
     if not is_address(typed):
@@ -90,7 +94,10 @@ def tell_by_mail(desk: Desk, address: str) -> None:
     if Way.MAIL not in offered(desk).offered:
         raise BadInput("mail", "is not sent by this server; please look at your desk every working day")
     sealed = seal_contact(notice_key(desk), {"address": typed}, DESK)
-    desk.online.call("PUT", f"{PATH}/{Way.MAIL}", json={"contact": b64encode(sealed).decode()})
+    try:
+        desk.online.call("PUT", f"{PATH}/{Way.MAIL}", json={"contact": b64encode(sealed).decode()})
+    except NotFound:
+        raise BadInput("notices", OTHER_KEY) from None
 
 
 def tell_no_more(desk: Desk, ways: Sequence[Way]) -> None:

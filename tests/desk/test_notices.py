@@ -87,6 +87,17 @@ def test_without_a_signed_key_no_address_leaves_and_it_is_said_who_can_mend_it(o
     assert "speakup org notices KEY" in "\n".join(notices.shown(desk))
 
 
+def test_a_server_with_another_key_takes_no_address_and_it_is_said_why(organisation: World) -> None:
+    local_facts.set_notice_key(organisation.workspace, THEIRS.public.hex())
+    organisation.publish(timedelta(days=1))
+    desk = desk_at(organisation)
+
+    with pytest.raises(BadInput, match="agree on one"):
+        notices.tell_by_mail(desk, ADDRESS)
+
+    assert kept(organisation) == []
+
+
 def test_what_cannot_be_written_to_is_said(organisation: World) -> None:
     named(organisation)
 
