@@ -18,6 +18,16 @@ async function shown(desk: Awaited<ReturnType<Office["desk"]>>, thread: string):
   return (await desk.case(thread)) as CaseView;
 }
 
+/** An office with one report, and a desk that has fetched it. */
+async function reported() {
+  const office = new Office();
+  const reporter = office.reporter();
+  office.report(reporter);
+  const desk = await office.desk();
+  await desk.sync();
+  return { office, reporter, desk };
+}
+
 test("a report that was filed is listed and can be read", async () => {
   const office = new Office();
   const reporter = office.reporter();
@@ -83,11 +93,7 @@ test("later syncs fetch only what is new", async () => {
 });
 
 test("opening a case is told to the server and to the colleagues once", async () => {
-  const office = new Office();
-  const reporter = office.reporter();
-  office.report(reporter);
-  const desk = await office.desk();
-  await desk.sync();
+  const { office, reporter, desk } = await reported();
 
   await desk.markRead(reporter.thread);
   await desk.markRead(reporter.thread);
@@ -102,11 +108,7 @@ test("opening a case is told to the server and to the colleagues once", async ()
 });
 
 test("an acknowledgement reaches the reporter under the first tag with a signature that holds", async () => {
-  const office = new Office();
-  const reporter = office.reporter();
-  office.report(reporter);
-  const desk = await office.desk();
-  await desk.sync();
+  const { office, reporter, desk } = await reported();
 
   await desk.acknowledge(reporter.thread);
 
@@ -121,11 +123,7 @@ test("an acknowledgement reaches the reporter under the first tag with a signatu
 });
 
 test("when a colleague has used the tag the answer goes under the next one", async () => {
-  const office = new Office();
-  const reporter = office.reporter();
-  office.report(reporter);
-  const desk = await office.desk();
-  await desk.sync();
+  const { office, reporter, desk } = await reported();
   office.replies.push({ tag: tag(p, unhex(office.replyFor(reporter).tag), 0), envelope: p.random(4096) });
 
   await desk.answer(reporter.thread, "We have a question.", null);
@@ -137,11 +135,7 @@ test("when a colleague has used the tag the answer goes under the next one", asy
 });
 
 test("standard words go as a template, and colleagues see which", async () => {
-  const office = new Office();
-  const reporter = office.reporter();
-  office.report(reporter);
-  const desk = await office.desk();
-  await desk.sync();
+  const { office, reporter, desk } = await reported();
 
   await desk.standard(reporter.thread, "check_in");
 
@@ -150,11 +144,7 @@ test("standard words go as a template, and colleagues see which", async () => {
 });
 
 test("a long answer goes in parts and is one text for the reporter and for the colleagues", async () => {
-  const office = new Office();
-  const reporter = office.reporter();
-  office.report(reporter);
-  const desk = await office.desk();
-  await desk.sync();
+  const { office, reporter, desk } = await reported();
   const text = "我们读了您的报告。".repeat(300);
 
   await desk.answer(reporter.thread, text, null);
@@ -220,11 +210,7 @@ test("a server that repeats itself does not keep the desk for ever", async () =>
 });
 
 test("an answer that broke off is not sent twice when it is sent again", async () => {
-  const office = new Office();
-  const reporter = office.reporter();
-  office.report(reporter);
-  const desk = await office.desk();
-  await desk.sync();
+  const { office, reporter, desk } = await reported();
   office.faults.set("postEvent", [OFFLINE()]);
 
   await expect(desk.answer(reporter.thread, "Thank you.", "triaged")).rejects.toThrow("cannot be reached");
@@ -244,11 +230,7 @@ test("a session that has ended is opened again without asking", async () => {
 });
 
 test("a note reaches colleagues and never the reporter", async () => {
-  const office = new Office();
-  const reporter = office.reporter();
-  office.report(reporter);
-  const desk = await office.desk();
-  await desk.sync();
+  const { office, reporter, desk } = await reported();
 
   await desk.note(reporter.thread, "Call the helpers first.");
 
@@ -259,11 +241,7 @@ test("a note reaches colleagues and never the reporter", async () => {
 });
 
 test("a status follows the life cycle", async () => {
-  const office = new Office();
-  const reporter = office.reporter();
-  office.report(reporter);
-  const desk = await office.desk();
-  await desk.sync();
+  const { reporter, desk } = await reported();
   await desk.acknowledge(reporter.thread);
   expect((await shown(desk, reporter.thread)).choices).toEqual(["triaged"]);
 
