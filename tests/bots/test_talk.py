@@ -2,9 +2,11 @@
 
 import re
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -34,6 +36,21 @@ def report(line: Line, story: str = STORY) -> str:
     """The whole story as the first text, then SEND; the receipt."""
     line.text(story)
     return receipt_in(line.text("SEND"))
+
+
+def kept(line: Line) -> Mapping[str, Any]:
+    """What is kept of the conversation."""
+    state = line.gateway.keeping.find("sms", line.address).state
+    assert state is not None
+    return state
+
+
+def at_once(threads: Sequence[threading.Thread]) -> None:
+    """Let all of them begin, and wait for the last."""
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
 
 
 def test_a_story_and_send_are_a_report_that_the_desk_opens_and_answers(
@@ -92,14 +109,9 @@ def test_messages_at_once_take_turns_and_none_is_lost(sms: Line) -> None:
     sms.text("1")
     texts = [f"Sentence number {number} of what happened to us in the camp." for number in range(24)]
     senders = [threading.Thread(target=sms.text, args=(text,)) for text in texts]
-    for each in senders:
-        each.start()
-    for each in senders:
-        each.join()
+    at_once(senders)
 
-    found = sms.gateway.keeping.find("sms", sms.address)
-    assert found.state is not None
-    assert all(text in found.state["session"] for text in texts)
+    assert all(text in kept(sms)["session"] for text in texts)
 
 
 def test_two_processes_take_turns_too(sms: Line) -> None:
@@ -113,32 +125,23 @@ def test_two_processes_take_turns_too(sms: Line) -> None:
     senders = [
         threading.Thread(target=line.text, args=(text,)) for line, text in zip(others, texts, strict=True)
     ]
-    for each in senders:
-        each.start()
-    for each in senders:
-        each.join()
+    at_once(senders)
 
-    found = sms.gateway.keeping.find("sms", sms.address)
-    assert found.state is not None
-    assert all(text in found.state["session"] for text in texts)
+    assert all(text in kept(sms)["session"] for text in texts)
 
 
 def test_pieces_of_a_long_text_are_one_text_in_their_order(sms: Line) -> None:
     assert sms.keys("asks women for favours before she signs.", part=Part("r1", 2, 2)) == []
     assert "story" in sms.keys("The head of our office at UN-Habitat ", part=Part("r1", 1, 2))
 
-    found = sms.gateway.keeping.find("sms", sms.address)
-    assert found.state is not None
-    assert "UN-Habitat asks women" in found.state["session"]
+    assert "UN-Habitat asks women" in kept(sms)["session"]
 
 
 def test_a_piece_whose_rest_never_came_is_heard_with_the_next_text(sms: Line) -> None:
     sms.text("The head of our office at UN-Habitat asks", part=Part("r1", 1, 2))
     assert "kept" in sms.keys("Please help us, it happens every single week.")
 
-    found = sms.gateway.keeping.find("sms", sms.address)
-    assert found.state is not None
-    assert "UN-Habitat asks" in found.state["session"]
+    assert "UN-Habitat asks" in kept(sms)["session"]
 
 
 def test_a_picture_goes_with_the_report(organisation: World, sms: Line) -> None:
@@ -241,10 +244,9 @@ def test_a_picture_that_was_being_added_goes_when_adding_is_left(sms: Line) -> N
     assert "file_added" in sms.keys("", files=(PICTURE,))
     sms.text("0")
 
-    found = sms.gateway.keeping.find("sms", sms.address)
-    assert found.state is not None
-    assert "added" not in found.state
-    assert "files" not in found.state
+    found = kept(sms)
+    assert "added" not in found
+    assert "files" not in found
 
 
 def test_more_files_than_a_report_may_carry_are_said_to_be_refused(sms: Line) -> None:
@@ -300,9 +302,7 @@ def test_what_was_to_be_added_waits_with_whoever_tried_too_many_codes(sms: Line)
     sms.text("It happened again on Monday.")
     assert sms.keys("DONE") == ["slow_down"]
 
-    found = sms.gateway.keeping.find("sms", sms.address)
-    assert found.state is not None
-    assert "again on Monday" in found.state["session"]
+    assert "again on Monday" in kept(sms)["session"]
 
 
 def test_a_repeat_after_midnight_is_answered_the_same_too(sms: Line) -> None:
