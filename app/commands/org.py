@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 import yaml
 
-from app.commands.org_asking import PASSPHRASE_FILE, VALID_DAYS, passphrase, validity
+from app.commands.org_asking import KDF_MIB, PASSPHRASE_FILE, VALID_DAYS, passphrase, validity
 from app.commands.org_bodies import device, entity, member, office
 from app.commands.org_place import confirm, notices, service
 from app.commands.org_requests import invite, lead, requests
@@ -69,13 +69,7 @@ def group(ctx: click.Context, folder: Path) -> None:
     type=click.IntRange(1, 16),
     help="How many of them must sign.",
 )
-@click.option(
-    "--kdf-mib",
-    default=256,
-    show_default=True,
-    type=click.IntRange(8, 1024),
-    help="Memory that a guess at a passphrase costs.",
-)
+@KDF_MIB
 @PASSPHRASE_FILE
 @click.pass_obj
 def init(

@@ -14,6 +14,13 @@ PASSPHRASE_FILE = click.option("--passphrase-file", type=FILE, help="Read the pa
 VALID_DAYS = click.option(
     "--days", default=DAYS, show_default=True, type=click.IntRange(1, 3650), help="Valid for so many days."
 )
+KDF_MIB = click.option(
+    "--kdf-mib",
+    default=256,
+    show_default=True,
+    type=click.IntRange(8, 1024),
+    help="Memory that a guess at the passphrase costs.",
+)
 
 
 def validity(days: int) -> tuple[datetime, datetime]:

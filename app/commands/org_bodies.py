@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.org_asking import PASSPHRASE_FILE, VALID_DAYS, by_language, passphrase, validity
+from app.commands.org_asking import KDF_MIB, PASSPHRASE_FILE, VALID_DAYS, by_language, passphrase, validity
 from app.domain.directory import EntityKind, Role
 from app.sealing.devicekeys import Cost
 from app.services import ceremony
@@ -146,13 +146,7 @@ def device() -> None:
 @device.command("add")
 @click.argument("office")
 @click.argument("member")
-@click.option(
-    "--kdf-mib",
-    default=256,
-    show_default=True,
-    type=click.IntRange(8, 1024),
-    help="Memory that a guess at the passphrase costs.",
-)
+@KDF_MIB
 @VALID_DAYS
 @PASSPHRASE_FILE
 @click.pass_obj
