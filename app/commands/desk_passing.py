@@ -13,6 +13,7 @@ from app.commands.desk_entry import CASE, DAY, TEXT, at_desk, day_of, done, pair
 from app.commands.desk_options import FILE, FOLDER, Options
 from app.desk import archives, handover, recording, screen
 from app.desk.cases import body_lines, office_name
+from app.desk.copies import word_on
 from app.desk.desk import Desk
 from app.desk.export import WARNING, write_new
 from app.desk.filenames import safe_name
@@ -29,6 +30,7 @@ PURPOSES = [str(each) for each in Purpose if each not in (Purpose.RECUSAL, Purpo
 OFFICE = click.argument("office")
 SHOW = click.option("--show", is_flag=True, help="Show what would go and what stays behind; send nothing.")
 NOTE = click.option("--note", default="", help="A word to the office that gets it.")
+WHY = "Why it goes."
 PARTNER_HELP = values_of(
     "Items and values:", ((item, "|".join(values) or "a text") for item, values in PARTNER.items())
 )
@@ -103,6 +105,7 @@ def passed(options: Options, case: str, office: str, purpose: Purpose, contact: 
     with at_desk(options) as desk:
         found, receiver = desk.case(case), handover.office_named(desk, office)
         choice = choice_of(purpose, handover.audience(receiver), contact, given)
+        say(word_on(desk, found, receiver))
         if given["show"]:
             say(preview(desk, found, choice))
             return
@@ -123,14 +126,15 @@ def offices(options: Options) -> None:
 @click.command()
 @CASE
 @OFFICE
-@click.option("--purpose", type=click.Choice(PURPOSES), default="referral", show_default=True)
+@click.option("--purpose", type=click.Choice(PURPOSES), default="referral", show_default=True, help=WHY)
 @click.option("--moves", is_flag=True, help="From now on the reporter writes to that office.")
 @choosing
 @click.pass_obj
 def refer(options: Options, /, case: str, office: str, purpose: str, moves: bool, **given: Any) -> None:
     """Refer a case to an OFFICE that must act on it; yours keeps it.
 
-    What tells who the reporter is goes only if they allow it. Look first, with --show.
+    What tells who the reporter is goes only if they allow it. Look first: refer 3f2a Office --show. OFFICE is
+    its name or the beginning of its id, as `offices` shows them.
     """
     passed(options, case, office, Purpose(purpose), "moves" if moves else "stays", given)
 
@@ -163,8 +167,10 @@ def recuse(options: Options, case: str, note: str) -> None:
 @click.command("refer-outside")
 @CASE
 @click.option("--to", required=True, help="To whom, by office and not by name.")
-@click.option("--audience", type=click.Choice([str(each) for each in Audience]), required=True)
-@click.option("--purpose", type=click.Choice(PURPOSES), default="referral", show_default=True)
+@click.option(
+    "--audience", type=click.Choice([str(each) for each in Audience]), required=True, help="Who they are."
+)
+@click.option("--purpose", type=click.Choice(PURPOSES), default="referral", show_default=True, help=WHY)
 @click.option("--out", "target", type=FILE, required=True, help="A new file for what may go, readable.")
 @choosing
 @click.pass_obj
@@ -194,7 +200,7 @@ def archive() -> None:
 @archive.command("make")
 @CASE
 @OFFICE
-@click.option("--purpose", type=click.Choice(PURPOSES), default="referral", show_default=True)
+@click.option("--purpose", type=click.Choice(PURPOSES), default="referral", show_default=True, help=WHY)
 @click.option("--out", "target", type=FILE, required=True, help="A new file.")
 @choosing
 @click.pass_obj
@@ -205,6 +211,7 @@ def make_archive(
     with at_desk(options) as desk:
         found, receiver = desk.case(case), handover.office_named(desk, office)
         choice = choice_of(Purpose(purpose), handover.audience(receiver), "stays", given)
+        say(word_on(desk, found, receiver))
         if given["show"]:
             say(preview(desk, found, choice))
             return
@@ -259,8 +266,8 @@ def partner(options: Options, case: str, items: tuple[str, ...]) -> None:
 
 @click.command()
 @CASE
-@click.option("--what", type=click.Choice(AUTHORITIES), required=True)
-@click.option("--step", type=click.Choice(AUTHORITY_STEPS), required=True)
+@click.option("--what", type=click.Choice(AUTHORITIES), required=True, help="Which one.")
+@click.option("--step", type=click.Choice(AUTHORITY_STEPS), required=True, help="What was done.")
 @click.option("--reference", default="", help="Their reference, if there is one.")
 @DAY
 @TEXT

@@ -9,6 +9,7 @@ from datetime import date
 from app.desk import screen
 from app.desk.desk import Desk
 from app.desk.files import files_of
+from app.desk.leaving import left_since, perhaps_left
 from app.desk.reading import Unreadable
 from app.domain.attachments import understood
 from app.domain.case import Case, Done
@@ -39,7 +40,7 @@ OTHER_MEANING = "it is damaged or was tampered with"
 def listing(desk: Desk) -> Iterator[str]:
     """All cases, and below them what could not be opened, and what the server has no more."""
     yield from table(desk, desk.cases)
-    yield from unreadable(desk.reading.unreadable)
+    yield from unreadable(desk)
     yield from lost(desk)
 
 
@@ -101,14 +102,20 @@ def remarks(case: Case) -> Iterator[str]:
         yield "something is missing"
 
 
-def unreadable(found: tuple[Unreadable, ...]) -> Iterator[str]:
-    """Envelopes that could not be opened, with what that means."""
-    if not found:
-        return
-    yield ""
-    yield f"{len(found)} sealed envelopes could not be opened on this device:"
-    rows = ((place(one), str(one.day), f"{meaning(one.check)} ({one.check})") for one in found)
-    yield from screen.table(UNREADABLE_HEAD, rows)
+def unreadable(desk: Desk) -> Iterator[str]:
+    """Envelopes that could not be opened, with what that means; those with a plain reason apart."""
+    since = left_since(desk.cases, desk.device.device, desk.following.kin)
+    aside = [one for one in desk.reading.unreadable if perhaps_left(one, since)]
+    found = [one for one in desk.reading.unreadable if one not in aside]
+    if found:
+        yield ""
+        yield f"{len(found)} sealed envelopes could not be opened on this device:"
+        rows = ((place(one), str(one.day), f"{meaning(one.check)} ({one.check})") for one in found)
+        yield from screen.table(UNREADABLE_HEAD, rows)
+    if aside:
+        yield ""
+        yield f"{len(aside)} envelopes are not sealed to this device. They may belong to cases from which you"
+        yield f"stepped back: numbers {', '.join(map(place, aside))}."
 
 
 def place(one: Unreadable) -> str:

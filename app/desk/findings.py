@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from app.desk import screen
 from app.desk.cases import office_name, page, title
+from app.desk.copies import should_have
 from app.desk.desk import Desk
 from app.desk.disposing import unshown
 from app.domain import coding
@@ -52,6 +53,7 @@ def parts(desk: Desk, case: Case) -> Iterator[tuple[str, list[str]]]:
         ("Linked cases", links(desk, case)),
         ("Who has been told", told(desk, case)),
         ("Help", helped(case)),
+        ("Who else should have it", should_have(desk, case)),
         ("Passed on", passed(desk, case)),
         ("Stepped back", stepped_back(desk, case)),
         ("Partner's case", register(desk, case, Event.PARTNER)),

@@ -5,15 +5,31 @@ Must never: believe somebody else that an officer of this desk stepped back.
 
 from collections.abc import Iterable
 
-from app.desk.reading import Readable
+from app.desk.reading import Readable, Unreadable
 from app.domain.case import Case
 from app.domain.payloads import CaseEvent, Event
 from app.domain.recusal import Kin, recusal_of
+
+NOT_SEALED_TO_US = "slot"  # the check that fails then
 
 
 def left_by(cases: Iterable[Case], device: str, kin: Kin) -> frozenset[str]:
     """The threads from which the officer of a device stepped back."""
     return frozenset(case.thread for case in cases if recusal_of(case, device, kin))
+
+
+def left_since(cases: Iterable[Case], device: str, kin: Kin) -> str:
+    """The day on which the officer of a device stepped back from a case for the first time; empty: never."""
+    days = (left.at[:10] for case in cases if (left := recusal_of(case, device, kin)))
+    return min(days, default="")
+
+
+def perhaps_left(one: Unreadable, since: str) -> bool:
+    """Whether it may belong to such a case: nothing that follows there is sealed to this device.
+
+    Of which case it is, nobody can know who cannot open it.
+    """
+    return bool(since) and one.check == NOT_SEALED_TO_US and one.day.isoformat() >= since
 
 
 def is_word(one: Readable, own: frozenset[str]) -> bool:

@@ -3,6 +3,7 @@
 import json
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -287,3 +288,24 @@ def test_the_office_keeps_its_registers_from_the_terminal(organisation: World) -
     assert desk(organisation, "count", "country", "kind", "--outside").exit_code == 2
     for wrong in (["triage", name, "safety"], ["code", name, "who=me"], ["assign", name, "nobody"]):
         assert desk(organisation, *wrong).exit_code == 1
+
+
+def test_who_else_should_have_a_report_is_said_where_it_is_read_and_passed_on(organisation: World) -> None:
+    answers = {"category": ["harassment"], "accused_affiliation": "un_staff", "entity": "un-habitat"}
+    reporter = organisation.reporter()
+    sealed = reporter.seal_report(
+        replace(HARASSMENT, formal=True), {**answers, "formal": "formal"}, "Formally.", channel="app"
+    )
+    for deposit in sealed.deposits:
+        reporter.send(deposit)
+    organisation.relay()
+    name = desk(organisation, "list").output.splitlines()[1].split()[0]
+
+    opened = desk(organisation, "open", name).output
+    assert (
+        "Who else should have it:\n  Office B\n  By the rules of the day of the report. That is no" in opened
+    )
+    first = desk(organisation, "refer", name, "office b", "--checked").output
+    assert first.startswith("By the rules of the day of the report Office B should have it already.")
+    assert "Passed on to Office B." in first
+    assert desk(organisation, "refer", name, "office b", "--show").output.startswith("Office B has this case")

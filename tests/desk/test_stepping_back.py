@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.desk import cases
 from app.desk.handover import recuse
 from app.domain.errors import BadInput
 from app.domain.payloads import CaseEvent
@@ -55,6 +56,9 @@ def test_what_waited_is_sealed_anew_and_all_devices_of_the_member_are_out(double
         with pytest.raises(BadInput, match="stepped back"):
             say()
     assert desk.opened(only(desk))
+    listed = "\n".join(cases.listing(desk))
+    assert "1 envelopes are not sealed to this device." in listed
+    assert "could not be opened" not in listed
     events = [one.entry for one in colleague.reading.readable if isinstance(one.entry.payload, CaseEvent)]
     members = {entry.member for entry in events if entry.sender in kin}
     assert len(members) == 1
