@@ -8,12 +8,15 @@ Without a network: `sync` writes the office's sealed envelopes into --folder, on
 them, and what is said then waits sealed in the same folder for the next `sync`.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from app.commands import desk_account, desk_annual, desk_office, desk_passing
 from app.commands.desk_entry import CASE, FILES, TEXT, WAITS, at_desk, done, say, text_of
+from app.commands.desk_help import DeskGroup, asks_for_help
 from app.commands.desk_joining import join, recover, renew
 from app.commands.desk_notices import group as notices
 from app.commands.desk_options import FILE, FOLDER, Options
@@ -25,37 +28,45 @@ from app.desk.findings import whole_page
 from app.domain.status import CLOSURES, Status
 from app.domain.templates import TEMPLATES
 
+Command = Callable[..., Any]
 # Subcommands that know the server from what they are given.
 BRINGS_SERVER = {"join"}
+STANDARD_HELP = "\b\n" + "\n".join(
+    ["Standard words:", *(f"  {name}: {TEMPLATES[name]}" for name in TEMPLATES)]
+)
+EXAMPLES = """\b
+Examples:
+  speakup desk --server https://speakup.example --device B.json today
+  speakup desk --server https://speakup.example --device B.json open 3f2a
+  speakup desk --server https://speakup.example --device B.json reply 3f2a --text -
+  speakup desk --offline --device B.json --folder /media/stick/desk list
+
+\b
+SPEAKUP_DESK_SERVER, _DEVICE, _FOLDER and _PINS say these options once for all.
+Exit codes: 0 done, 1 it could not be done, 2 it was typed wrongly.
+"""
 
 
-HELP = frozenset({"-h", "--help"})
+def said_once(option: str, **more: Any) -> Callable[[Command], Command]:
+    """An option that the environment can give too."""
+    return click.option(option, envvar=f"SPEAKUP_DESK_{option[2:].upper()}", **more)
 
 
-class DeskGroup(click.Group):
-    """Lets the help of a subcommand be read without a device key file."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Remember whether somebody asks for help only."""
-        ctx.meta[__name__] = bool(HELP & set(args))
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=DeskGroup)
-@click.option("--server", help="The server's address, exactly as it calls itself (https://…).")
-@click.option("--device", type=FILE, help="Your device key file; always needed.")
-@click.option("--folder", type=FOLDER, help="Where sealed envelopes are kept.")
-@click.option("--pins", type=FILE, help="Root keys; without them the first directory is trusted.")
-@click.option("--passphrase-file", type=FILE, help="Read the passphrase from a file.")
+@click.group(cls=DeskGroup, epilog=EXAMPLES)
+@said_once("--server", help="The server's address, exactly as it calls itself (https://…).")
+@said_once("--device", type=FILE, help="Your device key file; always needed.")
+@said_once("--folder", type=FOLDER, help="Where sealed envelopes are kept; else beside the key file.")
+@said_once("--pins", type=FILE, help="Root keys; without them the first directory is trusted.")
+@click.option("--passphrase-file", type=FILE, help="Read the passphrase from a file; else it is asked for.")
 @click.option("--offline", is_flag=True, help="Work with this disk only; what you say waits for `sync`.")
 @click.pass_context
 def group(ctx: click.Context, /, **given: object) -> None:
     """Read, acknowledge and answer reports, pass them on and account for them.
 
-    A CASE is named by the beginning of its id, as `list` shows it.
+    A CASE is named by the beginning of its id, as `list` shows it. Every subcommand explains itself: --help.
     """
     ctx.obj = Options(**given)  # type: ignore[arg-type] # click checked the types
-    if ctx.meta[__name__]:
+    if asks_for_help(ctx):
         return
     if ctx.obj.device is None:
         raise click.UsageError("give --device FILE, your device key file")
@@ -98,7 +109,7 @@ def search(options: Options, words: tuple[str, ...]) -> None:
 @FILES
 @click.pass_obj
 def open_case(options: Options, case: str, files: Path | None) -> None:
-    """Show a case, named by the beginning of its id."""
+    """Show a case, named by the beginning of its id. Colleagues see that you opened it."""
     with at_desk(options) as desk:
         found = desk.case(case)
         say(whole_page(desk, found))
@@ -118,7 +129,7 @@ def acknowledge(options: Options, case: str, text: str) -> None:
         done(desk.acknowledge(desk.case(case), text_of(text)), "Acknowledged.")
 
 
-@group.command()
+@group.command(epilog=STANDARD_HELP)
 @CASE
 @TEXT
 @click.option(
@@ -126,7 +137,11 @@ def acknowledge(options: Options, case: str, text: str) -> None:
 )
 @click.pass_obj
 def reply(options: Options, case: str, text: str, standard: str | None) -> None:
-    """Answer the reporter, in your words or in standard ones."""
+    """Answer the reporter, in your words or in standard ones, which they read in their own language.
+
+    Example: reply 3f2a --text "We look into it." Whatever stands in a command may be kept in a list of
+    commands: --text - asks for the words instead; end them with Ctrl-D.
+    """
     if standard and text:
         raise click.UsageError("give --text or --standard, not both")
     with at_desk(options) as desk:
@@ -144,7 +159,7 @@ def note(options: Options, case: str, text: str) -> None:
         done(desk.note(desk.case(case), text_of(text)), "Noted.")
 
 
-@group.command()
+@group.command(epilog="Statuses: " + ", ".join(Status))
 @CASE
 @click.argument("to", metavar="STATUS", type=click.Choice([str(status) for status in Status]))
 @click.option("--reason", type=click.Choice(CLOSURES), default=None, help="Why it is closed.")
@@ -152,7 +167,8 @@ def note(options: Options, case: str, text: str) -> None:
 def status(options: Options, case: str, to: str, reason: str | None) -> None:
     """Move a case on; to close it, give --reason.
 
-    That the reporter no longer wishes it (withdrawn) does not end the duty to act.
+    Example: status 3f2a closed --reason duplicate. That the reporter no longer wishes it (withdrawn) does not
+    end the duty to act. What may not follow is refused, with what may.
     """
     with at_desk(options) as desk:
         done(desk.status(desk.case(case), to, reason or ""), f"Put to {to.replace('_', ' ')}.")
@@ -162,7 +178,10 @@ def status(options: Options, case: str, to: str, reason: str | None) -> None:
 @click.argument("device")
 @click.pass_obj
 def grant(options: Options, device: str) -> None:
-    """Let a device that joined your office later read what came before."""
+    """Let a DEVICE that joined your office later read what came before; by the beginning of its id.
+
+    `people list` shows the ids. They then see that you vouch for it.
+    """
     with at_desk(options) as desk:
         click.echo(f"Granted {desk.grant(device)} envelopes.")
 

@@ -32,7 +32,10 @@ FIELDS_HELP = values_of(
 @click.argument("values", nargs=-1, required=True, metavar="FIELD=VALUE...")
 @click.pass_obj
 def code(options: Options, case: str, values: tuple[str, ...]) -> None:
-    """Fill in fields of the statistical record. It has no place for names or for what happened."""
+    """Fill in fields of the statistical record. It has no place for names or for what happened.
+
+    Example: code 3f2a country=KE victims_total=1. A field without a value, `country=`, is emptied.
+    """
     with at_desk(options) as desk:
         done(recording.code(desk, desk.case(case), pairs_of(values)), "Written down.")
         say(findings.record(desk.case(case)))
@@ -54,7 +57,7 @@ def disposal() -> None:
 
 @disposal.command("propose")
 @CASE
-@click.option("--reason", type=click.Choice(tuple(REASONS)), required=True)
+@click.option("--reason", type=click.Choice(tuple(REASONS)), required=True, help="Why it may go.")
 @TEXT
 @click.pass_obj
 def propose(options: Options, case: str, reason: str, text: str) -> None:
@@ -90,7 +93,13 @@ def refuse(options: Options, case: str, text: str) -> None:
 
 @click.command(epilog="Keys: " + ", ".join(KEYS))
 @click.argument("keys", nargs=-1, type=click.Choice(tuple(KEYS)), metavar="[KEY]...")
-@click.option("--unit", type=click.Choice([str(each) for each in Unit]), default="reports", show_default=True)
+@click.option(
+    "--unit",
+    type=click.Choice([str(each) for each in Unit]),
+    default="reports",
+    show_default=True,
+    help="What is counted.",
+)
 @click.option("--outside", is_flag=True, help="By one KEY, as CSV without small numbers, for others.")
 @click.pass_obj
 def count(options: Options, keys: tuple[str, ...], unit: str, outside: bool) -> None:

@@ -91,6 +91,8 @@ def done(recorded: bool, what: str) -> None:
 
 def text_of(given: str) -> str:
     """A text from the command line, or from standard input for `-`."""
+    if given == "-" and sys.stdin.isatty():
+        click.echo("Type it. At its end press Enter, then Ctrl-D.", err=True)
     return sys.stdin.read() if given == "-" else given
 
 

@@ -23,7 +23,8 @@ TRIAGE_HELP = values_of(
 def triage(options: Options, case: str, answers: tuple[str, ...]) -> None:
     """Answer questions of the triage checklist, safety first.
 
-    A later answer takes the place of an earlier one. Of `category` several values may hold: repeat it.
+    Example: triage 3f2a safety=safe child=no. A later answer takes the place of an earlier one. Of `category`
+    several values may hold: repeat it.
 
     When several keys claim to be the reporter: `reporter=` and the first 8 digits of the one to be answered.
     """
@@ -55,7 +56,7 @@ def link(options: Options, case: str, other: str, relation: str) -> None:
 @click.command("need-to-know")
 @CASE
 @click.option("--who", required=True, help="Who was told, by title or office, not by name.")
-@click.option("--role", type=click.Choice(tuple(MAY)), required=True)
+@click.option("--role", type=click.Choice(tuple(MAY)), required=True, help="Who they are.")
 @click.option("--what", type=click.Choice(WHATS), required=True, help="What they were told.")
 @click.option("--identity", is_flag=True, help="They learned who the reporter is.")
 @click.option("--why", required=True, help="Why they need to know.")

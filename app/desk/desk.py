@@ -178,7 +178,7 @@ class Desk:
         wanted = name.strip().lower()
         found = [case for case in self.cases if wanted and case.thread.startswith(wanted)]
         if not found:
-            raise NotFound("a case of that name")
+            raise NotFound("a case of that name (`list` shows the names)")
         if len(found) > 1:
             raise BadInput("case", "several cases begin like this; type more of the name")
         return found[0]
@@ -278,7 +278,7 @@ class Desk:
         wanted = next((device for device in office.devices if device.id.startswith(device_id)), None)
         key = wanted.seal_key(self.now()) if wanted else None
         if wanted is None or key is None:
-            raise NotFound("a device of this office with that id")
+            raise NotFound("a device of this office with that id (`people list` shows them)")
         filed = [one for one in self.reading.readable if one.position > outbox.NOT_FILED]
         kin = self.following.kin
         left, own = left_by(self.cases, wanted.id, kin), kin(wanted.id)

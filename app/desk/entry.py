@@ -112,7 +112,7 @@ def device_file(path: Path) -> Mapping[str, Any]:
     try:
         file = loads(path.read_bytes())
     except OSError:
-        raise BadInput("device file", "cannot be read") from None
+        raise BadInput("device file", "cannot be read; give its path with --device") from None
     except NotStrictJson:
         raise BadInput("device file", "is not a device key file") from None
     if not isinstance(file, dict):
@@ -129,7 +129,7 @@ def pins_file(path: Path) -> Pins:
     try:
         raw = loads(path.read_bytes())
     except (OSError, NotStrictJson):
-        raise BadInput("pins file", "cannot be read") from None
+        raise BadInput("pins file", "cannot be read; give its path with --pins") from None
     if not isinstance(raw, dict):
         raise BadInput("pins file", "is not a pins file")
     return pins_of(raw)

@@ -137,7 +137,7 @@ def office_named(desk: Desk, name: str) -> Office:
     ]
     exact = [each for each in found if each.name.lower() == wanted] or found
     if not exact:
-        raise NotFound("an office of that name that can receive now")
+        raise NotFound("an office of that name that can receive now (`offices` shows them)")
     if len(exact) > 1:
         raise BadInput("office", "several are called like this: " + "; ".join(each.name for each in exact))
     return exact[0]

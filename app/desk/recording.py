@@ -188,6 +188,8 @@ def coded_value(name: str, given: Sequence[str]) -> Value:
     if name not in coding.FIELDS:
         raise BadInput("record", "there is no such field; there are: " + ", ".join(coding.FIELDS))
     field = coding.FIELDS[name]
+    if given == [""]:
+        return ""  # takes back what stands there
     value: Value = tuple(given) if field.form is coding.Form.MANY else " ".join(given)
     if not coding.is_valid(name, value):
         raise BadInput(name, f"takes {EXPECTED.get(field.form) or 'one of: ' + ', '.join(field.values)}")

@@ -76,4 +76,4 @@ def test_our_errors_are_one_sentence_and_never_a_traceback() -> None:
     )
 
     assert result.returncode == 1
-    assert result.stderr == "Error: device file: cannot be read\n"
+    assert result.stderr == "Error: device file: cannot be read; give its path with --device\n"
