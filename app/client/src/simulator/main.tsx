@@ -1,6 +1,7 @@
 /** The simulator's entry. */
 import { render } from "preact";
 import { App } from "./app";
+import "../paper.css";
 import "./simulator.css";
 import "./phone.css";
 

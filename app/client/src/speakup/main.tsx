@@ -8,6 +8,7 @@ import { storedMemory } from "./delivery/trust";
 import { browserTurns } from "./delivery/turns";
 import { forgetWhenLeft } from "./leave";
 import { openSession } from "./session";
+import "../paper.css";
 import "./speakup.css";
 import "./start.css";
 import "./parts.css";
