@@ -15,6 +15,7 @@ from app.desk.export import WARNING, write_new
 from app.domain.audience import Audience
 from app.domain.coding import FIELDS
 from app.domain.disposal import REASONS
+from app.domain.errors import BadInput
 from app.domain.statistics import KEYS, Unit
 
 OWN_OFFICE = "own"
@@ -132,11 +133,13 @@ def count(options: Options, keys: tuple[str, ...], unit: str, outside: bool) -> 
 def print_case(options: Options, /, case: str, target: Path, audience: str, **given: Any) -> None:
     """Write a case as pages to print, or to save as a PDF, into one file that any browser opens.
 
-    For your own office (own) it holds everything. Somebody else gets what the reporter allows; what stays
-    behind is named. Your office's record says for whom it was made.
+    Example: print 3f2a --out case.html. For your own office (own) it holds everything. Somebody else gets what
+    the reporter allows; what stays behind is named. Your office's record says for whom it was made.
     """
     from app.desk import printing
 
+    if target.suffix.lower() not in (".html", ".htm"):
+        raise BadInput("--out", "must be a name that ends in .html, so that a browser opens it")
     with at_desk(options) as desk:
         found = desk.case(case)
         reader = printing.Reader(

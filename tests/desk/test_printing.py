@@ -1,6 +1,7 @@
 """A case on paper: all for the office, for others what the reporter allows, nobody's words as markup."""
 
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -8,18 +9,21 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from app.desk import recording
+from app.cli import speakup
+from app.desk import handover, recording
 from app.desk.desk import Desk
 from app.desk.printing import OWN, Reader, printed, write_down
 from app.desk.stepping_back import step_back
-from app.domain.audience import Audience
+from app.domain.audience import Audience, Purpose
 from app.domain.case import Case
 from app.domain.claims import Claim
 from app.domain.errors import BadInput
+from app.domain.handing_over import Choice
 from app.domain.payloads import Event
 from app.services.evidence import File
-from tests.desk.world import HARASSMENT, World, world
+from tests.desk.world import HARASSMENT, PASSPHRASE, World, world
 
 HOSTILE = (
     "</style></blockquote><script src=//evil.example>alert(1)</script>\u202e\"'><img src=x onerror=y>\x1b[2J"
@@ -183,6 +187,53 @@ def test_what_another_key_wrote_stands_apart_on_paper_too(desk: Desk, plain: str
 
     assert "Somebody with another key (abababab)" in text
     assert text.index("are not proven to be by the person") < text.rindex(WORDS)
+
+
+def test_what_another_office_passed_on_is_printed_with_its_name_and_its_word(
+    organisation: World, desk: Desk
+) -> None:
+    case = reported(organisation, desk, "My name is Heliotrope.")
+    choice = Choice(
+        purpose=Purpose.REFERRAL,
+        audience=Audience.INVESTIGATORS,
+        passages=("Heliotrope",),
+        checked=True,
+        note="Look at the date.",
+    )
+    handover.pass_on(desk, case, handover.office_named(desk, "Office B"), choice)
+    organisation.relay()
+    other = organisation.desk("Focal point B1")
+    handed = next(each for each in other.cases if each.thread == case.thread)
+
+    text = text_for(other, handed, Reader())
+
+    for said in ("My name is […].", "Passed on by Office A, which vouches for it.", "Look at the date."):
+        assert said in text
+    assert "Words that tell who the reporter is" in text.partition("What the reporter wrote")[0]
+    assert "Heliotrope" not in text
+
+
+def test_the_command_writes_a_new_private_file_that_a_browser_opens(
+    organisation: World, plain: str, tmp_path: Path
+) -> None:
+    device, folder = organisation.devices["Focal point A1"], organisation.folder / "Focal point A1.desk"
+    place = ["desk", "--offline", "--device", str(device), "--folder", str(folder)]
+    typed = [*place, "print", plain[:8], "--out"]
+    runner, target = CliRunner(env={"SPEAKUP_PASSPHRASE": PASSPHRASE}), tmp_path / "case.html"
+
+    made = runner.invoke(speakup, [*typed, str(target)])
+    again = runner.invoke(speakup, [*typed, str(target)])
+    unnamed = runner.invoke(speakup, [*typed, str(tmp_path / "other.html"), "--for", "head"])
+    text = runner.invoke(speakup, [*typed, str(tmp_path / "case.txt")])
+
+    assert made.exit_code == 0, made.output
+    assert "readable by anyone" in made.output
+    assert WORDS in target.read_text(encoding="utf-8")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    for refused, says in ((again, "choose another name"), (unnamed, "by title"), (text, "ends in .html")):
+        assert refused.exit_code == 1
+        assert says in refused.output
+    assert [path.name for path in tmp_path.iterdir()] == ["case.html"]
 
 
 def test_a_case_that_its_officer_left_is_not_printed(organisation: World, desk: Desk) -> None:
