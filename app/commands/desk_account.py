@@ -133,8 +133,8 @@ def count(options: Options, keys: tuple[str, ...], unit: str, outside: bool) -> 
 def print_case(options: Options, /, case: str, target: Path, audience: str, **given: Any) -> None:
     """Write a case as pages to print, or to save as a PDF, into one file that any browser opens.
 
-    Example: print 3f2a --out case.html. For your own office (own) it holds everything. Somebody else gets what
-    the reporter allows; what stays behind is named. Your office's record says for whom it was made.
+    Example: print 3f2a --out case.html. For your own office (own) it holds everything. Somebody else gets
+    what the reporter allows; what stays behind is named. Your office's record says for whom it was made.
     """
     from app.desk import printing
 
