@@ -65,6 +65,20 @@ test("what the server has no more is kept and counted, and stands in its place w
   expect(await later.calls().state()).toMatchObject({ lost: 0 });
 });
 
+test("what comes again where it stood is lost no more", async () => {
+  const { office } = await opened();
+  const [lost] = office.filed.splice(0, 1);
+  await (await synced(office)).leave();
+  office.filed.unshift(lost as (typeof office.filed)[number]);
+
+  const desk = await synced(office);
+  expect(words(desk)).toEqual(["One.", "Two."]);
+  expect(await desk.calls().state()).toMatchObject({ lost: 0 });
+  await desk.leave();
+
+  expect(await (await synced(office)).calls().state()).toMatchObject({ lost: 0 });
+});
+
 test("one member alone, at whichever device, has nothing destroyed", async () => {
   const { office, one } = await opened();
   says(office, one.thread, 0, "proposed");

@@ -48,8 +48,9 @@ export async function lookAround(parts: LookParts): Promise<number> {
   await store.lose(opened);
   const over = mayGo(ledger, bounds());
   ledger.forget(over);
+  const back = await meetAgain(parts, there.positions);
   await lookAgain(parts);
-  return gone.size - opened.size + over.size;
+  return gone.size - opened.size + over.size + back;
 }
 
 async function positionsOf({ api, connection }: LookParts): Promise<{ readonly positions: ReadonlySet<number>; readonly newest: number }> {
@@ -71,6 +72,22 @@ async function isSameStream({ p, api, connection, ledger }: LookParts, there: Re
   if (position === 0) return ![...ledger.positions().values()].some((one) => one !== null);
   const filed = await connection.with((token) => api.envelope(token, position));
   return filed === undefined || hex(ctxOf(p, filed.envelope)) === ctx;
+}
+
+/** Something is lost, and something stands below the newest that is not here: it may have come again where it stood. */
+async function meetAgain({ api, connection, ledger, reader, store }: LookParts, there: ReadonlySet<number>): Promise<number> {
+  const lost = new Set(ledger.lost().map(({ ctx }) => ctx));
+  const known = ledger.positions();
+  const unknown = lost.size === 0 ? [] : [...there].filter((position) => position <= ledger.newest && !known.has(position));
+  const back: Read[] = [];
+  for (const position of unknown.slice(0, MOST_LOOKED_AT)) {
+    const filed = await connection.with((token) => api.envelope(token, position));
+    const [read] = filed === undefined ? [] : await reader.read([filed]);
+    if (read !== undefined && !("check" in read) && lost.has(read.entry.ctx)) back.push(read);
+  }
+  for (const read of back) ledger.add(read);
+  await store.keepMore(back.flatMap(toKeep));
+  return back.length;
 }
 
 async function lookAgain({ api, connection, ledger, reader, store }: LookParts): Promise<void> {
