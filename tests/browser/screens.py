@@ -63,14 +63,17 @@ def screens(page: Page, language: str) -> Iterator[Shown]:
 
 
 def too_wide(page: Page) -> list[str]:
-    """What stands out of the screen at the side, or is cut off in its own box."""
+    """What stands out of the screen at the side, or is cut off in its own box; what scrolls in a box is neither."""
     found: list[str] = page.evaluate("""() => {
         const wrong = [];
+        const scrolls = (each) => ['auto', 'scroll'].includes(getComputedStyle(each).overflowX);
+        const unseen = (each) => getComputedStyle(each).clipPath !== 'none';
+        const apart = (each) => each !== null && (scrolls(each) || unseen(each) || apart(each.parentElement));
         const width = document.documentElement.clientWidth;
         if (document.documentElement.scrollWidth > width) wrong.push('the page scrolls sideways');
         for (const each of document.querySelectorAll('main *, .bar *')) {
             const box = each.getBoundingClientRect();
-            if (box.width === 0 || each.closest('.unseen, [hidden]')) continue;
+            if (box.width === 0 || each.closest('[hidden]') || apart(each)) continue;
             const name = `${each.tagName}.${each.className} ${each.textContent.slice(0, 40)}`;
             if (box.right > width + 1 || box.left < -1) wrong.push(`stands out: ${name}`);
             else if (each.clientWidth && each.scrollWidth > each.clientWidth + 1) wrong.push(`cut: ${name}`);

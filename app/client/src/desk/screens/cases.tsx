@@ -110,7 +110,7 @@ function Duties({ listed }: { readonly listed: ListedRow | undefined }) {
   const assigned = listed?.assigned ?? null;
   return (
     <>
-      <td class="wide" data-label={t("What is due")}>{clock === undefined ? "–" : <>{clockTask(clock, t)} · {clockTime(clock, { t, tn })}</>}</td>
+      <td data-label={t("What is due")}>{clock === undefined ? "–" : <>{clockTask(clock, t)} · {clockTime(clock, { t, tn })}</>}</td>
       <td data-label={t("Who has it")}><bdi>{assigned === null ? t("Nobody yet") : assigned.own ? t("You") : assigned.title || t("A device that is no longer listed")}</bdi></td>
     </>
   );
@@ -134,7 +134,7 @@ function CaseRow({ row, listed }: { readonly row: Row; readonly listed: ListedRo
         )}
         {listed !== undefined && <Known listed={listed} />}
       </th>
-      <td data-label={t("Received")}>{dayName(row.received, locale)}</td>
+      <td class="day" data-label={t("Received")}>{dayName(row.received, locale)}</td>
       <td data-label={t("Status")}>{statusName(row.status, t)}</td>
       <td data-label={t("Next to write")}>{waitingName(row.waiting, t)}</td>
       <Duties listed={listed} />
