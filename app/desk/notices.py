@@ -22,10 +22,10 @@ from app.services.mail import is_address
 PATH = "/notices"
 TOLD = {Way.MAIL: "by mail", Way.PUSH: "in the browser in which it was switched on"}
 NOBODY_SENDS = "This server sends no notices. Please look at your desk every working day."
-NO_KEY = (
-    "the signed directory names no key to seal your address to, so it could not be kept from others. Ask who "
-    "runs the server for the key that `speakup notices keys` printed, and the root holders to name it with "
-    "`speakup org notices KEY`. Until then look at your desk every working day"
+UNSIGNED = (
+    "cannot be set up safely yet: the signed directory does not name the key of this server for them, so "
+    "whoever has taken over the server could read your address. Ask the root holders to name it (`speakup "
+    "org notices KEY`; `speakup notices keys` printed it), and look at your desk every working day"
 )
 OTHER_KEY = (
     "this server does not use the key that the signed directory names, so it took no address. Who runs it "
@@ -35,12 +35,16 @@ OTHER_KEY = (
 
 @dataclass(frozen=True)
 class Offered:
-    """What this server offers, and by which ways this device is told now. `hour`: of every day, in UTC."""
+    """What this server offers, and by which ways this device is told now. `hour`: of every day, in UTC.
+
+    `unsigned`: it would send, but the key that it names is not the one that the signed directory does.
+    """
 
     offered: tuple[Way, ...]
     ways: tuple[Way, ...]
     sender: str
     hour: int
+    unsigned: bool
 
 
 def offered(desk: Desk) -> Offered:
@@ -51,12 +55,10 @@ def offered(desk: Desk) -> Offered:
     """
     try:
         answer: dict[str, Any] = desk.online.call("GET", PATH).json()
-        return Offered(
-            ways_in(answer["offered"]),
-            ways_in(answer["ways"]),
-            screen.line(answer["sender"] or ""),
-            int(answer["hour"]),
-        )
+        ways = ways_in(answer["offered"])
+        unsigned = bool(ways) and answer["key"] != desk.following.newest.directory.notice_key
+        sender, hour = screen.line(answer["sender"] or ""), int(answer["hour"])
+        return Offered(() if unsigned else ways, ways_in(answer["ways"]), sender, hour, unsigned)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Unavailable from None
 
@@ -69,7 +71,9 @@ def ways_in(names: Sequence[str]) -> tuple[Way, ...]:
 def shown(desk: Desk) -> Iterator[str]:
     """How this device is told, in sentences."""
     found = offered(desk)
-    if not found.offered:
+    if found.unsigned:
+        yield f"Notices {UNSIGNED}."
+    elif not found.offered:
         yield NOBODY_SENDS
     else:
         yield f"Once a day, at {found.hour:02}:00 UTC, you can be told to look at your desk."
@@ -78,8 +82,6 @@ def shown(desk: Desk) -> Iterator[str]:
         yield f"You are told {TOLD[way]}. Where to is sealed: not even this desk can show it."
     if Way.MAIL in found.offered and Way.MAIL not in found.ways:
         yield f"You are not told by mail, which comes from {found.sender}. To change that: notices set mail"
-        if desk.following.newest.directory.notice_key is None:
-            yield f"It cannot be set now: {NO_KEY}."
 
 
 def tell_by_mail(desk: Desk, address: str) -> None:
@@ -91,7 +93,10 @@ def tell_by_mail(desk: Desk, address: str) -> None:
     typed = address.strip()
     if not is_address(typed):
         raise BadInput("address", "is no mail address that the server can write to")
-    if Way.MAIL not in offered(desk).offered:
+    found = offered(desk)
+    if found.unsigned:
+        raise BadInput("notices", UNSIGNED)
+    if Way.MAIL not in found.offered:
         raise BadInput("mail", "is not sent by this server; please look at your desk every working day")
     sealed = seal_contact(notice_key(desk), {"address": typed}, DESK)
     try:
@@ -107,12 +112,12 @@ def tell_no_more(desk: Desk, ways: Sequence[Way]) -> None:
 
 
 def notice_key(desk: Desk) -> bytes:
-    """To which an address is sealed.
+    """To which an address is sealed: what the signed directory names, whatever the server says.
 
     Raises:
-        BadInput: the directory names none; says what to do.
+        BadInput: it names none; says what to do.
     """
     key = desk.following.newest.directory.notice_key
     if key is None:
-        raise BadInput("notices", NO_KEY)
+        raise BadInput("notices", UNSIGNED)
     return bytes.fromhex(key)

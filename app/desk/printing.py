@@ -10,7 +10,7 @@ Must never: put a text into the page as markup, or more into it than its reader 
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -101,7 +101,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Page:
-    """The HTML, the words to take out that stand nowhere in it, and whether it tells who the reporter is."""
+    """The HTML, the words to take out that stand nowhere in it, and whether it may tell who somebody is."""
 
     html: str
     missed: tuple[str, ...]
@@ -122,14 +122,24 @@ def printed(desk: Desk, case: Case, reader: Reader) -> Page:
         return Page(rendered(whole(desk, case, source, words)), (), named=True)
     if not reader.who.strip():
         raise BadInput("--who", "say who gets it, by title: “Investigator, Nairobi”")
-    body, missed = packing(source, choice_of(reader.audience, reader))
+    choice = choice_of(reader.audience, reader)
+    body, missed = packing(source, choice)
+    claimed = [(claim, source_of_claim(desk, case, claim)) for claim in case.claims]
+    packed = [(claim, own, *packing(own, choice)) for claim, own in claimed]
     shown = around(desk, case, reader) | {
         "rule": rule_of(source) if body.texts else "",
         "withheld": withheld(body.withheld),
         "texts": [written(words, text) for text in body.texts],
+        "claims": [
+            claim_of(claim, rule_of(own), [written(words, text) for text in said.texts], said.withheld)
+            for claim, own, said, _ in packed
+            if said.texts
+        ],
         "record": record(case) if reader.audience is Audience.INVESTIGATORS else [],
     }
-    return Page(rendered(shown), missed, identity_goes(source, reader.audience))
+    missed = tuple(each for each in missed if all(each in others for *_, others in packed))
+    tells = any(identity_goes(each, reader.audience) for each in (source, *(own for _, own in claimed)))
+    return Page(rendered(shown), missed, tells)
 
 
 def choice_of(audience: Audience, reader: Reader) -> Choice:
@@ -191,12 +201,18 @@ def whole(desk: Desk, case: Case, source: Source, words: Wording) -> dict[str, A
         "rule": rule_of(source),
         "withheld": withheld(source.withheld),
         "texts": [written(words, text, notes[id(text)]) for text in source.texts],
-        "claims": [claim_of(desk, claim, words) for claim in case.claims],
+        "claims": [whole_claim(desk, case, claim, words) for claim in case.claims],
         "files": [file_of(desk, file) for file in files_of(case)],
         "events": [event_of(desk, done) for done in case.events],
         "parts": list(parts(desk, case)),
         "record": record(case),
     }
+
+
+def whole_claim(desk: Desk, case: Case, claim: Claim, words: Wording) -> dict[str, Any]:
+    """All that another key wrote."""
+    texts = [written(words, handover.handed_text(text), origin(desk, text)) for text in claim.texts]
+    return claim_of(claim, rule_of(source_of_claim(desk, case, claim)), texts)
 
 
 def rule_of(source: Source) -> str:
@@ -236,10 +252,17 @@ def passed_on(desk: Desk, office: str | None) -> tuple[str, ...]:
     return (f"Passed on by {giver}, which vouches for it.",)
 
 
-def claim_of(desk: Desk, claim: Claim, words: Wording) -> dict[str, Any]:
+def source_of_claim(desk: Desk, case: Case, claim: Claim) -> Source:
+    """What one other key wrote, as something to pass on: their words, their permission."""
+    theirs = {name: getattr(claim, name) for name in ("reports", "assistance", "messages")}
+    alone = replace(case, reporter=claim.key, handovers=(), events=(), **theirs)
+    return handover.source_of(alone, handover.granted_to(desk))
+
+
+def claim_of(claim: Claim, rule: str, texts: Sequence[Written], left: Sequence[str] = ()) -> dict[str, Any]:
     """What another key wrote."""
-    texts = [written(words, handover.handed_text(text), origin(desk, text)) for text in claim.texts]
-    return {"key": claim.key[: cases.SHORT_KEY], "texts": texts}
+    key = claim.key[: cases.SHORT_KEY]
+    return {"key": key, "rule": rule, "texts": texts, "withheld": withheld(left)}
 
 
 def file_of(desk: Desk, file: CaseFile) -> dict[str, Any]:

@@ -34,11 +34,15 @@ class Lying(httpx.WSGITransport):
         return answer
 
 
-def desk_at(organisation: World, sender: str | None = "desk@speakup.example") -> Desk:
-    """A desk at such a server, which sends mail or does not."""
+def desk_at(
+    organisation: World,
+    sender: str | None = "desk@speakup.example",
+    way: type[httpx.WSGITransport] = httpx.WSGITransport,
+) -> Desk:
+    """A desk at a server that sends mail, or does not."""
     changes = {"desk_notice_key": PAIR.public.hex(), "mail_from": sender}
     app = create_app(organisation.settings.model_copy(update=changes))
-    http = httpx.Client(transport=Lying(app=app), base_url=organisation.address)
+    http = httpx.Client(transport=way(app=app), base_url=organisation.address)
     return organisation.entrance("Focal point A1").online(http, organisation.address)
 
 
@@ -77,25 +81,21 @@ def test_an_address_leaves_sealed_to_the_directorys_key_is_replaced_and_taken_ba
     assert kept(organisation) == []
 
 
-def test_without_a_signed_key_no_address_leaves_and_it_is_said_who_can_mend_it(organisation: World) -> None:
-    desk = desk_at(organisation)
-
+def test_to_a_key_that_nobody_signed_no_address_leaves_and_it_is_said_who_can_mend_it(
+    organisation: World,
+) -> None:
+    nothing_signed = desk_at(organisation)
     with pytest.raises(BadInput, match="speakup org notices KEY"):
-        notices.tell_by_mail(desk, ADDRESS)
+        notices.tell_by_mail(nothing_signed, ADDRESS)
+
+    named(organisation)
+    lying = desk_at(organisation, way=Lying)
+    with pytest.raises(BadInput, match="could read your address"):
+        notices.tell_by_mail(lying, ADDRESS)
 
     assert kept(organisation) == []
-    assert "speakup org notices KEY" in "\n".join(notices.shown(desk))
-
-
-def test_a_server_with_another_key_takes_no_address_and_it_is_said_why(organisation: World) -> None:
-    local_facts.set_notice_key(organisation.workspace, THEIRS.public.hex())
-    organisation.publish(timedelta(days=1))
-    desk = desk_at(organisation)
-
-    with pytest.raises(BadInput, match="agree on one"):
-        notices.tell_by_mail(desk, ADDRESS)
-
-    assert kept(organisation) == []
+    for desk in (nothing_signed, lying):
+        assert "cannot be set up safely" in "\n".join(notices.shown(desk))
 
 
 def test_what_cannot_be_written_to_is_said(organisation: World) -> None:

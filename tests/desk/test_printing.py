@@ -187,6 +187,13 @@ def test_what_another_key_wrote_stands_apart_on_paper_too(desk: Desk, plain: str
 
     assert "Somebody with another key (abababab)" in text
     assert text.index("are not proven to be by the person") < text.rindex(WORDS)
+    doubted = replace(case, claims=(claim,))
+    with pytest.raises(BadInput, match="read the texts"):
+        printed(desk, doubted, replace(READER, passages=()))
+    for_others = text_for(desk, doubted, replace(READER, passages=("happened",), checked=True))
+    assert for_others.count("It […] twice.") == 4  # the words and an answer, of each of the two
+    helped = text_for(desk, doubted, Reader(Audience.HELPERS, "Clinic"))
+    assert "abababab" not in helped
 
 
 def test_what_another_office_passed_on_is_printed_with_its_name_and_its_word(
