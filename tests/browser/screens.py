@@ -63,7 +63,7 @@ def screens(page: Page, language: str) -> Iterator[Shown]:
 
 
 def too_wide(page: Page) -> list[str]:
-    """What stands out of the screen at the side, or is cut off in its own box; what scrolls in a box is neither."""
+    """What stands out of the screen at the side, or is cut off in its own box; boxes that scroll apart."""
     found: list[str] = page.evaluate("""() => {
         const wrong = [];
         const scrolls = (each) => ['auto', 'scroll'].includes(getComputedStyle(each).overflowX);
