@@ -212,7 +212,7 @@ def export_case(
 def sync(options: Options) -> None:
     """Fetch what is new, and send what waits."""
     if options.offline:
-        raise click.UsageError("sync needs the server")
+        raise click.UsageError("sync needs the server: give --server ADDRESS and leave out --offline")
     with at_desk(options) as desk:
         click.echo(
             f"Up to date: {desk.store.newest} envelopes, {len(desk.store.outbox())} waiting to be sent."

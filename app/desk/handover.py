@@ -159,7 +159,7 @@ def stands_in(desk: Desk) -> Office:
         (o for o in offices(desk) if o.id in alternates and audience(o) is Audience.INVESTIGATORS), None
     )
     if found is None:
-        raise NotFound("an office that stands in for yours, works on cases and can receive now")
+        raise NotFound("an office that stands in for yours and can receive now (the root holders name one)")
     return found
 
 

@@ -57,7 +57,7 @@ def invite(desk: Desk, title: str, member: str) -> str:
     """
     office = as_lead(desk)
     if member and member not in {each.id for each in office.members}:
-        raise BadInput("member", "is none of this office")
+        raise BadInput("member", "is none of this office; `people list` shows their ids")
     made, until = token_hex(ID_BYTES), desk.now().date() + timedelta(days=OPEN_DAYS)
     desk.online.call("POST", "/joins", json={"id": made})
     secret, pins = secret_of(desk.device.sign, made), desk.following.pins
@@ -96,7 +96,7 @@ def waiting(desk: Desk, beginning: str) -> Asked:
         if each.id.startswith(beginning) and each.state == "requested" and each.request is not None
     ]
     if len(found) != 1:
-        raise NotFound("one request with that id, for an invitation that this device made")
+        raise NotFound("one request for an invitation of this device with that id (see `people list`)")
     return found[0]
 
 
@@ -167,7 +167,7 @@ def as_lead(desk: Desk) -> Office:
     """
     office = office_of(desk)
     if not leads(office, desk.device.device):
-        raise BadInput("device", "is not that of a lead of this office")
+        raise BadInput("device", "is not that of a lead of this office; a lead can do this")
     return office
 
 
@@ -179,5 +179,5 @@ def device_in(office: Office, beginning: str) -> str:
     """
     found = [each.id for each in office.devices if beginning and each.id.startswith(beginning)]
     if len(found) != 1:
-        raise NotFound("one device of this office with that id")
+        raise NotFound("one device of this office with that id (`people list` shows them)")
     return found[0]

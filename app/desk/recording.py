@@ -90,7 +90,7 @@ def device_of(desk: Desk, who: str) -> str:
     devices = [device for member in fitting for device in member.devices]
     ready = [device.id for device in devices if device.seal_key(desk.now()) is not None]
     if not ready:
-        raise NotFound("a colleague of that name whose device is in the directory")
+        raise NotFound("a colleague of that name whose device is in the directory (see `people list`)")
     if desk.device.device in ready:
         return desk.device.device
     return next((device for device in ready if device.startswith(wanted)), ready[0])
@@ -165,7 +165,7 @@ def request_track(case: Case, number: int) -> Track | None:
         return next((each for each in found if each.request == OWN), None)
     asked = [each for each in found if each.request != OWN]
     if not 1 <= number <= len(asked):
-        raise NotFound("a request for help of that number")
+        raise NotFound("a request for help of that number (`open` numbers them)")
     return asked[number - 1]
 
 

@@ -207,7 +207,7 @@ def refusal(answer: httpx.Response) -> Exception:
         case 400 | 413 | 422:
             return BadInput("server", "does not take this")
         case 404:
-            return NotFound("that")
+            return NotFound("what this is about (it may have expired, or have been destroyed)")
         case 409:
             return Taken("the reply tag")
         case 429:
