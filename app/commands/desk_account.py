@@ -11,7 +11,8 @@ import click
 from app.commands.desk_entry import CASE, TEXT, at_desk, done, pairs_of, say, text_of, values_of
 from app.commands.desk_options import FILE, Options
 from app.desk import disposing, findings, reckoning, recording, screen
-from app.desk.export import WARNING, write_new
+from app.desk.export import WARNING
+from app.desk.private_files import write_new
 from app.domain.audience import Audience
 from app.domain.coding import FIELDS
 from app.domain.disposal import REASONS

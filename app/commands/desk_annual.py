@@ -10,7 +10,7 @@ from app.commands.desk_entry import at_desk, day_of, say
 from app.commands.desk_options import FILE, FOLDER, Options
 from app.desk import annual as files
 from app.desk.desk import Desk
-from app.desk.export import write_new
+from app.desk.private_files import write_new
 from app.domain.annual import Draft, fresh, read
 from app.domain.errors import BadInput
 from app.domain.strict_json import NotStrictJson, loads

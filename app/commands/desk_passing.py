@@ -15,9 +15,10 @@ from app.desk import archives, handover, recording, screen
 from app.desk.cases import body_lines, office_name
 from app.desk.copies import word_on
 from app.desk.desk import Desk
-from app.desk.export import WARNING, write_new
+from app.desk.export import WARNING
 from app.desk.filenames import safe_name
-from app.desk.files import write_new as write_file
+from app.desk.files import TAKEN
+from app.desk.private_files import write_new
 from app.desk.stepping_back import step_back
 from app.domain.audience import Audience, Purpose
 from app.domain.case import Case
@@ -250,7 +251,7 @@ def unpacked(opened: archives.OpenedArchive, folder: Path) -> Iterator[str]:
             continue
         name, kind = (file.entry.name, file.entry.type) if file.entry else ("", "")
         target = folder / safe_name(number, name, kind)
-        write_file(target, data)
+        write_new(target, data, "files", TAKEN)
         yield f"{number}. written to {target}"
 
 

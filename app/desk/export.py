@@ -4,18 +4,16 @@ Must never: be written without saying that it is readable, over an existing file
 """
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from app.desk.desk import Desk
 from app.desk.findings import whole_page
+from app.desk.private_files import write_new
 from app.domain.case import Case
-from app.domain.errors import BadInput
 from app.domain.payloads import as_json, plain
 
-PRIVATE = 0o600
 WARNING = (
     "This file is readable by anyone who gets it. Keep it on an encrypted disk, pass it on only as a sealed "
     "or encrypted file, and delete it when you no longer need it."
@@ -30,22 +28,6 @@ def export(desk: Desk, cases: Sequence[Case], target: Path) -> None:
     """
     write = as_data if target.suffix == ".json" else as_text
     write_new(target, write(desk, cases).encode())
-
-
-def write_new(target: Path, data: bytes) -> None:
-    """Write a new file that only this person reads.
-
-    Raises:
-        BadInput: the file exists, or its folder does not.
-    """
-    try:
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
-    except FileExistsError:
-        raise BadInput("to", "there is such a file already; choose another name") from None
-    except OSError:
-        raise BadInput("to", "cannot be written there") from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
 
 
 def as_text(desk: Desk, cases: Sequence[Case]) -> str:

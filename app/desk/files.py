@@ -6,7 +6,6 @@ somebody reads a case. What is opened is written only where the person says.
 Must never: keep an opened file anywhere else, or write over a file that is there.
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from app.desk import screen
 from app.desk.desk import Desk
 from app.desk.filenames import safe_name
+from app.desk.private_files import write_new
 from app.desk.store import Store
 from app.domain.attachments import Attachment, understood
 from app.domain.case import Case
@@ -22,7 +22,8 @@ from app.domain.payloads import Message, Report
 from app.sealing.attachment import BRICK_BYTES
 from app.sealing.attachment_opening import FileKeys, open_file
 
-PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+PRIVATE_FOLDER = 0o700
+TAKEN = "the folder holds such a file already; choose another folder"
 CLAIMED_AT_ONCE = 512  # what the server takes in one request
 MOST_BRICKS = 8_192  # kept on this disk: 2 GiB; beyond it, files are fetched when they are asked for
 KIB = 1024
@@ -146,17 +147,5 @@ def saved(desk: Desk, file: CaseFile, folder: Path) -> str:
     except CannotBeOpened as refusal:
         return f"{file.line}: NOT WRITTEN, it is damaged or was tampered with ({refusal.check})"
     target = folder / safe_name(file.number, file.entry.name, file.entry.type)
-    write_new(target, data)
+    write_new(target, data, "files", TAKEN)
     return f"{file.line}: written to {target}"
-
-
-def write_new(target: Path, data: bytes) -> None:
-    """Write a file that only this person reads."""
-    try:
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    except FileExistsError:
-        raise BadInput("files", "the folder holds such a file already; choose another folder") from None
-    except OSError:
-        raise BadInput("files", "cannot be written there") from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
