@@ -14,7 +14,7 @@ PORT ?= 8000
 CLIENT := $(shell find app/client app/content translations -type f -not -path "*/generated/*" -not -path "*/public/content/*" -not -name "*.pyc" 2>/dev/null) package.json
 READY := var/ready
 
-.PHONY: help run build test test-all check bench conformance words format clean lock
+.PHONY: FORCE help run build test test-all check bench conformance words format clean lock
 
 help: ## Show the commands
 	@echo "SpeakUp"
@@ -81,11 +81,17 @@ $(READY)/words: $(READY)/node $(CLIENT)
 	@speakup words build >/dev/null
 	@touch $@
 
-$(READY)/client: $(READY)/words
-	@echo "Building the phone app and the desk …"
+# The pins are part of the app: who builds with others, or with none, builds anew.
+$(READY)/pins: FORCE
+	@mkdir -p $(READY)
+	@printf '%s' "$${SPEAKUP_CLIENT_PINS-}" | cmp -s - $@ || printf '%s' "$${SPEAKUP_CLIENT_PINS-}" > $@
+
+FORCE:
+
+$(READY)/client: $(READY)/words $(READY)/pins
+	@echo "Building the phone app and the desk, $$([ -s $(READY)/pins ] && echo "with the pins of your organisation" || echo "without pins") …"
 	@npm run --silent build
 	@touch $@
-
 
 $(READY)/system: .ci/system
 	@.ci/system

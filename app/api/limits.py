@@ -29,7 +29,7 @@ PER_MINUTE: Mapping[Guard, int] = MappingProxyType(
     }
 )
 PER_MINUTE_LOGIN = 60  # each one is a row in the store
-# A file of 100 MiB has 512 bricks: it passes within a minute. One address needs a day to fill the quota.
+# A file of 100 MiB has 512 bricks: it passes within a minute. One address needs half a day to fill the quota.
 BRICKS_PER_MINUTE, BRICKS_PER_HOUR = 600, 3_000
 NOTES_PER_MINUTE = 120  # one a visit; a room of people who read together passes, a forger of sums is slow
 CERTIFICATES_PER_MINUTE = 120  # a class that ends its course together
