@@ -118,6 +118,7 @@ function Receiver({ draft, known, copies, put }: ReceiverProps) {
   ];
   const offices = officesFor(draft.task, known.offices).filter(({ receives }) => receives);
   const options = offices.map((office) => ({ value: office.id, label: label(office) }));
+  const again = offices.find(({ id }) => id === draft.office && standingAt(copies, id) !== null);
   return (
     <>
       <Select label={t("What do you want to do?")} value={draft.task} options={tasks} onPick={(task) => { put({ ...EMPTY_DRAFT, task: task as Task, note: draft.note }); }} />
@@ -129,6 +130,8 @@ function Receiver({ draft, known, copies, put }: ReceiverProps) {
       ) : (
         <Select label={t("To which office")} value={draft.office} options={[{ value: "", label: t("Choose an office") }, ...options]} onPick={(office) => { put({ office, files: null, checked: false }); }} />
       )}
+      {/* On a narrow screen the list cuts the end of a name off. */}
+      {draft.task !== "outside" && again !== undefined && <Note kind="warn">{label(again)}</Note>}
       {draft.task === "transfer" && <p class="hint">{known.answerable ? t("The reporter is told to write to that office from now on. Their receipt stays the same.") : t("Nobody can tell the reporter: no report of theirs is here that can be answered.")}</p>}
     </>
   );
@@ -139,10 +142,17 @@ function useOfficeLabel(copies: CopiesView | null): (office: OfficeOption) => st
   const { t, locale } = useDesk();
   return (option) => {
     const office = nameIn(option, locale.tag);
-    if (copies?.has.includes(option.id) === true) return t("{office} (has it already)", { office });
-    if (copies?.should.some(({ id }) => id === option.id) === true) return t("{office} (should have it already)", { office });
+    const standing = standingAt(copies, option.id);
+    if (standing !== null) return standing === "has" ? t("{office} (has it already)", { office }) : t("{office} (should have it already)", { office });
     return option.standsIn ? t("{office} (stands in for yours)", { office }) : office;
   };
+}
+
+/** Whether an office has the case by what was passed on, or should have it by the rules. */
+function standingAt(copies: CopiesView | null, office: string): "has" | "should" | null {
+  if (copies === null) return null;
+  if (copies.has.includes(office)) return "has";
+  return copies.should.some(({ id }) => id === office) ? "should" : null;
 }
 
 interface AllowedProps {
