@@ -26,44 +26,64 @@ const FILTERS: Readonly<Record<Filter, (row: Row) => boolean>> = {
 
 const NAMES = Object.keys(FILTERS) as Filter[];
 
-/** What is known of a case besides its row. */
-interface Line {
-  readonly found: Case;
-  readonly row: Row;
-  /** Those that it passes. */
-  readonly filters: readonly Filter[];
+/** What can be chosen among cases. Few combinations occur, so equal ones are one object. */
+interface Facts {
+  readonly status: Status;
+  readonly categories: readonly string[];
   readonly channels: readonly string[];
   readonly lang: string;
-  readonly assigned: string | null;
-  readonly order: string;
 }
 
-/** All cases at one moment, in the order of need. */
+/** What is known of a case besides its row. */
+interface Line {
+  readonly row: Row;
+  readonly facts: Facts;
+  readonly assigned: string | null;
+  readonly order: string;
+  /** A bit for each filter that it passes. */
+  readonly passes: number;
+}
+
+/**
+ * All cases at one moment. What each letter of a search asks of every case stands in lists of numbers: ten thousand
+ * lines lie scattered in memory, and to look at all of them takes longer than the search itself.
+ */
 interface Listed {
   readonly cases: readonly Case[];
-  readonly known: ReadonlySet<Case>;
+  /** One for each case, in their order; so are `passes`. */
   readonly lines: readonly Line[];
+  readonly passes: Uint8Array;
+  /** Places in these lists, in the order of need. */
+  readonly order: readonly number[];
   readonly occurring: Found["occurring"];
 }
+
+const NOTHING: Listed = { cases: [], lines: [], passes: new Uint8Array(), order: [], occurring: { statuses: [], categories: [], channels: [], langs: [] } };
 
 export class Listing {
   /** Cases are the same object until something comes for them. */
   readonly #rows = new WeakMap<Case, Row>();
-  readonly #searching = new Searching<Line>();
-  #listed: Listed = { cases: [], known: new Set(), lines: [], occurring: occurring([]) };
+  readonly #facts = new Map<string, Facts>();
+  #listed = NOTHING;
 
-  constructor(readonly device: string) {}
+  constructor(
+    readonly device: string,
+    readonly searching = new Searching(),
+  ) {}
 
   page(cases: readonly Case[], filter: Filter, page: number, unopened: number): List {
-    return pageOf(this.#all(cases).lines, filter, page, unopened);
+    const listed = this.#all(cases);
+    return { ...pageOf(listed, listed.order, filter, page), unopened };
   }
 
   /** `mine`: whether a device is one of this officer's own. */
   search(cases: readonly Case[], wanted: Wanted, unopened: number, mine: (device: string) => boolean): Found {
-    const { lines, occurring: all } = this.#all(cases);
-    const fitting = this.#searching.holding(lines, termsOf(wanted.words)).filter((line) => fits(line, wanted, mine));
-    const list = pageOf(fitting, wanted.filter, wanted.page, unopened);
-    return { ...list, all: list.counts[wanted.filter], occurring: all };
+    const listed = this.#all(cases);
+    const holding = this.searching.holding(cases, termsOf(wanted.words));
+    const held = listed.order.filter((place) => holding[place] === 1);
+    const fitting = narrows(wanted) ? held.filter((place) => fits(listed.lines[place] as Line, wanted, mine)) : held;
+    const list = pageOf(listed, fitting, wanted.filter, wanted.page);
+    return { ...list, unopened, all: list.counts[wanted.filter], occurring: listed.occurring };
   }
 
   /** What the list shows of a case. */
@@ -73,46 +93,90 @@ export class Listing {
     return row;
   }
 
-  /** Make ready what the first search needs, a little at a time; `rest` is awaited in between. */
+  /** Make ready what the first letter needs, a little at a time; `rest` is awaited in between. */
   async prepare(cases: readonly Case[], rest: () => Promise<void>): Promise<void> {
-    let made = 0;
-    for (const found of cases) if (this.#searching.prepare(found) && ++made % PREPARED_AT_ONCE === 0) await rest();
+    await this.searching.prepare(cases, rest);
   }
 
-  /** When some cases have changed, the others keep their lines and their order. */
   #all(cases: readonly Case[]): Listed {
-    const before = this.#listed;
-    if (before.cases === cases) return before;
-    const known = new Set(cases);
-    const kept = before.lines.filter(({ found }) => known.has(found));
-    const came = cases.filter((found) => !before.known.has(found)).map((found) => lineOf(found, this.row(found)));
-    // What is sorted already costs a sort next to nothing.
-    const lines = [...kept, ...came].sort((one, other) => (one.order < other.order ? -1 : Number(one.order > other.order)));
-    this.#listed = { cases, known, lines, occurring: occurring(lines) };
+    if (this.#listed.cases !== cases) this.#listed = listed(cases, this.#listed, (found) => this.#line(found));
     return this.#listed;
   }
+
+  #line(found: Case): Line {
+    const row = this.row(found);
+    const facts = factsOf(found, row);
+    const name = JSON.stringify(facts);
+    if (!this.#facts.has(name)) this.#facts.set(name, facts);
+    const passes = NAMES.reduce((bits, filter, bit) => bits | (Number(FILTERS[filter](row)) << bit), 0);
+    return { row, facts: this.#facts.get(name) ?? facts, assigned: assignedTo(found), order: byNeed(row), passes };
+  }
 }
 
-/** Some ten milliseconds. */
-const PREPARED_AT_ONCE = 250;
+/** More than these are sorted in faster than put in one by one. */
+const MOST_PUT_IN = 100;
 
-function pageOf(lines: readonly Line[], filter: Filter, page: number, unopened: number): List {
-  const counts: Record<Filter, number> = { open: 0, new: 0, closed: 0, all: 0 };
-  for (const { filters } of lines) for (const name of filters) counts[name] += 1;
+/** When some cases have changed, the others keep their lines and their order; `before`: how all stood until then. */
+function listed(cases: readonly Case[], before: Listed, make: (found: Case) => Line): Listed {
+  const now = placesNow(before.cases, cases);
+  const lines: Line[] = [];
+  for (const [place, line] of before.lines.entries()) {
+    const at = now[place] ?? -1;
+    if (at >= 0) lines[at] = line;
+  }
+  const stood = before.order.map((place) => now[place] ?? -1).filter((place) => place >= 0);
+  const came = cases.flatMap((found, place) => (lines[place] === undefined ? [{ found, place }] : []));
+  for (const { found, place } of came) lines[place] = make(found);
+  const order = inOrder(stood, came.map(({ place }) => place), lines);
+  const passes = Uint8Array.from(lines, (line) => line.passes);
+  return { cases, lines, order, passes, occurring: occurring(new Set(lines.map(({ facts }) => facts))) };
+}
+
+/** `stood` is in order already: a few more are put where they belong. */
+function inOrder(stood: number[], came: readonly number[], lines: readonly Line[]): readonly number[] {
+  const orderOf = (place: number | undefined) => lines[place ?? -1]?.order ?? "";
+  if (came.length > MOST_PUT_IN) return [...stood, ...came].sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+  for (const place of came) {
+    let [from, until] = [0, stood.length];
+    while (from < until) {
+      const middle = (from + until) >> 1;
+      if (orderOf(stood[middle]) < orderOf(place)) from = middle + 1;
+      else until = middle;
+    }
+    stood.splice(from, 0, place);
+  }
+  return stood;
+}
+
+/** Where each case of `before` stands now; -1: nowhere, or it has changed. Cases keep their order, and new ones stand at the end. */
+function placesNow(before: readonly Case[], cases: readonly Case[]): Int32Array {
+  let place = 0;
+  return Int32Array.from(before, (found) => {
+    if (cases[place] === found) return place++;
+    if (cases[place]?.thread === found.thread) place++;
+    return -1;
+  });
+}
+
+/** A page of those that fit, given by their places. */
+function pageOf({ lines, passes }: Listed, fitting: readonly number[], filter: Filter, page: number): Omit<List, "unopened"> {
+  const passing = (name: Filter) => {
+    const bit = 1 << NAMES.indexOf(name);
+    return fitting.filter((place) => ((passes[place] ?? 0) & bit) > 0);
+  };
+  const counts = { open: passing("open").length, new: passing("new").length, closed: passing("closed").length, all: fitting.length };
   const pages = Math.max(1, Math.ceil(counts[filter] / PAGE_ROWS));
   const at = Math.min(Math.max(0, page), pages - 1);
-  const rows: Row[] = [];
-  let skipped = 0;
-  for (const { row, filters } of lines) {
-    if (rows.length === PAGE_ROWS) break;
-    if (!filters.includes(filter)) continue;
-    if (skipped < at * PAGE_ROWS) skipped += 1;
-    else rows.push(row);
-  }
-  return { rows, page: at, pages, counts, unopened };
+  const rows = passing(filter).slice(at * PAGE_ROWS, (at + 1) * PAGE_ROWS).map((place) => (lines[place] as Line).row);
+  return { rows, page: at, pages, counts };
 }
 
-function fits({ row, channels, lang, assigned }: Line, wanted: Wanted, mine: (device: string) => boolean): boolean {
+/** Whether anything is wanted besides words. */
+function narrows({ status, category, urgent, mine, waiting, from, until, channel, lang }: Wanted): boolean {
+  return urgent || mine || [status, category, waiting, from, until, channel, lang].some((one) => one !== null);
+}
+
+function fits({ row, facts: { channels, lang }, assigned }: Line, wanted: Wanted, mine: (device: string) => boolean): boolean {
   const { received } = row;
   return (
     (wanted.status === null || row.status === wanted.status) &&
@@ -127,24 +191,20 @@ function fits({ row, channels, lang, assigned }: Line, wanted: Wanted, mine: (de
   );
 }
 
-function occurring(lines: readonly Line[]): Found["occurring"] {
-  const [statuses, categories, channels, langs] = [new Set<Status>(), new Set<string>(), new Set<string>(), new Set<string>()];
-  for (const line of lines) {
-    statuses.add(line.row.status);
-    for (const category of line.row.categories) categories.add(category);
-    for (const channel of line.channels) channels.add(channel);
-    if (line.lang !== "") langs.add(line.lang);
-  }
-  return { statuses: [...statuses], categories: [...categories].sort(), channels: [...channels].sort(), langs: [...langs].sort() };
+function occurring(all: ReadonlySet<Facts>): Found["occurring"] {
+  const facts = [...all];
+  const sorted = (values: readonly string[]) => [...new Set(values)].sort();
+  return {
+    statuses: [...new Set(facts.map(({ status }) => status))].sort(),
+    categories: sorted(facts.flatMap(({ categories }) => categories)),
+    channels: sorted(facts.flatMap(({ channels }) => channels)),
+    langs: sorted(facts.flatMap(({ lang }) => (lang === "" ? [] : lang))),
+  };
 }
 
-function lineOf(found: Case, row: Row): Line {
-  const channels = [...new Set([...found.reports.map(({ payload }) => payload.channel), ...handed(found).map(({ channel }) => channel)])];
-  return {
-    ...{ found, row, lang: languageOfCase(found), assigned: assignedTo(found), order: byNeed(row) },
-    filters: NAMES.filter((name) => FILTERS[name](row)),
-    channels: channels.filter((channel) => channel !== ""),
-  };
+function factsOf(found: Case, { status, categories }: Row): Facts {
+  const channels = new Set([...found.reports.map(({ payload }) => payload.channel), ...handed(found).map(({ channel }) => channel)]);
+  return { status, categories, channels: [...channels].filter((channel) => channel !== ""), lang: languageOfCase(found) };
 }
 
 function rowOf(found: Case, device: string): Row {
