@@ -8,6 +8,7 @@ import { Desk, type Memory, type Place } from "./context";
 import { useIdleLock } from "./idle";
 import { wereTheSame, wordsToCompare } from "./keys/compared";
 import { LanguagePicker } from "./languagePicker";
+import { KeysEnded } from "./people/keysEnding";
 import { CaseScreen } from "./screens/case";
 import { PLACES } from "./screens/places";
 import { StoreNotices } from "./store/notices";
@@ -113,7 +114,7 @@ function Standing({ self, t }: { readonly self: Self; readonly t: Words["t"] }) 
   };
   return (
     <>
-      {self.lapsed && <Note kind="alert">{t("The directory has no valid key of this device. Nothing new is sealed to it, and it cannot answer. Please ask those who keep the directory for a new key.")}</Note>}
+      <KeysEnded />
       {compare !== null && (
         <Note kind="warn">
           <p>{t("This desk saw the directory for the first time. Compare these twelve words with the poster of your organization:")}</p>

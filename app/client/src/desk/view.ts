@@ -31,8 +31,6 @@ export interface Self {
   readonly officeNames: Readonly<Record<string, string>>;
   readonly title: string;
   readonly demonstration: boolean;
-  /** The directory has no valid seal key of this device now: nothing new is sealed to it, and it cannot send. */
-  readonly lapsed: boolean;
   /** No pins were known: compare these twelve words with the poster. Null otherwise. */
   readonly fingerprint: readonly string[] | null;
   /** Entities by id, for answers that name one. */

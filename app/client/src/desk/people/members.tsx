@@ -4,6 +4,7 @@ import type { DeviceView, MemberView, PeopleView } from "../calls/people";
 import { useDesk } from "../context";
 import { dayName } from "../labels";
 import { Button, Note } from "../ui";
+import { OwnKeys, SaveRenewal } from "./keysEnding";
 import { Leaving } from "./leaving";
 import { LostDevice } from "./lost";
 import { NewDevice } from "./newDevice";
@@ -83,6 +84,13 @@ function DeviceRow({ people, member, device, number, again }: DeviceProps) {
         {device.suspended && <span class="badge urgent">{t("Stopped")}</span>}
         <span class="hint">{device.ready ? t("Its key is valid until {day}.", { day: dayName(device.until, locale) }) : t("It has no valid key: nothing is sealed to it.")}</span>
       </div>
+      {device.own && <OwnKeys device={device.device} />}
+      {!device.own && device.renewal !== null && (
+        <>
+          <p>{t("It asked for its next key on {day}. It counts when the root holders have published it.", { day: dayName(device.renewal.day, locale) })}</p>
+          <SaveRenewal renewal={device.renewal} />
+        </>
+      )}
       {!device.own && (
         <div class="acts">
           {device.ready && !device.suspended && device.lacking && <Button disabled={busy} onPress={share}>{t("Let it read earlier open cases")}</Button>}

@@ -7,6 +7,7 @@ import { type DeskContext, useDesk } from "../context";
 import { dayName, subject, urgency } from "../labels";
 import type { TabId } from "../panels";
 import { WaitingElsewhere } from "../notices/waiting";
+import { KeysEnding } from "../people/keysEnding";
 import { Screen } from "../ui";
 import "../today.css";
 
@@ -34,6 +35,7 @@ function Day({ today }: { readonly today: Today }) {
     <>
       <p class="lead"><bdi>{date}</bdi> · <bdi>{late} {now}</bdi></p>
       <WaitingElsewhere />
+      <KeysEnding />
       <Tiles today={today} />
       {SHOWN.every((name) => today.parts[name].count === 0) && <Nothing open={today.open} />}
       {SHOWN.map((name) => <DuePart key={name} name={name} part={today.parts[name]} />)}

@@ -12,7 +12,6 @@ import { fingerprintWords } from "../../sealing/directory";
 import { BadInput } from "../../sealing/errors";
 import { loadWordlist } from "../../sealing/wordlists";
 import { type Case, nextAt, nextJ, secondAfter } from "../fold";
-import { NotListed } from "../errors";
 import type { CoreCalls, DeskCalls, Self } from "../view";
 import { unlockByPasskey } from "../keys/record";
 import { areas } from "./areas";
@@ -215,20 +214,10 @@ export class Desk implements CoreCalls, Room {
       officeNames: office?.names ?? {},
       title: titleOf(directory, device.office, device.device),
       demonstration: directory.organisation.demonstration === true,
-      lapsed: isLapsed(this.outgoing(this.entered())),
       fingerprint: words,
       entities: Object.fromEntries(directory.entities.map((entity) => [entity.id, entity.name])),
       remember: directories.remembered(),
     };
-  }
-}
-
-function isLapsed(outgoing: Outgoing): boolean {
-  try {
-    return outgoing.key.secret.length === 0;
-  } catch (error) {
-    if (error instanceof NotListed) return true;
-    throw error;
   }
 }
 

@@ -6,13 +6,14 @@
  * colleague's own device signed it, whatever the server says.
  */
 import { peopleApi, type PeopleApi } from "../../../api/people";
-import type { Member } from "../../../directory/types";
+import { newestValid } from "../../../directory/parse";
+import type { DirectoryDevice, Member } from "../../../directory/types";
 import { readRenewal, renewal } from "../../../sealing/joining";
 import { nextKey } from "../../../sealing/nextKey";
 import { hex } from "../../../sealing/bytes";
 import { BadInput } from "../../../sealing/errors";
 import type { EndingView, RenewalView, RenewingCalls } from "../../calls/renewing";
-import { endingOf, endOf, validityOf } from "../../case/keysEnding";
+import { type Ending, endingOf, endOf, validityOf } from "../../case/keysEnding";
 import { ownOffice } from "../authorship";
 import type { Entered, Room } from "../room";
 
@@ -29,7 +30,7 @@ function ending(entered: Entered, now: number): readonly EndingView[] {
   const { device: own } = entered;
   const devices = ownOffice(entered).members.flatMap((member) => member.devices.map((device) => ({ device, title: member.title ?? "" })));
   const near = devices.flatMap(({ device, title }) => {
-    const state = endingOf(device, now);
+    const state = stateOf(device, now);
     const end = endOf(device);
     return state === "far" ? [] : [{ device: device.id, title, own: device.id === own.device, ending: state, until: dayOf(end), end }];
   });
@@ -57,11 +58,16 @@ async function renew(room: Room, api: PeopleApi): Promise<void> {
   const { p, now } = room.around;
   const member = ownOffice(entered).members.find((one) => ownIn(one, device.device) !== undefined);
   const listed = member && ownIn(member, device.device);
-  if (member === undefined || listed === undefined || endingOf(listed, now()) === "far") throw new BadInput("device");
+  if (member === undefined || listed === undefined || stateOf(listed, now()) === "far") throw new BadInput("device");
   const seal = { key: hex(nextKey(p, device, listed.seal).public), ...validityOf(listed, now()) };
   const who = { organisation: device.organisation, office: device.office, member: member.id, device: device.device };
   const paper = renewal(p, device.sign, { ...who, seal, day: dayOf(now()) });
   await connection.with((token) => api.renew(token, paper));
+}
+
+/** A key that counts only later is as good as none. */
+function stateOf(device: DirectoryDevice, now: number): Ending {
+  return newestValid(device.seal, new Date(now)) === undefined ? "past" : endingOf(device, now);
 }
 
 function ownIn({ devices }: Member, device: string) {
