@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from app.domain.directory import device as parse_device
 from app.domain.errors import BadInput, CannotBeOpened, RecoveryUnreadable
 from app.domain.strict_json import dumps
-from app.sealing import invitation, joinrequest, membership, nextkey, passkey
+from app.sealing import invitation, joinrequest, membership, nextkey, passkey, timestamps
 from app.sealing.devicekeys import DatedSealKey, Device
 from app.sealing.deviceseed import LANGUAGES, DeviceSeed, parse_words
 from app.sealing.keys import BoxKeyPair, SignKeyPair
@@ -24,6 +24,7 @@ def joining_checks(file: Vector, _: Mapping[str, Vector]) -> Checks:
     yield from checks_of(file, "requests", requested)
     yield from checks_of(file, "requests_refused", request_refused)
     yield from checks_of(file, "next_keys", followed)
+    yield from checks_of(file, "newest_keys", newest)
     yield from checks_of(file, "documents", signed)
     yield from checks_of(file, "documents_refused", document_refused)
 
@@ -131,6 +132,14 @@ def followed(vector: Vector) -> None:
     following = nextkey.next_key(device, found)
     told = {"secrets": [each.pair.secret.hex() for each in held.seal]}
     claims(vector, {**told, "next": {"secret": following.secret.hex(), "public": following.public.hex()}})
+
+
+def newest(vector: Vector) -> None:
+    """Find the one key of a device that others seal to at a moment."""
+    device = parse_device({"id": "00" * 16, "sign": "00" * 32, "seal": vector["seal"]})
+    at = timestamps.read(vector["at"])
+    assert at is not None
+    same("key", device.seal_key(at), vector["key"])
 
 
 def signed(vector: Vector) -> None:

@@ -100,8 +100,11 @@ export function nameIn(named: { readonly name: string; readonly names?: Readonly
   return named.names?.[language] ?? named.names?.[language.split(/[-_]/)[0] ?? ""] ?? named.name;
 }
 
+/** A key without a beginning is as old as any can be, and no older. */
+const FIRST = Date.parse("0001-01-01T00:00:00Z");
+
 function since({ from }: DatedKey): number {
-  return from === undefined ? -Infinity : Date.parse(from);
+  return from === undefined ? FIRST : Date.parse(from);
 }
 
 function checkConfirmed({ confirmed }: Json): void {

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
+import { newestValid } from "../../src/directory/parse";
 import { hex, unhex, utf8 } from "../../src/sealing/bytes";
 import { readSheet, seededKeys, seededSealKey, sheetWords } from "../../src/sealing/deviceSeed";
 import { invitationFragment, invitationSecret, joinWords, type OfferedKey, openRequest, type Paper, readInvitation, readRenewal, renewal, type Renewal } from "../../src/sealing/joining";
@@ -36,6 +37,7 @@ interface Vectors {
   readonly requests: readonly { id: string; secret: string; office: string; json: string; request: string; pins: Roots; words: string; other_words: readonly OtherWords[] }[];
   readonly requests_refused: readonly { name: string; id: string; secret: string; office: string; request: string }[];
   readonly next_keys: readonly { name: string; device: string; seed: string; sign_seed: string; held: string; listed: readonly OfferedKey[]; secrets: readonly string[]; next: { secret: string; public: string } }[];
+  readonly newest_keys: readonly { name: string; seal: readonly OfferedKey[]; at: string; key: string | null }[];
   readonly documents: readonly { sign_seed: string; sign: string; document: { kind: string; by: string; day: string }; signed: Paper }[];
   readonly documents_refused: readonly { name: string; sign: string; signed: Paper }[];
 }
@@ -134,6 +136,10 @@ test.each(vectors.next_keys)("the keys of a device follow from what it holds: $n
   expect(completed(p, locked, listed).seal.map(({ secret }) => hex(secret))).toEqual(secrets);
   const following = nextKey(p, locked, listed);
   expect([hex(following.secret), hex(following.public)]).toEqual([next.secret, next.public]);
+});
+
+test.each(vectors.newest_keys)("one key of a device is the one to seal to: $name", ({ seal, at, key }) => {
+  expect(newestValid(seal, new Date(at)) ?? null).toBe(key);
 });
 
 test("a renewal is written as the vectors are, and read by its device's own signature only", () => {
