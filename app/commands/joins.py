@@ -11,21 +11,16 @@ from pathlib import Path
 
 import click
 
+from app.commands.store import DATABASE, opened
 from app.domain.errors import BadInput
 from app.services.wishes import Wishes
 from app.services.workspace import write
-from app.storage.database import open_database
 
 HEX_DIGITS = 32
 
 
 @click.group()
-@click.option(
-    "--database",
-    envvar="SPEAKUP_DATABASE_URL",
-    required=True,
-    help="The server's database (or SPEAKUP_DATABASE_URL).",
-)
+@DATABASE
 @click.pass_context
 def group(ctx: click.Context, database: str) -> None:
     """Who joins an office, and which devices are kept out."""
@@ -35,11 +30,8 @@ def group(ctx: click.Context, database: str) -> None:
 @contextmanager
 def waiting(database: str) -> Iterator[Wishes]:
     """What waits at a server; its database is closed afterwards."""
-    opened = open_database(database)
-    try:
-        yield Wishes(opened, lambda: datetime.now(UTC))
-    finally:
-        opened.close()
+    with opened(database) as store:
+        yield Wishes(store, lambda: datetime.now(UTC))
 
 
 @group.command()

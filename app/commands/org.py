@@ -14,14 +14,16 @@ from pathlib import Path
 import click
 import yaml
 
+from app.commands.expiry import said
 from app.commands.org_asking import KDF_MIB, PASSPHRASE_FILE, VALID_DAYS, passphrase, validity
 from app.commands.org_bodies import device, entity, member, office
 from app.commands.org_place import confirm, notices, service
 from app.commands.org_requests import invite, lead, requests
 from app.commands.org_status import status
+from app.commands.store import DATABASE, opened
 from app.domain.directory import parse_directory, seal_keys
-from app.domain.errors import BadInput, CannotBeTrusted
-from app.domain.strict_json import dumps
+from app.domain.errors import BadInput, CannotBeTrusted, NotFound
+from app.domain.strict_json import dumps, loads
 from app.sealing.devicekeys import Cost
 from app.sealing.directory import fingerprint_words
 from app.services import ceremony
@@ -32,6 +34,8 @@ REFUSED = {
     "signatures": "is signed by too few root holders; `sign` it with further root key files",
     "schema": "has a field that is missing or of another shape",
     "version": "is older than the one published, or has other bytes under the same number",
+    "fork": "is not the one that the server goes on from: this folder is an old copy, or another "
+    "organisation's; use the folder that published last",
     "previous": "does not follow the version published before it",
     "expired": "has expired; `prepare` and `sign` a new version",
     "issued": "is dated in the future; check this computer's clock",
@@ -169,27 +173,28 @@ def verify(workspace: Workspace) -> None:
     """Check the newest version as every client will."""
     with explained():
         verified = ceremony.check(workspace, datetime.now(UTC))
+    click.echo(said(parse_directory(verified.raw).expires, datetime.now(UTC)))
     click.echo(f"Version {verified.version} is good. Its hash: {verified.hash.hex()}")
 
 
 @group.command()
-@click.option(
-    "--database",
-    envvar="SPEAKUP_DATABASE_URL",
-    required=True,
-    help="The server's database (or SPEAKUP_DATABASE_URL).",
-)
+@DATABASE
 @click.pass_obj
 def publish(workspace: Workspace, database: str) -> None:
     """Give every version that the server does not have to its database; refuses what clients would refuse."""
     from app.services.publishing import PublishDirectory
-    from app.storage.database import open_database
 
-    store = PublishDirectory(open_database(database), workspace.pins(), lambda: datetime.now(UTC))
-    numbers = range(1, workspace.newest() + 1)
-    with explained():
-        newest = store.publish_all([(workspace.document(n), workspace.signatures(n)) for n in numbers])
-    click.echo(f"Published. Newest version: {newest}.")
+    newest = workspace.newest()
+    if newest == 0:
+        raise NotFound("version of the directory in this folder (`speakup org --folder` names another)")
+    versions = [(workspace.document(n), workspace.signatures(n)) for n in range(1, newest + 1)]
+    with opened(database) as store, explained():
+        added = PublishDirectory(store, workspace.pins(), lambda: datetime.now(UTC)).publish_all(versions)
+    if added:
+        click.echo(f"Published. Newest version: {newest}.")
+    else:
+        click.echo(f"Nothing to publish: the server has version {newest} already.")
+    click.echo(said(parse_directory(loads(workspace.document(newest))).expires, datetime.now(UTC)))
 
 
 @group.command()

@@ -31,7 +31,8 @@ from app.services.workspace import SECRET_MODE, Json, Workspace, read, write
 SCHEMA = Path(__file__).resolve().parents[2] / "schema" / "directory.schema.json"
 POLICY: Mapping[str, Any] = {
     "min_devices": 2,
-    "batch": {"min": 5, "timeout": 21_600, "deadline": 86_400},  # five reports, or six hours; a day at most
+    # once five wait and six hours are over; a day at most
+    "batch": {"min": 5, "timeout": 21_600, "deadline": 86_400},
     "grace": 259_200,  # three days, so that a revocation bites before a weekend ends
     "reply_days": 30,
     "envelope_days": 3_650,

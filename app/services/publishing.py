@@ -9,8 +9,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from app.domain.directory import parse_directory
+from app.domain.errors import CannotBeTrusted
 from app.domain.strict_json import loads
 from app.sealing.directory import Pins, RootSignature, Seen, verify
+from app.sealing.primitives import blake2b
 from app.storage import directories
 from app.storage.database import Database
 from app.storage.directories import Published, Signed
@@ -24,22 +26,26 @@ class PublishDirectory:
     pins: Pins
     now: Callable[[], datetime]
 
-    def publish_all(self, versions: Sequence[tuple[bytes, Sequence[RootSignature]]]) -> int:
-        """Publish the versions that the store lacks; the answer is the newest number.
+    def publish_all(self, versions: Sequence[tuple[bytes, Sequence[RootSignature]]]) -> Sequence[int]:
+        """Publish those of `versions` (every one from the first on) that the store lacks; their numbers.
 
         Only the newest may not be expired: the ones before it are kept so that clients can follow the chain.
 
         Raises:
-            CannotBeTrusted, BadInput: as `publish`.
+            CannotBeTrusted: `fork`, the store holds a version that `versions` lack, or other bytes under a
+                number of theirs; else as `publish`.
+            BadInput: as `publish`.
         """
         with self.database.read() as view:
-            before = directories.newest(view)
-        stored = before.version if before else 0
-        last = stored
-        for number, (document, signatures) in enumerate(versions, 1):
-            if number > stored:
-                last = self.publish(document, signatures, newest=number == len(versions))
-        return last
+            held = {each.version: each.hash for each in directories.every(view)}
+        ours = {number: blake2b(document) for number, (document, _) in enumerate(versions, 1)}
+        if any(ours.get(number) != name for number, name in held.items()):
+            raise CannotBeTrusted("fork")  # else a removal that never reached the server would look done
+        missing = sorted(ours.keys() - held.keys())
+        for number in missing:
+            document, signatures = versions[number - 1]
+            self.publish(document, signatures, newest=number == len(versions))
+        return missing
 
     def publish(self, document: bytes, signatures: Sequence[RootSignature], newest: bool = True) -> int:
         """Verify a version against its predecessor, store it, return its number; once only.

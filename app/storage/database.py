@@ -36,8 +36,15 @@ PATIENT: Mapping[str, Callable[[float], dict[str, Any]]] = {
     "postgresql": lambda seconds: {"options": f"-c lock_timeout={int(seconds * 1000)}"},
 }
 
-# Locked, full, gone; closed under our hands; no longer in a state to go on; and every connection in use.
-FAILURES = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
+# Locked, full, gone; closed under our hands; no longer in a state to go on; every connection in use; and, as
+# PostgreSQL says it, not migrated, or a right that this process was not given.
+FAILURES = (
+    exc.OperationalError,
+    exc.InterfaceError,
+    exc.InternalError,
+    exc.TimeoutError,
+    exc.ProgrammingError,
+)
 
 SQLITE_PROMISES = (
     "PRAGMA journal_mode=WAL",  # readers never wait for the writer

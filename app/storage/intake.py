@@ -36,12 +36,13 @@ class Writer:
             Unavailable: the store is locked for too long, full, or gone; none of them was kept.
         """
         engine = self.database.engine
+        driver = engine.dialect.loaded_dbapi  # what it raises itself, under no name of SQLAlchemy's
         try:
             with self.database.gate:
                 self.held = self.held or engine.raw_connection()
                 # In one order, so that two who hold the same deposits never wait for each other.
                 insert(self.held, engine.dialect.name, sorted(outers.items()))
-        except (engine.dialect.loaded_dbapi.OperationalError, *FAILURES) as error:
+        except (driver.OperationalError, driver.ProgrammingError, *FAILURES) as error:
             self.let_go()
             raise Unavailable from error
         except BaseException:

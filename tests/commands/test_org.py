@@ -89,7 +89,7 @@ def test_from_nothing_to_a_published_directory(org: Org, tmp_path: Path) -> None
     assert "Newest version: 1" in good(org("publish", "--database", url)).output
     signed(org, tmp_path, 2, 3)
     assert "Newest version: 2" in good(org("publish", "--database", url)).output
-    assert "Newest version: 2" in good(org("publish", "--database", url)).output
+    assert "Nothing to publish: the server has version 2" in good(org("publish", "--database", url)).output
 
 
 def test_whoever_signs_sees_the_hash_that_was_prepared_and_is_verified(org: Org, tmp_path: Path) -> None:

@@ -26,22 +26,24 @@ def founded(folder: Path, threshold: int = 2) -> Workspace:
     return workspace
 
 
-def staffed(folder: Path) -> tuple[Workspace, str]:
+def staffed(folder: Path, valid: tuple[datetime, datetime] = VALID) -> tuple[Workspace, str]:
     """A folder ready for its first version, and the id of its office."""
     workspace = founded(folder)
     ceremony.add_entity(workspace, ENTITY)
     office = ceremony.add_office(workspace, OFFICE)
     for title in ("Focal point A", "Focal point B"):
-        add_device(workspace, office, ceremony.add_member(workspace, office, title))
-    ceremony.add_relay_key(workspace, VALID)
-    ceremony.add_intake_key(workspace, VALID)
+        add_device(workspace, office, ceremony.add_member(workspace, office, title), valid)
+    ceremony.add_relay_key(workspace, valid)
+    ceremony.add_intake_key(workspace, valid)
     ceremony.import_routing(workspace, routing_rows())
     return workspace, office
 
 
-def add_device(workspace: Workspace, office: str, member: str) -> Path:
+def add_device(
+    workspace: Workspace, office: str, member: str, valid: tuple[datetime, datetime] = VALID
+) -> Path:
     """One more device of a member."""
-    return ceremony.add_device(workspace, office, member, "at the desk", VALID, LEAST)
+    return ceremony.add_device(workspace, office, member, "at the desk", valid, LEAST)
 
 
 def sign(workspace: Workspace, *roots: int) -> int:
