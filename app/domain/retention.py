@@ -49,9 +49,10 @@ RETENTION: Mapping[str, Retention] = MappingProxyType(
         "grants": Retention("with its envelope", "it opens that envelope and nothing else"),
         "marks": Retention("with its envelope", "it reminds of that envelope and nothing else"),
         "bricks": Retention(
-            "14 days without a claim; claimed ones policy.envelope_days, as long as envelopes",
+            "14 days without a claim; claimed ones policy.envelope_days and 14 days, as long as envelopes",
             "a batch and a long holiday fit into 14 days; what no report names is worth nothing to anyone",
         ),
+        "brick_claims": Retention("with its brick", "it keeps that brick and nothing else"),
         "brick_counter": Retention("never", "it tells one number, by which the quota is kept"),
         "content_counts": Retention(
             "24 months", "two years let one season be compared with the one before; older sums serve nobody"

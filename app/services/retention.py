@@ -42,11 +42,15 @@ class Retention:
         return by_slices(self.database, lambda tx: retention.delete_old_envelopes(tx, before))
 
     def delete_bricks(self, now: datetime) -> int:
-        """Delete bricks that nobody claimed within 14 days, and claimed ones as old as old envelopes."""
-        unclaimed = (now - timedelta(days=UNCLAIMED_DAYS)).date()
+        """Delete bricks that nobody claimed within 14 days, and claimed ones when their envelope has gone."""
+        waits = timedelta(days=UNCLAIMED_DAYS)  # a brick comes before its envelope, by so much at most
+        unclaimed = (now - waits).date()
         gone = by_slices(self.database, lambda tx: retention.delete_unclaimed_bricks(tx, unclaimed))
-        before = (now - timedelta(days=self.policy(now).envelope_days)).date()
-        return gone + by_slices(self.database, lambda tx: retention.delete_old_bricks(tx, before))
+        before = (now - timedelta(days=self.policy(now).envelope_days) - waits).date()
+        gone += by_slices(self.database, lambda tx: retention.delete_old_bricks(tx, before))
+        with self.database.begin() as tx:
+            retention.delete_claims_of_nothing(tx)
+        return gone
 
     def delete_proposals(self, now: datetime) -> int:
         """Forget proposals of disposal that nobody confirmed within 30 days."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from app.domain.errors import Taken, Unavailable
 from app.storage.database import insert_new
-from app.storage.tables import brick_counter, bricks
+from app.storage.tables import brick_claims, brick_counter, bricks
 
 ONLY = 1  # the counter's one row
 LATER = 3_600  # seconds until it is worth to ask a full store again: room is made by deleting, once a day
@@ -33,7 +33,7 @@ def put(connection: Connection, brick: bytes, content: bytes, name: bytes, day: 
         return False
     if held >= most:
         raise Unavailable(LATER)
-    row = {"id": brick, "brick": content, "hash": name, "day": day, "claimed": False}
+    row = {"id": brick, "brick": content, "hash": name, "day": day}
     connection.execute(insert(bricks), row)
     connection.execute(update(brick_counter).values(held=held + 1))
     return True
@@ -50,7 +50,9 @@ def get(connection: Connection, brick: bytes) -> bytes | None:
     return connection.execute(select(bricks.c.brick).where(bricks.c.id == brick)).scalar_one_or_none()
 
 
-def claim(connection: Connection, ids: Sequence[bytes], day: date) -> None:
-    """Keep these for as long as envelopes are kept; the first claim counts, unknown ids change nothing."""
-    fresh = bricks.c.id.in_(sorted(ids)), bricks.c.claimed.is_(False)
-    connection.execute(update(bricks).where(*fresh).values(claimed=True, day=day))
+def claim(connection: Connection, ids: Sequence[bytes]) -> None:
+    """Keep these for as long as envelopes are kept; unknown ids change nothing."""
+    known = select(bricks.c.id).where(bricks.c.id.in_(sorted(ids))).order_by(bricks.c.id)
+    wanted = [{"id": brick} for brick in connection.execute(known).scalars()]
+    if wanted:
+        connection.execute(insert_new(connection, brick_claims), wanted)

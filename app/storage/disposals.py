@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from app.domain.disposal import unpacked
-from app.storage.tables import bricks, disposals, envelopes
+from app.storage.tables import brick_claims, bricks, disposals, envelopes
 
 ID_BYTES = 16
 
@@ -130,8 +130,10 @@ def destroy(connection: Connection, office: bytes, positions: Sequence[int]) -> 
 
 def release(connection: Connection, ids: Sequence[bytes], day: date) -> None:
     """Take the claim off bricks: from `day` on they wait for another office's claim, like new ones."""
-    wanted = bricks.c.id.in_(sorted(ids)), bricks.c.claimed.is_(True)
-    connection.execute(update(bricks).where(*wanted).values(claimed=False, day=day))
+    wanted = sorted(ids)
+    claimed = select(brick_claims.c.id).where(brick_claims.c.id.in_(wanted))
+    connection.execute(update(bricks).where(bricks.c.id.in_(claimed)).values(day=day))
+    connection.execute(delete(brick_claims).where(brick_claims.c.id.in_(wanted)))
 
 
 def split(ids: bytes) -> list[bytes]:

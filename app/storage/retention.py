@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exist
 from app.storage import bricks as held_bricks
 from app.storage.database import Database
 from app.storage.tables import (
+    brick_claims,
     brick_counter,
     bricks,
     catalogues,
@@ -24,6 +25,7 @@ from app.storage.tables import (
 
 SLICE = 500  # rows in one transaction: 8 MiB of envelopes
 BRICK_SLICE = 64  # the same of bricks is 16 MiB
+IS_CLAIMED = exists().where(brick_claims.c.id == bricks.c.id)
 VACUUMED = (
     "intake",
     "seen_leaves",
@@ -34,6 +36,7 @@ VACUUMED = (
     "grants",
     "marks",
     "bricks",
+    "brick_claims",
     "content_counts",  # what a sum was before the last note came would tell that note
 )
 
@@ -64,12 +67,12 @@ def delete_envelopes(connection: Connection, which: ColumnElement[bool]) -> int:
 
 def delete_unclaimed_bricks(connection: Connection, before: date) -> int:
     """Delete bricks that came in before that day and that no office has claimed."""
-    return delete_bricks(connection, and_(bricks.c.claimed.is_(False), bricks.c.day < before))
+    return delete_bricks(connection, and_(~IS_CLAIMED, bricks.c.day < before))
 
 
 def delete_old_bricks(connection: Connection, before: date) -> int:
-    """Delete bricks that an office claimed before that day."""
-    return delete_bricks(connection, and_(bricks.c.claimed.is_(True), bricks.c.day < before))
+    """Delete bricks that came in before that day, claimed or not."""
+    return delete_bricks(connection, bricks.c.day < before)
 
 
 def delete_bricks(connection: Connection, which: ColumnElement[bool]) -> int:
@@ -80,6 +83,11 @@ def delete_bricks(connection: Connection, which: ColumnElement[bool]) -> int:
         gone = connection.execute(delete(bricks).where(bricks.c.id.in_(ids), which)).rowcount
         connection.execute(update(brick_counter).values(held=held - gone))
     return len(ids)
+
+
+def delete_claims_of_nothing(connection: Connection) -> None:
+    """Delete the claims on bricks that are gone."""
+    connection.execute(delete(brick_claims).where(~exists().where(bricks.c.id == brick_claims.c.id)))
 
 
 def delete_old_counts(connection: Connection, before: date) -> int:

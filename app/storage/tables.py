@@ -12,7 +12,6 @@ from typing import Final
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     Date,
     ForeignKeyConstraint,
@@ -140,14 +139,23 @@ class MarkColumns(TypedColumns):
 class BrickColumns(TypedColumns):
     """A piece of a sealed attachment, 262,144 bytes, under a random id (protocol §10).
 
-    `day`: when it came in; once an office has claimed it, when that was.
+    `day`: when it came in; of one that was let go, until when another office may claim it, less 14 days.
     """
 
     id: Named[bytes] = Column(Id, primary_key=True)
     hash: Named[bytes] = Column(Hash)
     day: Named[date] = Column(Date)
-    claimed: Named[bool] = Column(Boolean)
     brick: Named[bytes] = Column(LargeBinary)  # last: SQLite reads the others without walking through it
+
+
+class BrickClaimColumns(TypedColumns):
+    """A brick that an office wants kept: not which office, nor when.
+
+    A table of its own, so that the web process can add claims and take none away: with the right to change a
+    brick's row, who has taken it over could have files deleted that offices still need.
+    """
+
+    id: Named[bytes] = Column(Id, primary_key=True)
 
 
 class BrickCounterColumns(TypedColumns):
@@ -341,7 +349,8 @@ grants = Table(
 )
 marks = Table("marks", metadata, MarkColumns, of_an_envelope())
 # Without row ids, for the same reason: bricks lie in the order of their random ids.
-bricks = Table("bricks", metadata, BrickColumns, Index(None, "claimed", "day"), sqlite_with_rowid=False)
+bricks = Table("bricks", metadata, BrickColumns, Index(None, "day"), sqlite_with_rowid=False)
+brick_claims = Table("brick_claims", metadata, BrickClaimColumns, sqlite_with_rowid=False)
 brick_counter = Table("brick_counter", metadata, BrickCounterColumns)
 catalogues = Table("catalogues", metadata, CatalogueColumns)
 content_counts = Table(

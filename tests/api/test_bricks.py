@@ -18,7 +18,7 @@ from app.config import Settings
 from app.logs import Log
 from app.services.bricks import PER_GIB, Bricks
 from app.storage.database import open_database
-from app.storage.tables import brick_counter, bricks
+from app.storage.tables import brick_claims, brick_counter, bricks
 from app.web import create_app
 from tests.api.bodies import Untouched
 from tests.api.conftest import OCTETS, Site
@@ -180,21 +180,20 @@ def test_a_brick_that_is_not_there_is_not_found(open_site: Site) -> None:
     assert open_site.client.get(path, headers=open_site.desk(0)).status_code == 404
 
 
-def test_a_claim_counts_from_its_first_day_and_unknown_ids_change_nothing(open_site: Site) -> None:
+def test_a_claim_leaves_the_day_as_it_was_and_unknown_ids_change_nothing(open_site: Site) -> None:
     mine, other = os.urandom(16), os.urandom(16)
     for brick in (mine, other):
         put(open_site, brick, bytes(BRICK_BYTES))
-    days, wanted = [], {"bricks": [mine.hex(), mine.hex(), os.urandom(16).hex()]}
+    came, wanted = open_site.clock().date(), {"bricks": [mine.hex(), mine.hex(), os.urandom(16).hex()]}
     for ahead in (3, 9):
         open_site.clock.ahead = timedelta(days=ahead)
-        days.append(open_site.clock().date())
         headers = open_site.desk(0)
         answer = open_site.client.post("/api/v1/desk/bricks/claims", json=wanted, headers=headers)
         assert (answer.status_code, answer.data) == (204, b"")
 
     with open_site.database.read() as view:
-        found = {row.id: (row.claimed, row.day) for row in view.execute(select(bricks))}
-    assert found == {mine: (True, days[0]), other: (False, days[0] - timedelta(days=3))}
+        assert {row.id: row.day for row in view.execute(select(bricks))} == {mine: came, other: came}
+        assert view.execute(select(brick_claims.c.id)).scalars().all() == [mine]
 
 
 def test_five_hundred_and_twelve_bricks_are_claimed_at_once_and_not_more(open_site: Site) -> None:
@@ -277,5 +276,5 @@ def test_a_brick_leaves_no_trace_of_who_sent_it(open_site: Site) -> None:
 
     with open_site.database.read() as view:
         [row] = view.execute(select(bricks))
-    assert set(row._mapping) == {"id", "hash", "day", "claimed", "brick"}
+    assert set(row._mapping) == {"id", "hash", "day", "brick"}
     assert MARKER not in open_site.log.getvalue() + str(row.id) + str(row.day)

@@ -126,7 +126,10 @@ def test_the_web_process_does_all_its_work_and_cannot_read_a_deposit(roles: Role
         "UPDATE intake SET leaf = leaf",
         "DELETE FROM envelopes",
         "DELETE FROM bricks",
+        "UPDATE bricks SET day = day",
         "UPDATE bricks SET brick = brick",
+        "DELETE FROM brick_claims",
+        "UPDATE brick_claims SET id = id",
     ):
         with psycopg.connect(url) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute(refused)

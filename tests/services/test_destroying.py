@@ -26,6 +26,7 @@ from app.services.trusted_directory import TrustedDirectory
 from app.storage import bricks, disposals, envelopes
 from app.storage.database import Database
 from app.storage.disposals import Disposal
+from app.storage.tables import brick_claims
 from app.storage.tables import bricks as bricks_table
 from app.storage.tables import envelopes as streams
 from app.wiring import worker
@@ -240,7 +241,7 @@ def test_a_row_whose_bricks_were_changed_lets_no_file_go(store: Store) -> None:
     with store.database.begin() as tx:
         for brick in (meant, other):
             bricks.put(tx, brick, b"sealed", secrets.token_bytes(32), TODAY, 9)
-        bricks.claim(tx, [meant, other], TODAY)
+        bricks.claim(tx, [meant, other])
     store.add(replace(store.row(1, bricks=meant), bricks=other))
 
     with pytest.raises(CannotBeTrusted, match="signature"):
@@ -248,7 +249,7 @@ def test_a_row_whose_bricks_were_changed_lets_no_file_go(store: Store) -> None:
 
     assert store.left() == [1, 2, 3, 4, 5]
     with store.database.read() as view:
-        assert set(view.execute(select(bricks_table.c.claimed)).scalars()) == {True}
+        assert set(view.execute(select(brick_claims.c.id)).scalars()) == {meant, other}
 
 
 @pytest.mark.parametrize(
@@ -307,12 +308,12 @@ def test_the_files_bricks_are_released_when_it_is_done_and_an_office_that_shares
     with store.database.begin() as tx:
         for brick in ids:
             bricks.put(tx, brick, b"sealed", secrets.token_bytes(32), TODAY, 9)
-        bricks.claim(tx, ids, TODAY)
+        bricks.claim(tx, ids)
     store.add(store.row(1, bricks=b"".join(ids[:2]) + b"half"))
 
     store.destroy()
     with store.database.begin() as tx:
-        bricks.claim(tx, ids[:1], TODAY)
+        bricks.claim(tx, ids[:1])
 
     jobs = Retention(store.database, store.trusted)
     assert jobs.delete_bricks(now() + timedelta(days=30)) == 0

@@ -17,7 +17,15 @@ from app.storage import bricks, marks, replies, retention, sessions
 from app.storage import envelopes as streams
 from app.storage.database import Database, insert_new
 from app.storage.marks import Mark
-from app.storage.tables import brick_counter, catalogues, challenges, content_counts, directories, envelopes
+from app.storage.tables import (
+    brick_claims,
+    brick_counter,
+    catalogues,
+    challenges,
+    content_counts,
+    directories,
+    envelopes,
+)
 from app.storage.tables import bricks as bricks_table
 from app.storage.tables import marks as marks_table
 from app.storage.tables import replies as replies_table
@@ -130,13 +138,13 @@ def test_deleting_goes_on_past_one_slice(jobs: Retention, database: Database) ->
     assert jobs.delete_envelopes(now()) == many
 
 
-def put_brick(database: Database, day: date, claimed: date | None = None) -> bytes:
-    """Store a brick on a day, and claim it on another; gives its id."""
+def put_brick(database: Database, day: date, claimed: bool = False) -> bytes:
+    """Store a brick on a day, and claim it; gives its id."""
     brick = secrets.token_bytes(16)
     with database.begin() as tx:
         bricks.put(tx, brick, secrets.token_bytes(64), secrets.token_bytes(32), day, 1_000)
-        if claimed is not None:
-            bricks.claim(tx, [brick], claimed)
+        if claimed:
+            bricks.claim(tx, [brick])
     return brick
 
 
@@ -145,11 +153,11 @@ def test_a_brick_that_nobody_claims_goes_after_fourteen_days_and_a_claimed_one_w
 ) -> None:
     days = timedelta(days=1)
     put_brick(database, TODAY - 15 * days)
-    put_brick(database, TODAY - 4_000 * days, claimed=TODAY - 3_651 * days)
+    put_brick(database, TODAY - 3_665 * days, claimed=True)
     kept = {
         put_brick(database, TODAY - 14 * days),
         put_brick(database, TODAY),
-        put_brick(database, TODAY - 3_660 * days, claimed=TODAY - 3_650 * days),
+        put_brick(database, TODAY - 3_664 * days, claimed=True),
     }
 
     assert jobs.delete_bricks(now()) == 2
@@ -158,6 +166,7 @@ def test_a_brick_that_nobody_claims_goes_after_fourteen_days_and_a_claimed_one_w
     with database.read() as view:
         assert set(view.execute(select(bricks_table.c.id)).scalars()) == kept
         assert view.execute(select(brick_counter.c.held)).scalar_one() == 3
+        assert len(view.execute(select(brick_claims)).all()) == 1
 
 
 def test_bricks_are_deleted_past_one_slice_and_make_room_in_the_quota(

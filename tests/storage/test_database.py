@@ -4,12 +4,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, exc, select
+from alembic import command
+from sqlalchemy import Connection, exc, select, text
 
 from app.domain.errors import Misconfigured, Unavailable
 from app.storage.database import Database, insert_new, open_database
-from app.storage.migrations import differences, migrate
-from app.storage.tables import intake
+from app.storage.migrations import config, differences, migrate
+from app.storage.tables import brick_claims, bricks, intake
 
 LEAF, OUTER = bytes(32), b"sealed"
 
@@ -21,6 +22,24 @@ def test_the_migrations_build_exactly_the_tables(database: Database) -> None:
 def test_migrating_twice_changes_nothing(database: Database) -> None:
     migrate(database)
 
+    assert differences(database) == []
+
+
+def test_what_was_claimed_in_an_older_store_stays_claimed(database: Database) -> None:
+    claimed, free = b"c" * 16, b"f" * 16
+    older = (
+        "INSERT INTO bricks (id, hash, day, claimed, brick) VALUES (:id, :id, '2026-11-21', :claimed, :id)"
+    )
+    with database.begin() as tx:
+        command.downgrade(config(tx), "0005")
+        for brick in (claimed, free):
+            tx.execute(text(older), {"id": brick, "claimed": brick == claimed})
+
+    migrate(database)
+
+    with database.read() as view:
+        assert view.execute(select(brick_claims.c.id)).scalars().all() == [claimed]
+        assert set(view.execute(select(bricks.c.id)).scalars()) == {claimed, free}
     assert differences(database) == []
 
 
