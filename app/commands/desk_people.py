@@ -7,7 +7,7 @@ import click
 
 from app.commands.desk_entry import at_desk
 from app.commands.desk_options import Options
-from app.desk import people
+from app.desk import people, renewing
 from app.desk.desk import Desk
 from app.domain.directory import Member
 from app.domain.membership import Reason
@@ -81,18 +81,19 @@ def lift(options: Options, device: str) -> None:
 
 def lines(desk: Desk) -> Iterator[str]:
     """The people of the office."""
-    out = people.kept_out(desk)
+    out, asked = people.kept_out(desk), renewing.asked(desk)
     for member in people.office_of(desk).members:
         yield f"{member.id}  {member.title}{'  (lead)' if member.lead else ''}"
-        yield from devices(desk, member, out)
+        yield from devices(desk, member, out, asked)
     for one in people.invited(desk):
         title = f", “{one.request.title}”" if one.request else ""
         yield f"invitation {one.id[:8]}: {one.state}{title}"
 
 
-def devices(desk: Desk, member: Member, out: Mapping[str, date]) -> Iterator[str]:
+def devices(desk: Desk, member: Member, out: Mapping[str, date], asked: Mapping[str, date]) -> Iterator[str]:
     """The devices of a member."""
     for device in member.devices:
         own = "  (this device)" if device.id == desk.device.device else ""
         kept = f"  KEPT OUT since {out[device.id]}" if device.id in out else ""
-        yield f"    {device.id}{own}{kept}"
+        renews = f"  asked for its next key on {asked[device.id]}" if device.id in asked else ""
+        yield f"    {device.id}{own}{kept}{renews}"

@@ -5,14 +5,15 @@ and the entrance finds it again as soon as the directory lists it.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 from app.desk.desk import Desk
 from app.domain.directory import Device
-from app.domain.errors import BadInput
-from app.domain.membership import holder_of
+from app.domain.errors import BadInput, CannotBeOpened
+from app.domain.membership import Renewal, holder_of
 from app.domain.renewing import QUIET, Ending, end_of, ending, validity
-from app.sealing.membership import written
+from app.sealing.membership import believed, read, written
 from app.sealing.nextkey import renewal
 
 SHORT = 8  # hex digits by which a device is named
@@ -39,6 +40,20 @@ def ask(desk: Desk) -> date:
     signed = renewal(desk.device, own, holder.id if holder else "", desk.now())
     desk.online.call("PUT", "/renewals", json=written(signed))
     return validity(own, desk.now())[1].date()
+
+
+def asked(desk: Desk) -> dict[str, date]:
+    """Which devices of the office asked for their next key, and when, by their own signatures only."""
+    office = desk.following.newest.directory.office(desk.device.office)
+    keys: dict[str, bytes] = {device.id: bytes.fromhex(device.sign) for device in office.devices}
+    found: dict[str, date] = {}
+    for each in desk.online.call("GET", "/renewals").json()["renewals"]:
+        with suppress(BadInput, CannotBeOpened):
+            signed = read(each["renewal"])
+            wish = believed(signed, keys[signed.by]) if signed.by in keys else None
+            if isinstance(wish, Renewal) and wish.device == each["device"]:
+                found[wish.device] = wish.day
+    return found
 
 
 def reminders(desk: Desk) -> Iterator[str]:

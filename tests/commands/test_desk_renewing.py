@@ -72,7 +72,13 @@ def readable(place: Place, file: Path, *said: str, folder: str = "desk") -> None
         assert words in out.read_text()
 
 
-@pytest.mark.parametrize("made", [seeded, lambda place: place.world.devices[FIRST]], ids=["seed", "no_seed"])
+@pytest.mark.parametrize(
+    "made",
+    [
+        pytest.param(lambda place: place.world.devices[FIRST], id="no_seed"),
+        pytest.param(seeded, id="seed", marks=pytest.mark.slow),  # the sheet's test goes the same way
+    ],
+)
 def test_keys_are_renewed_in_place(place: Place, made: Callable[[Place], Path]) -> None:
     file = made(place)
     own = device_in(file)
@@ -144,6 +150,22 @@ def test_who_waited_too_long_still_reads_and_renews(place: Place) -> None:
     assert "1 of 1 taken" in place.ceremony("y")
     place.world.publish(timedelta(hours=1))
     good(desk(place, file, "note", case, "--text", "Something"))
+
+
+def test_what_a_device_asked_for_is_seen_by_colleagues_and_not_carried_when_they_keep_it_out(
+    place: Place,
+) -> None:
+    own = device_in(place.world.devices[FIRST])
+    ends_in(place, own.device, 30)
+    good(desk(place, place.world.devices[FIRST], "renew"))
+    colleague = place.world.devices["Focal point A2"]
+    assert "asked for its next key on" in good(desk(place, colleague, "people", "list"))
+
+    good(desk(place, colleague, "people", "suspend", own.device[:8], "--reason", "lost"))
+
+    assert [each.name for each in place.exported()] == [f"removal-{own.device}.json"]
+    assert "asked for" not in good(desk(place, colleague, "people", "list"))
+    assert desk(place, place.world.devices[FIRST], "renew").exit_code == 1
 
 
 def test_a_key_that_follows_from_nothing_opens_no_desk(place: Place) -> None:
