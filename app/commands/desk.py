@@ -1,8 +1,8 @@
 """`speakup desk`: a focal point's desk in a terminal.
 
 Reading, answering and moving cases on stand here; what an office writes down, passes on and accounts for in
-`desk_office.py`, `desk_passing.py` and `desk_account.py`. The passphrase is asked for, or comes from a file
-or SPEAKUP_PASSPHRASE.
+`desk_office.py`, `desk_passing.py`, `desk_account.py` and `desk_annual.py`. The passphrase is asked for, or
+comes from a file or SPEAKUP_PASSPHRASE.
 
 Without a network: `sync` writes the office's sealed envelopes into --folder, on a stick; `--offline` reads
 them, and what is said then waits sealed in the same folder for the next `sync`.

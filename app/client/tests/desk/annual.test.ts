@@ -85,7 +85,13 @@ describe("the annual package", () => {
     const made = packed(vector);
     expect(made).toEqual(vector.document);
     expect(table(made)).toBe(vector.table);
-    expect(letter(made, t, vector.draft.figures.needs === undefined ? "" : "N. N., Executive Director")).toBe(vector.letter);
+    expect(letter(made, t, "ltr", vector.draft.figures.needs === undefined ? "" : "N. N., Executive Director")).toBe(vector.letter);
+  });
+
+  test("sets days apart in lines from right to left", () => {
+    const [first] = file.packages;
+    if (first === undefined) throw new Error("no vector");
+    expect(letter(packed(first), t, "rtl")).toContain("Period: \u20662026-01-01\u2069 – \u20662026-12-31\u2069");
   });
 
   test.each(file.packages)("reads back what it made: $name", (vector) => {

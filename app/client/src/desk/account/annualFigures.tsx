@@ -18,11 +18,12 @@ export function FiguresPanel({ part, draft, change }: Props) {
   const field = (name: string) => {
     const rate = percent[name] ?? null;
     const put = (value: string) => { change({ ...draft, figures: { ...draft.figures, [name]: value } }); };
-    return { label: figureName(name, t), value: draft.figures[name] ?? "", onInput: put, hint: rate === null ? undefined : t("{percent} %", { percent: rate }) };
+    return { label: figureName(name, t), value: draft.figures[name] ?? "", onInput: put, hint: rate === null ? undefined : `${rate} %` };
   };
   return (
     <section class="panel" aria-label={partName(part, t)}>
       <h2>{partName(part, t)}</h2>
+      {part === "words" && <p class="hint">{t("This goes out as you write it: no names, and nothing by which somebody could recognize a case.")}</p>}
       <div class={part === "words" ? "annual-words" : "annual-fields"}>
         {names.map((name) => {
           if (FIGURES[name]?.form === "places") return <Places key={name} name={name} draft={draft} change={change} />;

@@ -60,22 +60,26 @@ function isRows(value: Stated[string] | undefined): value is readonly { readonly
   return Array.isArray(value);
 }
 
+/** In lines from right to left a day would be shown with its parts in the other order, were it not set apart. */
+const setApart = (day: string, direction: "ltr" | "rtl") => (direction === "rtl" ? `\u2066${day}\u2069` : day);
+
 /** The draft of a letter; `signatory`, a name and a title, stands at its end and nowhere else. */
-export function letter(of: Package, t: T, signatory = ""): string {
+export function letter(of: Package, t: T, direction: "ltr" | "rtl", signatory = ""): string {
   const { about, counted } = of;
   const stands = (name: string) => about[name] || t("not stated");
+  const day = (name: string) => (about[name] ? setApart(about[name], direction) : t("not stated"));
   const lines = [
     t("DRAFT. Nobody has signed this."),
     t("Annual package: sexual exploitation and abuse, sexual harassment"),
     "",
     `${figureName("entity", t)}: ${stands("entity")}`,
-    `${t("Period")}: ${stands("from")} – ${stands("until")}`,
-    `${figureName("as_at", t)}: ${stands("as_at")}`,
+    `${t("Period")}: ${day("from")} – ${day("until")}`,
+    `${figureName("as_at", t)}: ${day("as_at")}`,
     `${figureName("legal_basis", t)}: ${stands("legal_basis")}`,
-    `${t("Counted from the records of the office on")}: ${counted.on}`,
+    `${t("Counted from the records of the office on")}: ${setApart(counted.on, direction)}`,
     ...(counted.exact ? [] : [t("Numbers below five are hidden, and with them those from which they could be worked out.")]),
     ...(of.doubts.length === 0 ? [] : ["", t("What does not fit together"), ...of.doubts.map((doubt) => `- ${doubtText(doubt, t)}`)]),
-    ...allegationLines(counted, about.as_at || counted.on, t),
+    ...allegationLines(counted, setApart(about.as_at || counted.on, direction), t),
     ...PARTS.flatMap((part) => ["", partName(part, t), ...partLines(of, part, t)]),
     "",
     `${t("Name and title of who signs")}: ${signatory.trim() || LINE}`,

@@ -14,7 +14,7 @@ type Suffix = keyof typeof MAKERS;
 
 /** `exact`: what was counted, small numbers too, for the preview of who may see them. */
 export function FilesPanel({ draft, exact }: { readonly draft: Draft; readonly exact: Counted }) {
-  const { t, calls } = useDesk();
+  const { t, calls, locale: { direction } } = useDesk();
   const [sure, setSure] = useState(false);
   const [signatory, setSignatory] = useState("");
   const doing = useDoing(t);
@@ -22,7 +22,7 @@ export function FilesPanel({ draft, exact }: { readonly draft: Draft; readonly e
   const save = (suffix: Suffix) => {
     void doing.run(async () => {
       const made = packageOf(draft, await calls.annual(draft.about, sure));
-      const texts: Readonly<Record<Suffix, () => string>> = { txt: () => letter(made, t, signatory), csv: () => table(made), json: () => `${JSON.stringify(made, null, 1)}\n` };
+      const texts: Readonly<Record<Suffix, () => string>> = { txt: () => letter(made, t, direction, signatory), csv: () => table(made), json: () => `${JSON.stringify(made, null, 1)}\n` };
       download(utf8(texts[suffix]()), `speakup-annual.${suffix}`, MAKERS[suffix]);
     });
   };
@@ -46,7 +46,7 @@ export function FilesPanel({ draft, exact }: { readonly draft: Draft; readonly e
       {doing.trouble !== null && <Note kind="alert">{doing.trouble}</Note>}
       <details>
         <summary>{t("Read the letter as it stands, with all numbers")}</summary>
-        <pre class="annual-letter" dir="auto">{letter(packageOf(draft, exact), t, signatory)}</pre>
+        <pre class="annual-letter" dir="auto">{letter(packageOf(draft, exact), t, direction, signatory)}</pre>
       </details>
     </section>
   );

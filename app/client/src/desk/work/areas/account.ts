@@ -22,7 +22,7 @@ const REF_BYTES = 4;
 export function accountCalls(room: Room): AccountCalls {
   const account = new Account(room);
   return {
-    ...annualCalls(room),
+    ...annualCalls(room, () => account.facts({ from: "", until: "" })),
     ...disposalCalls(room),
     trail: (thread) => account.trail(thread),
     coding: (thread) => Promise.resolve(account.coding(thread)),

@@ -2,20 +2,18 @@
 import type { AnnualCalls } from "../../calls/annual";
 import { type Draft, read } from "../../case/annual";
 import { type Beside, count } from "../../case/annualCount";
-import { fact } from "../../case/statistics";
+import type { Fact } from "../../case/statistics";
 import { BadInput } from "../../../sealing/errors";
 import { destroyedOn, isGone } from "../destroyed";
 import type { Entered, Room } from "../room";
 
-export function annualCalls(room: Room): AnnualCalls {
+/** `facts`: of all cases that are here. */
+export function annualCalls(room: Room, facts: () => readonly Fact[]): AnnualCalls {
   const today = () => new Date(room.around.now()).toISOString().slice(0, 10);
   return {
     annualDraft: async () => kept(await room.entered().store.annual()),
     keepAnnualDraft: (draft) => room.entered().store.keepAnnual(draft === null ? null : asFile(draft)),
-    annual: (about, exact) => {
-      const here = room.entered().ledger.cases().filter((found) => !isGone(found));
-      return Promise.resolve(count(here.map(fact), besideOf(room.entered()), about, today(), exact));
-    },
+    annual: (about, exact) => Promise.resolve(count(facts(), besideOf(room.entered()), about, today(), exact)),
   };
 }
 
