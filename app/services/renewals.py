@@ -15,7 +15,7 @@ from app.domain.directory import Directory
 from app.domain.errors import BadInput, NotAllowed
 from app.domain.membership import Renewal as Wish
 from app.domain.membership import parse
-from app.domain.strict_json import dumps, loads
+from app.domain.strict_json import NotStrictJson, dumps, loads
 from app.sealing.membership import Signed, read, written
 from app.services.directories import Directories
 from app.services.joining import wish_of
@@ -78,17 +78,17 @@ def waiting(directory: Directory, found: Sequence[Renewal], out: set[bytes]) -> 
     return [
         each
         for each in found
-        if each.device.hex() in devices
-        and each.device not in out
-        and wanted(each.renewal).seal.key not in keys
+        if each.device.hex() in devices and each.device not in out and wanted(each.renewal) not in keys
     ]
 
 
-def wanted(kept: bytes) -> Wish:
-    """What was kept, which was verified when it came."""
-    wish = parse(loads(read(loads(kept)).document))
-    assert isinstance(wish, Wish)
-    return wish
+def wanted(kept: bytes) -> str:
+    """The key (hex) of what was kept; none of what cannot be read: the ceremony says why."""
+    try:
+        wish = parse(loads(read(loads(kept)).document))
+    except (NotStrictJson, BadInput):
+        return ""
+    return wish.seal.key if isinstance(wish, Wish) else ""
 
 
 def keys_of(directory: Directory) -> set[str]:
