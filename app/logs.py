@@ -29,6 +29,7 @@ class Event(StrEnum):
     BATCH_FILED = "batch_filed"
     DIRECTORY_REFUSED = "directory_refused"
     KEYS_DESTROYED = "keys_destroyed"
+    SETTINGS_WRONG = "settings_wrong"
     CONTENT_NOT_BUILT = "content_not_built"
     JOB_DONE = "job_done"
     JOB_FAILED = "job_failed"
@@ -52,9 +53,10 @@ FIELDS: Mapping[Event, frozenset[str]] = {
     Event.STORE_UNAVAILABLE: frozenset({"error"}),
     Event.UNEXPECTED_ERROR: frozenset({"error"}),
     Event.LIBRARY_WARNING: frozenset({"error", "level"}),
-    Event.BATCH_FILED: frozenset({"filed", "dropped", "waiting"}),
+    Event.BATCH_FILED: frozenset({"filed", "dropped"}),  # never how many wait: see app/relay.py
     Event.DIRECTORY_REFUSED: frozenset({"error"}),
     Event.KEYS_DESTROYED: frozenset({"count"}),
+    Event.SETTINGS_WRONG: frozenset({"setting", "error"}),
     Event.CONTENT_NOT_BUILT: frozenset(),
     Event.JOB_DONE: frozenset({"job", "count"}),
     Event.JOB_FAILED: frozenset({"job", "error"}),

@@ -2,6 +2,9 @@
 
 `--once` looks once and files what is due. `--poll` is the pause between two looks, in seconds. What keeps it
 from filing is written to the log, and tried again: nothing that waits is lost meanwhile.
+
+Must never log how many deposits wait: journals write a clock time beside each line, so whoever reads them
+would know in which hour somebody reported, and the batch hides just that.
 """
 
 import argparse
@@ -16,18 +19,21 @@ from threading import Event as Flag
 from app import config, logs
 from app.domain.batching import Gathering
 from app.domain.errors import CannotBeTrusted, Misconfigured, Unavailable
-from app.logs import Event, Log
+from app.logs import Event, Log, Name
+from app.services import relay_keys
 from app.services.filing import Fate
 from app.services.relaying import Relay
 from app.wiring.relay import build
 
 POLL_SECONDS = 1.0
 KEYS_SECONDS = 3600.0  # how often to look for keys whose time has come
-REFUSALS = {
-    Unavailable: Event.STORE_UNAVAILABLE,
-    CannotBeTrusted: Event.DIRECTORY_REFUSED,
-    Misconfigured: Event.UNEXPECTED_ERROR,
-}
+AGAIN_SECONDS = 60.0  # a look a second would write the same line 86,400 times a day
+
+
+class Setting(Name):
+    """The setting that can turn wrong while the relay runs."""
+
+    KEYS = relay_keys.SETTING
 
 
 @dataclass
@@ -38,6 +44,7 @@ class Loop:
     log: Log
     gathering: Gathering = field(default_factory=Gathering)
     keys_seen: float | None = None
+    said: dict[Event, float] = field(default_factory=dict)
 
     def look(self) -> None:
         """One turn, and from time to time the keys; a refusal is logged, and tried again next time."""
@@ -51,8 +58,19 @@ class Loop:
         """Take a step; what the relay can wait for is written down and no more."""
         try:
             step()
-        except (Unavailable, CannotBeTrusted, Misconfigured) as refused:
-            self.log.record(REFUSALS[type(refused)], error=refused)
+        except Unavailable as refused:
+            self.say(Event.STORE_UNAVAILABLE, error=refused)
+        except CannotBeTrusted as refused:
+            self.say(Event.DIRECTORY_REFUSED, error=refused)
+        except Misconfigured as wrong:
+            self.say(Event.SETTINGS_WRONG, setting=Setting.KEYS, error=wrong.__cause__ or wrong)
+
+    def say(self, event: Event, **fields: object) -> None:
+        """Write down what keeps the relay from its work, and not the same again for a while."""
+        moment = time.monotonic()
+        if moment - self.said.get(event, -AGAIN_SECONDS) >= AGAIN_SECONDS:
+            self.said[event] = moment
+            self.log.record(event, **fields)
 
     def file(self) -> None:
         """Look at the intake and file what is due; only counts are logged."""

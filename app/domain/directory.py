@@ -8,7 +8,7 @@ Must never: decide whether a document may be trusted.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NewType
 
@@ -153,6 +153,11 @@ class Policy:
     retaliation_days: tuple[int, ...] = (30, 90, 180)
     unopened_alternate_days: int = 2
     unopened_oversight_days: int = 4
+
+    @property
+    def spare(self) -> timedelta:
+        """How long after a key or an office has gone a deposit for it may still wait."""
+        return timedelta(seconds=self.batch.deadline + self.grace)
 
 
 @dataclass(frozen=True, slots=True)

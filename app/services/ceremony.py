@@ -17,7 +17,7 @@ from secrets import token_bytes
 from typing import Any
 
 from app.domain import consistency
-from app.domain.directory import parse_directory
+from app.domain.directory import parse_directory, parse_policy
 from app.domain.errors import BadInput, NotFound, Taken
 from app.domain.strict_json import dumps, loads
 from app.sealing import rootkeys, timestamps
@@ -26,6 +26,8 @@ from app.sealing.directory import PURPOSE, Pins, RootSignature, Seen, VerifiedDi
 from app.sealing.keys import BoxKeyPair, SignKeyPair
 from app.sealing.primitives import ID_BYTES, blake2b
 from app.sealing.signatures import sign as sign_bytes
+from app.services import relay_keys
+from app.services.relay_keys import RelayKey
 from app.services.workspace import SECRET_MODE, Json, Workspace, read, write
 
 SCHEMA = Path(__file__).resolve().parents[2] / "schema" / "directory.schema.json"
@@ -218,13 +220,20 @@ def set_alternates(workspace: Workspace, office: str, alternates: Sequence[str])
 
 
 def add_relay_key(workspace: Workspace, valid: tuple[datetime, datetime]) -> Path:
-    """Make a relay key: the secret for the relay's file, the public half for the draft."""
+    """Make a relay key: the secret for the relay's file, the public half for the draft.
+
+    Secrets that ended and that no deposit can need any more leave the file: the relay has destroyed its own,
+    and must not be given them again.
+
+    Raises:
+        Misconfigured: the file of the secrets made before cannot be read.
+    """
     draft, pair = workspace.draft(), BoxKeyPair.generate()
     since, until = map(timestamps.write, valid)
     path = workspace.folder / "server" / "relay.json"
-    held = json.loads(path.read_bytes()) if path.is_file() else []
-    secrets = [*held, {"secret": pair.secret.hex(), "from": since, "until": until}]
-    write(path, json.dumps(secrets).encode(), SECRET_MODE)
+    held = relay_keys.load(path) if path.is_file() else ()
+    needed = relay_keys.still_needed(held, parse_policy(draft["policy"]).spare, valid[0])
+    write(path, relay_keys.text_of([*needed, RelayKey(pair, *valid)]), SECRET_MODE)
     draft["relays"].append({"key": pair.public.hex(), "from": since, "until": until})
     workspace.keep(draft)
     return path

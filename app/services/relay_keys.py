@@ -80,15 +80,38 @@ def rewrite(path: Path, keys: Sequence[RelayKey]) -> None:
     The new file stands complete on the disk before the old one goes, so a crash at any moment leaves one
     whole file. The wiping reaches the blocks of the old file on a plain disk; a flash disk or a snapshot
     may keep a copy of its own, which is why the file belongs on an encrypted file system.
+
+    Raises:
+        Misconfigured: this process may not write the file, or the folder it lies in.
     """
-    lines = [write_key(key) for key in keys]
-    with path.open("r+b") as old:
-        mode = stat.S_IMODE(os.fstat(old.fileno()).st_mode)
-        size = os.fstat(old.fileno()).st_size
-        replace(path, json.dumps(lines, indent=1).encode() + b"\n", mode)
-        old.write(bytes(size))
-        old.flush()
-        os.fsync(old.fileno())
+    try:
+        with path.open("r+b") as old:
+            mode = stat.S_IMODE(os.fstat(old.fileno()).st_mode)
+            size = os.fstat(old.fileno()).st_size
+            replace(path, text_of(keys), mode)
+            old.write(bytes(size))
+            old.flush()
+            os.fsync(old.fileno())
+    except OSError as error:
+        raise Misconfigured([SETTING]) from error
+
+
+def require_replaceable(path: Path) -> None:
+    """Try whether `rewrite` will find its way, a year before it must.
+
+    Raises:
+        Misconfigured: this process may not write the file, or the folder it lies in.
+    """
+    try:
+        with path.open("r+b"), tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}."):
+            return
+    except OSError as error:
+        raise Misconfigured([SETTING]) from error
+
+
+def text_of(keys: Sequence[RelayKey]) -> bytes:
+    """The key file that holds these."""
+    return json.dumps([write_key(key) for key in keys], indent=1).encode() + b"\n"
 
 
 def write_key(key: RelayKey) -> dict[str, str]:
@@ -100,12 +123,16 @@ def write_key(key: RelayKey) -> dict[str, str]:
 def replace(path: Path, text: bytes, mode: int) -> None:
     """Put a new file in the place of `path`, durably, readable to nobody new."""
     number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(number, "wb") as new:
-        os.fchmod(new.fileno(), mode)
-        new.write(text)
-        new.flush()
-        os.fsync(new.fileno())
-    Path(name).replace(path)
+    try:
+        with os.fdopen(number, "wb") as new:
+            os.fchmod(new.fileno(), mode)
+            new.write(text)
+            new.flush()
+            os.fsync(new.fileno())
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)  # secrets that nobody would ever destroy
+        raise
     folder = os.open(path.parent, os.O_RDONLY)
     os.fsync(folder)
     os.close(folder)

@@ -59,9 +59,11 @@ class Relay:
         """Destroy secrets that no deposit needs any more, and forget what they opened; counts the secrets.
 
         Raises:
-            Unavailable, CannotBeTrusted, Misconfigured: as for a turn; no key is destroyed then.
+            Unavailable, CannotBeTrusted: as for a turn; no key is destroyed then.
+            Misconfigured: the key file cannot be read, or could not be replaced if a key had ended.
         """
         keys = relay_keys.load(self.keys_file)
+        relay_keys.require_replaceable(self.keys_file)
         kept = relay_keys.still_needed(keys, self.trusted.in_force(now).spare, now)
         if not kept:
             return 0  # never the last one: a relay without keys drops everything

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from app.domain.directory import Directory, Policy, parse_directory
+from app.domain.directory import Directory, parse_directory
 from app.domain.errors import CannotBeTrusted
 from app.domain.strict_json import loads
 from app.sealing.directory import Pins, RootSignature, Seen, VerifiedDirectory, verify
@@ -31,7 +31,7 @@ class InForce:
     @property
     def spare(self) -> timedelta:
         """How long after a key or an office has gone a deposit for it may still wait."""
-        return spare(self.directory.policy)
+        return self.directory.policy.spare
 
 
 class TrustedDirectory:
@@ -77,11 +77,6 @@ class TrustedDirectory:
         return InForce(directory, newest.hash, offices)
 
 
-def spare(policy: Policy) -> timedelta:
-    """The hard deadline of a batch and the grace period together."""
-    return timedelta(seconds=policy.batch.deadline + policy.grace)
-
-
 def believe(versions: Sequence[Published], pins: Pins, now: datetime) -> VerifiedDirectory:
     """Verify the newest version: by the pins themselves, else by the roots that the chain leads to."""
     newest = versions[-1]
@@ -114,7 +109,7 @@ def not_long_gone(newest: Directory, versions: Sequence[Published], now: datetim
     successor = newest
     for published in reversed(versions[:-1]):
         if (
-            successor.issued <= now - spare(newest.policy)
+            successor.issued <= now - newest.policy.spare
             or blake2b(published.document).hex() != successor.previous
         ):
             return

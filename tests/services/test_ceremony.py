@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.directory import parse_directory
+from app.domain.directory import parse_directory, parse_policy
 from app.domain.errors import BadInput, CannotBeOpened, NotFound, Taken
 from app.sealing.devicekeys import unwrap
 from app.sealing.directory import fingerprint_words
@@ -20,6 +20,7 @@ from tests.services.founding import (
     NOW,
     OFFICE,
     PASSPHRASES,
+    VALID,
     add_device,
     founded,
     published,
@@ -198,3 +199,18 @@ def test_a_second_relay_key_stands_beside_the_first(tmp_path: Path) -> None:
 
     assert len(held) == len(workspace.draft()["relays"]) == 2
     assert len({each["secret"] for each in held}) == 2
+
+
+def test_a_relay_secret_that_nobody_needs_any_more_leaves_the_file(tmp_path: Path) -> None:
+    workspace, _ = staffed(tmp_path)
+    file = tmp_path / "server" / "relay.json"
+    first = json.loads(file.read_bytes())[0]["secret"]
+    needed_until = VALID[1] + parse_policy(workspace.draft()["policy"]).spare
+
+    ceremony.add_relay_key(workspace, (needed_until - timedelta(seconds=1), NOW + timedelta(days=700)))
+    assert first in file.read_text()
+    ceremony.add_relay_key(workspace, (needed_until, NOW + timedelta(days=700)))
+
+    assert first not in file.read_text()
+    assert len(json.loads(file.read_bytes())) == 2
+    assert len(workspace.draft()["relays"]) == 3

@@ -1,6 +1,7 @@
 """The relay's key file: read, kept as long as needed, then destroyed."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -78,3 +79,27 @@ def test_a_broken_key_file_is_refused_by_the_name_of_its_setting(tmp_path: Path,
 
     with pytest.raises(Misconfigured, match="SPEAKUP_RELAY_KEYS_FILE"):
         relay_keys.load(path)
+
+
+@pytest.fixture
+def locked(file: Path) -> Iterator[Path]:
+    """The key file under another name, in a folder where nobody may make a file, not even root."""
+    with file.open("r+b") as opened:
+        yield Path(f"/proc/self/fd/{opened.fileno()}")
+
+
+def test_a_folder_that_may_not_be_written_is_found_out_before_a_key_ends(file: Path, locked: Path) -> None:
+    relay_keys.require_replaceable(file)
+
+    with pytest.raises(Misconfigured, match="SPEAKUP_RELAY_KEYS_FILE"):
+        relay_keys.require_replaceable(locked)
+    assert [entry.name for entry in file.parent.iterdir()] == [file.name]
+
+
+def test_a_folder_that_may_not_be_written_keeps_the_keys_and_stops_nobody(file: Path, locked: Path) -> None:
+    before = file.read_bytes()
+
+    with pytest.raises(Misconfigured, match="SPEAKUP_RELAY_KEYS_FILE"):
+        relay_keys.rewrite(locked, relay_keys.load(locked)[1:])
+
+    assert file.read_bytes() == before
