@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -14,9 +15,11 @@ from jsonschema import Draft202012Validator
 
 from app.desk import annual as files
 from app.desk import annual_words as words
+from app.desk.desk import Desk
 from app.domain import annual
 from app.domain.annual import AT_MOST, FIGURES, RATES, Draft, Form, Place
 from app.domain.annual_count import Beside, count
+from app.domain.case import Case
 from app.domain.errors import BadInput
 from app.domain.statistics import Fact, counted, for_outside
 from tests.domain import account_vectors as of
@@ -122,6 +125,38 @@ def test_nobody_states_a_zero_that_was_not_typed_and_nobody_certifies() -> None:
     assert all(f"{words.NAMES[name]}: not stated" in letter for name in FIGURES)
     assert "Were all credible allegations reported? The desk does not know." in letter
     assert SIGNATORY not in files.letter(made)
+
+
+def test_what_has_no_record_is_counted_beside_the_rest() -> None:
+    def ended(by: str) -> Case:
+        said = {"id": "ab", "digest": "cd", "reason": "order"}
+        steps = [("proposed", "d1" * 16), ("done", by)]
+        return of.case(
+            {
+                "events": [
+                    {
+                        "ctx": f"{at:02}" * 32,
+                        "at": f"2026-05-0{at}T09:00:00Z",
+                        "by": who,
+                        "event": "disposal",
+                        "data": {**said, "step": step},
+                    }
+                    for at, (step, who) in enumerate(steps, 1)
+                ]
+            }
+        )
+
+    asked = of.case({"events": [], "requests": [{"ctx": "77" * 32, "day": "2026-05-05"}]})
+    known = SimpleNamespace(
+        cases=[ended("d2" * 16), ended("d3" * 16), asked],
+        reading=SimpleNamespace(unreadable=[SimpleNamespace(day=date(2026, 5, 9))]),
+        # One member has the first and the third device: two words of one person destroy nothing.
+        following=SimpleNamespace(kin=lambda device: {"d1" * 16, "d3" * 16} | {device}),
+    )
+
+    found = files.beside(cast(Desk, known))
+
+    assert found == Beside(destroyed=["2026-05-02"], unopened=["2026-05-09"], left=1)
 
 
 KINDS = st.sampled_from(["sexual_abuse", "sexual_harassment", "fraud", "inquiry", "unknown", None])

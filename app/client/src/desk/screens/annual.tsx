@@ -18,6 +18,9 @@ import { useDesk } from "../context";
 import { BadInput } from "../../sealing/errors";
 import { Button, Note, Screen, TextArea, TextField } from "../ui";
 
+/** In bytes; a year fills some thousand. */
+const MOST_BYTES = 1_048_576;
+
 export function AnnualScreen() {
   const { t, calls, edition, go } = useDesk();
   const typing = useAnnualDraft();
@@ -67,7 +70,7 @@ function Earlier({ draft, typing }: { readonly draft: Draft; readonly typing: Ty
   const [said, say] = useState<string | null>(null);
   const [sure, setSure] = useState(false);
   const load = (file: File | undefined) => {
-    void file?.text().then((text) => {
+    void file?.slice(0, MOST_BYTES).text().then((text) => {
       const { draft: found, unknown } = read(JSON.parse(text));
       typing.change({ ...found, about: { ...draft.about, ...found.about } });
       say(unknown === 0 ? null : t("Left out of what the file says, because nothing here has that name or form: {count}.", { count: unknown }));
