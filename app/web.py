@@ -4,6 +4,8 @@ It takes deposits and gives out sealed bytes, the directory, and the pages. It h
 signing key, and can open nothing: a test looks at what this module loads.
 """
 
+import sys
+
 from apiflask import APIBlueprint, APIFlask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -17,9 +19,10 @@ from app.api.guards import Guard, named
 from app.api.headers import on_every_response
 from app.api.public import certificates, content, content_counts, demonstration, directory, health, pages
 from app.api.reporter import bricks, intake, replies
-from app.config import Settings
-from app.logs import Log
-from app.wiring.web import build, now
+from app.config import Settings, variable
+from app.domain.errors import Misconfigured, Unavailable
+from app.logs import Event, Log, Name
+from app.wiring.web import build, has_listed_key, now
 
 VERSION = "1"
 MOST_BYTES = 65_536  # the longest body that is read unless a view says its own, as all do that take one
@@ -43,6 +46,12 @@ API = (
     certificates,
 )
 SITE = (pages, demonstration)
+
+
+class Setting(Name):
+    """The setting that can be right by itself, and wrong beside the directory."""
+
+    INTAKE_KEY = variable("intake_key_file")
 
 
 def create_app(settings: Settings | None = None, log: Log | None = None) -> APIFlask:
@@ -93,6 +102,22 @@ def __getattr__(name: str) -> APIFlask:
     """`app`, built when a server asks for it, so that importing this module needs no settings."""
     if name != "app":
         raise AttributeError(name)
-    application = create_app(log=logs.start("web"))
+    log = logs.start("web")
+    try:
+        settings = config.load()
+        application = create_app(settings, log)
+    except Misconfigured as wrong:
+        sys.stderr.write(f"{wrong}\n")  # names settings, never values
+        raise SystemExit(2) from None
+    compare_keys(settings, log)
     globals()["app"] = application
     return application
+
+
+def compare_keys(settings: Settings, log: Log) -> None:
+    """Write down when no phone will believe our answers, since the directory does not list their key."""
+    try:
+        if not has_listed_key(settings):
+            log.record(Event.SETTINGS_WRONG, setting=Setting.INTAKE_KEY)
+    except Unavailable as refused:
+        log.record(Event.STORE_UNAVAILABLE, error=refused)

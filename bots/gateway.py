@@ -4,6 +4,7 @@ A door checks who calls, makes an `Incoming` of it, and says what `Talk` answers
 answered with a text for the person, since providers show an error to nobody, and logged by its type.
 """
 
+import sys
 from importlib import import_module
 
 from flask import Flask, Response
@@ -11,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from app import hotline_config, logs
 from app.api.headers import on_every_response
+from app.domain.errors import Misconfigured
 from app.hotline_config import HotlineSettings
 from app.logs import Event, Log
 from app.wiring.gateway import build
@@ -75,9 +77,14 @@ def __getattr__(name: str) -> Flask:
     """`app`, built when a server asks for it, so that importing this module needs no settings."""
     if name != "app":
         raise AttributeError(name)
-    settings = hotline_config.load()
-    if not settings.demonstration:
-        settings.require("hotline_secret_file")  # else each worker has a secret, and drafts, of its own
-    application = create_app(settings, logs.start("gateway"))
+    log = logs.start("gateway")
+    try:
+        settings = hotline_config.load()
+        if not settings.demonstration:
+            settings.require("hotline_secret_file")  # else each worker has a secret, and drafts, of its own
+        application = create_app(settings, log)
+    except Misconfigured as wrong:
+        sys.stderr.write(f"{wrong}\n")  # names settings, never values
+        raise SystemExit(2) from None
     globals()["app"] = application
     return application

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.config import Settings, secret_bytes
-from app.domain.errors import BadInput, Misconfigured
+from app.domain.errors import BadInput, Misconfigured, NotFound
 from app.logs import Log
 from app.sealing.keys import SignKeyPair
 from app.services.bricks import PER_GIB, Bricks
@@ -101,6 +101,26 @@ def intake_key(path: Path) -> SignKeyPair:
         return SignKeyPair.from_seed(secret_bytes(path, "intake_key_file"))
     except BadInput:
         raise Misconfigured(["SPEAKUP_INTAKE_KEY_FILE"]) from None
+
+
+def has_listed_key(settings: Settings) -> bool:
+    """Whether the newest directory lists our intake key as valid now; True before the first version.
+
+    Phones believe no answer that another key signs. The connection is closed again: workers are forked later.
+
+    Raises:
+        Unavailable: the store cannot be read now.
+    """
+    assert settings.intake_key_file is not None
+    ours = intake_key(settings.intake_key_file).public.hex()
+    database = open_database(settings.database_url)
+    try:
+        listed = Directories(database).current().intake
+    except NotFound:
+        return True
+    finally:
+        database.close()
+    return any(each.key == ours and each.valid(now()) for each in listed)
 
 
 def now() -> datetime:
