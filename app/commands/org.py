@@ -26,7 +26,7 @@ from app.domain.errors import BadInput, CannotBeTrusted, NotFound
 from app.domain.strict_json import dumps, loads
 from app.sealing.devicekeys import Cost
 from app.sealing.directory import fingerprint_words
-from app.services import ceremony
+from app.services import ceremony, unreached
 from app.services.workspace import Workspace
 
 DIRECTORY_DAYS = 90  # so that a stale directory ends within a season
@@ -141,7 +141,10 @@ def routing(workspace: Workspace, file: Path | None) -> None:
 @click.pass_obj
 def prepare(workspace: Workspace, days: int, discard: bool) -> None:
     """Make the next version of the directory out of the draft."""
-    number = ceremony.prepare(workspace, datetime.now(UTC), days, discard)
+    now = datetime.now(UTC)
+    number = ceremony.prepare(workspace, now, days, discard)
+    for line in unreached.warnings(workspace.draft(), now):
+        click.echo(line, err=True)
     click.echo(f"Prepared version {number}. Next: `sign --root FILE`, once a root holder.")
     click.echo(f"Its hash, to be read out before each signature: {ceremony.hash_of(workspace, number)}")
 
@@ -200,7 +203,7 @@ def publish(workspace: Workspace, database: str) -> None:
 @group.command()
 @click.pass_obj
 def show(workspace: Workspace) -> None:
-    """Show the draft: entities, offices, focal points, devices, and what is missing."""
+    """Show the draft: entities, offices, focal points, devices, what is missing, what would reach nobody."""
     draft = workspace.draft()
     dates = {
         "version": 1,
@@ -221,6 +224,8 @@ def show(workspace: Workspace) -> None:
                 devices = ", ".join(one.id for one in holder.devices) or "no device"
                 lead = " (lead)" if holder.lead else ""
                 click.echo(f"      {holder.id} {holder.title}{lead}: {devices}")
+    for line in ("", *unreached.warnings(workspace.draft(), datetime.now(UTC))):
+        click.echo(line)
 
 
 @group.command()

@@ -211,6 +211,16 @@ def test_the_offices_that_stand_in_are_set_in_order(org: Org, tmp_path: Path) ->
     assert isinstance(org("office", "alternates", first, TYPED).exception, NotFound)
 
 
+def test_preparing_and_showing_say_which_reports_would_reach_nobody(org: Org) -> None:
+    founded(org)
+
+    prepared, shown = good(org("prepare")).stderr, good(org("show")).stdout
+
+    assert "NOBODY would get" in prepared
+    assert "about people of no named entity:\n      everything" in prepared
+    assert prepared.strip() in shown
+
+
 def test_a_revoked_device_is_gone_from_the_next_version(org: Org, tmp_path: Path) -> None:
     founded(org, devices=3)
     device = next((tmp_path / "org" / "devices").glob("*.json")).stem
