@@ -223,6 +223,7 @@ def test_one_person_with_two_offices_has_one_open_at_a_time_and_keys_leave_when_
     both.page.goto(f"{office.address}/desk")
     offices = both.page.get_by_label("Your office")
     for title in ("Focal point D", "Focal point C"):
+        offices.locator("option", has_text=title).first.wait_for(state="attached")
         chosen = next(each for each in offices.locator("option").all_inner_texts() if title in each)
         offices.select_option(label=chosen)
         both.page.get_by_label("Passphrase", exact=True).wait_for(timeout=UNLOCK_MS)
