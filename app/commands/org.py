@@ -18,6 +18,7 @@ from app.commands.expiry import said
 from app.commands.org_asking import KDF_MIB, PASSPHRASE_FILE, VALID_DAYS, passphrase, validity
 from app.commands.org_bodies import device, entity, member, office
 from app.commands.org_place import confirm, notices, service
+from app.commands.org_policy import policy
 from app.commands.org_requests import invite, lead, requests
 from app.commands.org_status import status
 from app.commands.store import DATABASE, opened
@@ -91,7 +92,7 @@ def init(
     click.echo("Next: add entities, offices, members and devices, then `prepare` and `sign`.")
 
 
-for bodies in (entity, office, member, device, invite, requests, confirm, service, notices, status):
+for bodies in (entity, office, member, device, invite, requests, confirm, service, notices, policy, status):
     group.add_command(bodies)
 member.add_command(lead)
 
