@@ -26,6 +26,7 @@ from app.services.disposals import Disposals
 from app.services.grouping import Together
 from app.services.intake import Intake
 from app.services.joining import Joining
+from app.services.renewals import Renewals
 from app.services.replies import Replies
 from app.services.retention import Retention
 from app.services.sessions import Sessions
@@ -118,6 +119,14 @@ def test_the_web_process_does_all_its_work_and_cannot_read_a_deposit(roles: Role
     wish |= {"member": "m1", "devices": [device(2).id.hex()], "reason": "lost", "day": "2026-01-01"}
     out.suspend(session, device(2).id, sign_document(wish | {"by": amina.id.hex()}, amina.signing))
     out.lift(session, device(2).id)
+    seal = {"key": "17" * 32, "from": "2026-01-01T00:00:00Z", "until": "2099-01-01T00:00:00Z"}
+    asked = {name: value for name, value in wish.items() if name not in ("devices", "reason")}
+    asked |= {"kind": "renewal", "member": "m0", "device": amina.id.hex(), "seal": seal}
+    asked |= {"by": amina.id.hex(), "day": now().date().isoformat()}
+    renewals = Renewals(database, known, now)
+    renewals.ask(session, sign_document(asked, amina.signing))
+    renewals.ask(session, sign_document(asked, amina.signing))
+    assert [each.device for each in renewals.of_office(session)] == [amina.id]
     sessions.end(opened.token)
 
     for refused in (
@@ -176,4 +185,5 @@ def test_two_members_close_a_case_through_the_web_process_and_only_the_worker_de
     with web.read() as view:
         assert envelopes.positions(view, office, 0, 9) == [1]
     jobs = Retention(worker, trusted)
+    assert jobs.delete_joins(now()) == 0
     assert jobs.delete_envelopes(now()) + jobs.delete_bricks(now()) + jobs.delete_proposals(now()) == 0
