@@ -1,10 +1,18 @@
-"""`speakup database`: create and migrate the store that SPEAKUP_DATABASE_URL names."""
+"""`speakup database`: create, migrate and check the store that SPEAKUP_DATABASE_URL names."""
 
 import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
-from app.storage.database import Database
+from app.commands.expiry import ends_soon, said
+from app.commands.store import opened
+from app.config import load
+from app.domain.errors import NotFound
+
+if TYPE_CHECKING:
+    from app.storage.database import Database
 
 
 @click.group()
@@ -17,26 +25,39 @@ def migrate() -> None:
     """Build the tables, or bring them to this version; safe to repeat."""
     from app.storage.migrations import migrate as run
 
-    run(opened())
+    with opened(load().database_url) as store:
+        run(store)
     click.echo("The database is up to date.")
 
 
 @group.command()
 def check() -> None:
-    """Say whether the database is as this version needs it; exit code 1 when it is not."""
+    """Say whether the database is as this version needs it, and how long the directory in it counts.
+
+    Exit code 1 when the database is not, or when the directory ends within two weeks: let whatever watches
+    your server run this once a day.
+    """
     from app.storage.migrations import differences
 
-    found = differences(opened())
-    if not found:
+    with opened(load().database_url) as store:
+        found = differences(store)
+        if found:
+            places = "1 place" if len(found) == 1 else f"{len(found)} places"
+            click.echo(f"The database differs in {places}; run `speakup database migrate`.")
+            sys.exit(1)
         click.echo("The database is up to date.")
-        return
-    click.echo(f"The database differs in {len(found)} places; run `speakup database migrate`.")
-    sys.exit(1)
+        if overdue(store, datetime.now(UTC)):
+            sys.exit(1)
 
 
-def opened() -> Database:
-    """The store of the settings."""
-    from app.config import load
-    from app.storage.database import open_database
+def overdue(store: "Database", now: datetime) -> bool:
+    """Say until when the newest directory counts; whether the next one must be published by now."""
+    from app.services.directories import Directories
 
-    return open_database(load().database_url)
+    try:
+        newest = Directories(store).current()
+    except NotFound:
+        click.echo("It holds no directory yet: `speakup org publish`.")
+        return False
+    click.echo(f"The newest directory is version {newest.version}. {said(newest.expires, now)}")
+    return ends_soon(newest.expires, now)

@@ -28,7 +28,7 @@ from app.sealing.primitives import ID_BYTES, blake2b
 from app.sealing.signatures import sign as sign_bytes
 from app.services import relay_keys
 from app.services.relay_keys import RelayKey
-from app.services.workspace import SECRET_MODE, Json, Workspace, read, write
+from app.services.workspace import NO_ORGANISATION, SECRET_MODE, Json, Workspace, read, write
 
 SCHEMA = Path(__file__).resolve().parents[2] / "schema" / "directory.schema.json"
 POLICY: Mapping[str, Any] = {
@@ -198,9 +198,17 @@ def vacate_office(workspace: Workspace, office: str) -> None:
 
 
 def fill_office(workspace: Workspace, office: str) -> None:
-    """Mark an office held again, once its focal points have devices."""
+    """Mark an office held again, once its focal points have devices.
+
+    Raises:
+        NotFound: no such office.
+        BadInput: nobody there has a device, so it stays vacant whatever the mark says.
+    """
     draft = workspace.draft()
-    office_in(draft, office).pop("vacant", None)
+    listed = office_in(draft, office)
+    if not any(each["devices"] for each in listed["members"]):
+        raise BadInput("office", "has no device yet; `invite` its officers or add devices first")
+    listed.pop("vacant", None)
     workspace.keep(draft)
 
 
@@ -270,6 +278,7 @@ def prepare(workspace: Workspace, issued: datetime, days: int, discard: bool = F
     previous = hash_of(workspace, number - 1) if number > 1 else NOBODY
     dates = {"issued": timestamps.write(issued), "expires": timestamps.write(issued + timedelta(days=days))}
     document = {"v": 1, "version": number, "previous": previous} | dates | workspace.draft()
+    consistency.check_filled(document)
     check_schema(document)
     consistency.check(parse_directory(document))
     workspace.keep_signatures(number, [])
@@ -302,7 +311,7 @@ def sign(workspace: Workspace, root_file: Path, passphrase: str) -> Progress:
         BadInput, CannotBeOpened: of the root key file; BadInput too when it is none of those that must sign.
         NotFound: there is no version to sign; prepare one first.
     """
-    number = workspace.newest()
+    number = last(workspace)
     document = workspace.document(number)
     key = rootkeys.unwrap(read(root_file), passphrase)
     if key.public not in trusted(workspace, number).roots:
@@ -340,15 +349,27 @@ def check(workspace: Workspace, now: datetime) -> VerifiedDirectory:
         CannotBeTrusted: names the check that failed.
         NotFound: there is no version yet.
     """
-    newest, seen, verified = workspace.newest(), None, None
+    newest, seen, verified = last(workspace), None, None
     for number in range(1, newest + 1):
         document, signatures = workspace.document(number), workspace.signatures(number)
         pins = trusted(workspace, number)
         verified = verify(document, signatures, pins, now, seen, newest=number == newest)
         seen = Seen(verified.version, verified.hash)
-    if verified is None:
-        raise NotFound("version of the directory (run `speakup org prepare` first)")
+    assert verified is not None  # there is at least one version
     return verified
+
+
+def last(workspace: Workspace) -> int:
+    """The number of the newest version.
+
+    Raises:
+        NotFound: there is none; says whether this is the wrong folder.
+    """
+    if number := workspace.newest():
+        return number
+    if workspace.exists:
+        raise NotFound("version of the directory in this folder (run `speakup org prepare` first)")
+    raise NotFound(NO_ORGANISATION)
 
 
 def next_member(members: Sequence[Json]) -> str:

@@ -34,7 +34,7 @@ class Number:
 NUMBERS = (
     Number("min_devices", "devices with a valid key that an office must have to receive reports", "", 8),
     Number("batch.min", "so many reports must wait before the relay files them together", "", 1_000),
-    Number("batch.timeout", "and the first of them so long", "seconds", YEAR),
+    Number("batch.timeout", "and the first of them must have waited so long", "seconds", YEAR),
     Number("batch.deadline", "however few there are, none waits longer than this", "seconds", YEAR),
     Number("grace", "what was sealed by an older version of the directory is taken so long", "seconds", YEAR),
     Number("reply_days", "answers can be read so long, then the server empties them", "days", CENTURY),

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from app.commands.org import group
 from app.domain.errors import BadInput
 from app.services import ceremony
-from app.services.policy import LIST, NUMBERS, rule, schema
+from app.services.policy import NUMBERS, rule, schema
 from app.services.workspace import Workspace
 from tests.services.founding import NOW, staffed
 
