@@ -7,11 +7,9 @@ will believe it.
 Must never: sign what the schema refuses, or change a version that somebody signed.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any
@@ -27,10 +25,10 @@ from app.sealing.keys import BoxKeyPair, SignKeyPair
 from app.sealing.primitives import ID_BYTES, blake2b
 from app.sealing.signatures import sign as sign_bytes
 from app.services import relay_keys
+from app.services.directory_schema import check_schema
 from app.services.relay_keys import RelayKey
 from app.services.workspace import NO_ORGANISATION, SECRET_MODE, Json, Workspace, read, write
 
-SCHEMA = Path(__file__).resolve().parents[2] / "schema" / "directory.schema.json"
 POLICY: Mapping[str, Any] = {
     "min_devices": 2,
     # once five wait and six hours are over; a day at most
@@ -388,18 +386,3 @@ def office_in(draft: Json, office: str) -> Json:
     if wanted is None:
         raise NotFound("office")
     return wanted
-
-
-@cache
-def schema_validator() -> Any:
-    """The schema, ready to check; loaded only where something is signed."""
-    from jsonschema import Draft202012Validator
-
-    return Draft202012Validator(json.loads(SCHEMA.read_bytes()))
-
-
-def check_schema(document: Json) -> None:
-    """Refuse a document that the schema refuses."""
-    for fault in schema_validator().iter_errors(document):
-        place = "/".join(str(step) for step in fault.absolute_path) or "document"
-        raise BadInput(place, f"breaks the schema's rule {fault.validator!r}")

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.domain.directory import Policy, parse_policy
 from app.domain.errors import BadInput
-from app.services.ceremony import SCHEMA
+from app.services.directory_schema import SCHEMA
 from app.services.workspace import Workspace
 
 YEAR = 31_536_000  # seconds

@@ -12,7 +12,7 @@ from app.domain.errors import BadInput
 from app.domain.facts import Facts
 from app.domain.routing import Route, route
 from app.sealing import timestamps
-from app.services.ceremony import check_schema
+from app.services.directory_schema import check_schema
 from tests.domain.routing_cases import Case, about, cases, staff
 from tests.domain.routing_directories import AT, DIRECTORIES, demonstration, names, office_id, vacate
 from tests.domain.routing_file import PATH, written
