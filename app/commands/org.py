@@ -22,8 +22,9 @@ from app.commands.org_policy import policy
 from app.commands.org_requests import invite, lead, requests
 from app.commands.org_status import status
 from app.commands.store import DATABASE, opened
+from app.domain.counted import counted
 from app.domain.directory import parse_directory, seal_keys
-from app.domain.errors import BadInput, CannotBeTrusted, NotFound
+from app.domain.errors import BadInput, CannotBeOpened, CannotBeTrusted
 from app.domain.strict_json import dumps, loads
 from app.sealing.devicekeys import Cost
 from app.sealing.directory import fingerprint_words
@@ -162,7 +163,12 @@ def prepare(workspace: Workspace, days: int, discard: bool) -> None:
 @click.pass_obj
 def sign(workspace: Workspace, root_file: Path, passphrase_file: Path | None) -> None:
     """Add a root holder's signature to the newest version."""
-    done = ceremony.sign(workspace, root_file, passphrase(passphrase_file, "Passphrase of this root"))
+    ceremony.last(workspace)  # before anybody types a passphrase for nothing
+    typed = passphrase(passphrase_file, "Passphrase of this root")
+    try:
+        done = ceremony.sign(workspace, root_file, typed)
+    except CannotBeOpened:
+        raise BadInput("passphrase", "is wrong, or the root key file was changed") from None
     enough = done.signed >= done.needed
     click.echo(f"Signed what has this hash: {ceremony.hash_of(workspace, done.version)}")
     left = "That is enough. Next: `verify`, then `publish`." if enough else "More are needed."
@@ -188,9 +194,7 @@ def publish(workspace: Workspace, database: str) -> None:
     """Give every version that the server does not have to its database; refuses what clients would refuse."""
     from app.services.publishing import PublishDirectory
 
-    newest = workspace.newest()
-    if newest == 0:
-        raise NotFound("version of the directory in this folder (`speakup org --folder` names another)")
+    newest = ceremony.last(workspace)
     versions = [(workspace.document(n), workspace.signatures(n)) for n in range(1, newest + 1)]
     with opened(database) as store, explained():
         added = PublishDirectory(store, workspace.pins(), lambda: datetime.now(UTC)).publish_all(versions)
@@ -218,7 +222,7 @@ def show(workspace: Workspace) -> None:
         click.echo(f"\n{each.name} ({each.id}, {each.kind})")
         for seat in (one for one in directory.offices if one.entity == each.id):
             ready = len(seal_keys(seat, datetime.now(UTC)))
-            state = "vacant" if seat.vacant else f"{ready} devices ready"
+            state = "vacant" if seat.vacant else f"{counted(ready, 'device')} ready"
             short = not seat.vacant and ready < directory.policy.min_devices
             click.echo(f"  {seat.id}  {seat.name} — {seat.role}, {state}{', TOO FEW' if short else ''}")
             for holder in seat.members:

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from app.commands.org_asking import KDF_MIB, PASSPHRASE_FILE, VALID_DAYS, by_language, passphrase, validity
-from app.domain.directory import EntityKind, Role
+from app.commands.org_listed import DEVICE, OFFICE
+from app.commands.org_words import KINDS, ROLES, table
 from app.sealing.devicekeys import Cost
 from app.services import ceremony
 from app.services.workspace import Workspace
@@ -16,14 +17,15 @@ def entity() -> None:
     """Entities: bodies of the United Nations, and partners."""
 
 
-@entity.command("add")
+@entity.command("add", epilog=table("Kinds:", KINDS))
 @click.argument("entity_id", metavar="ID")
 @click.option("--name", required=True, help="Its name in English.")
 @click.option(
     "--kind",
     required=True,
-    type=click.Choice([each.value for each in EntityKind]),
-    help="What kind of body it is; the routing table looks at this.",
+    type=click.Choice([each.value for each in KINDS]),
+    metavar="KIND",
+    help="What kind of body it is (below); the routing table looks at this.",
 )
 @click.option(
     "--in", "names", multiple=True, metavar="LANG=NAME", help="Its name in another language; repeat."
@@ -57,10 +59,14 @@ def office() -> None:
     """Offices: where reports are opened."""
 
 
-@office.command("add")
+@office.command("add", epilog=table("Roles:", ROLES))
 @click.option("--entity", required=True, help="The entity it belongs to.")
 @click.option(
-    "--role", required=True, type=click.Choice([each.value for each in Role]), help="What it is for."
+    "--role",
+    required=True,
+    type=click.Choice([each.value for each in ROLES]),
+    metavar="ROLE",
+    help="What it is for (below).",
 )
 @click.option("--name", required=True, help="Its name in English; the office, never a person.")
 @click.option(
@@ -74,6 +80,7 @@ def office() -> None:
     "--alternate",
     "alternates",
     multiple=True,
+    type=OFFICE,
     metavar="OFFICE",
     help="Id of the office that stands in; repeat, in order.",
 )
@@ -97,7 +104,7 @@ def office_add(
 
 
 @office.command("vacate")
-@click.argument("office")
+@click.argument("office", type=OFFICE)
 @click.pass_obj
 def office_vacate(workspace: Workspace, office: str) -> None:
     """Mark OFFICE vacant: its reports go to its alternates."""
@@ -106,7 +113,7 @@ def office_vacate(workspace: Workspace, office: str) -> None:
 
 
 @office.command("fill")
-@click.argument("office")
+@click.argument("office", type=OFFICE)
 @click.pass_obj
 def office_fill(workspace: Workspace, office: str) -> None:
     """Mark OFFICE held again, once its focal points have devices."""
@@ -115,8 +122,8 @@ def office_fill(workspace: Workspace, office: str) -> None:
 
 
 @office.command("alternates")
-@click.argument("office")
-@click.argument("alternates", nargs=-1)
+@click.argument("office", type=OFFICE)
+@click.argument("alternates", nargs=-1, type=OFFICE)
 @click.pass_obj
 def office_alternates(workspace: Workspace, office: str, alternates: tuple[str, ...]) -> None:
     """Replace the ALTERNATES that stand in for OFFICE, in order; without any, nobody does."""
@@ -130,7 +137,7 @@ def member() -> None:
 
 
 @member.command("add")
-@click.argument("office")
+@click.argument("office", type=OFFICE)
 @click.option("--title", required=True, help="Such as “Focal point A”; never a person's name.")
 @click.pass_obj
 def member_add(workspace: Workspace, office: str, title: str) -> None:
@@ -144,7 +151,7 @@ def device() -> None:
 
 
 @device.command("add")
-@click.argument("office")
+@click.argument("office", type=OFFICE)
 @click.argument("member")
 @KDF_MIB
 @VALID_DAYS
@@ -163,7 +170,7 @@ def device_add(
 
 
 @device.command("revoke")
-@click.argument("device")
+@click.argument("device", type=DEVICE)
 @click.pass_obj
 def device_revoke(workspace: Workspace, device: str) -> None:
     """Take DEVICE out: lost, stolen, or its holder left."""

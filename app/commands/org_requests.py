@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from app.commands.org_listed import OFFICE
 from app.domain.errors import BadInput, SpeakUpError
 from app.sealing import membership
 from app.services import admissions, ceremony, first_officers
@@ -32,7 +33,7 @@ class Candidate:
 
 
 @click.command()
-@click.argument("office")
+@click.argument("office", type=OFFICE)
 @click.option("--title", required=True, help="Such as “Focal point A”; never a person's name.")
 @click.option("--origin", required=True, help="The server's address, exactly as it calls itself (https://…).")
 @click.option("--member", default="", help="Of a member who has devices already: their id.")
@@ -110,7 +111,7 @@ def request_of(value: object) -> bytes:
 
 
 @click.command()
-@click.argument("office")
+@click.argument("office", type=OFFICE)
 @click.argument("member")
 @click.option("--off", is_flag=True, help="They admit others no longer.")
 @click.pass_obj

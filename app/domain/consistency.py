@@ -6,13 +6,32 @@ refused by them after the root holders have met. Clients do not repeat these che
 Must never: decide whether a document may be trusted, or name what stands in it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from app.domain.directory import Device, Directory, can_receive
 from app.domain.errors import BadInput
 
 MOST_DEVICES = 8  # the slots of an envelope
+PARTS = (  # of the document, in words, and the command of `speakup org` that fills it
+    ("entities", "entity", "entity add"),
+    ("offices", "office", "office add"),
+    ("routing", "routing table", "routing"),
+    ("relays", "relay key", "relay-key"),
+    ("intake", "intake key", "intake-key"),
+)
 Rule = tuple[str, str, Callable[[Directory], bool]]  # field, what to do about it, whether it holds
+
+
+def check_filled(document: Mapping[str, Any]) -> None:
+    """Refuse a document in which a part has nothing at all yet; names all such parts, and what fills them.
+
+    Raises:
+        BadInput: something is missing.
+    """
+    empty = [f"no {name} (`{command}`)" for part, name, command in PARTS if not document.get(part)]
+    if empty:
+        raise BadInput("the draft", "has " + ", ".join(empty) + " yet")
 
 
 def check(directory: Directory) -> None:

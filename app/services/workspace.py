@@ -24,6 +24,7 @@ from app.domain.strict_json import NotStrictJson, dumps, loads
 from app.sealing.directory import Pins, RootSignature
 
 SECRET_MODE = 0o600
+NO_ORGANISATION = "organisation in this folder (name another with `speakup org --folder`, or `init` one)"
 VERSION = re.compile(r"directory-([1-9][0-9]*)\.json")
 Json = dict[str, Any]
 
@@ -46,7 +47,7 @@ class Workspace:
             NotFound: no organisation was founded here.
         """
         if not self.exists:
-            raise NotFound("organisation (run `speakup org init` first)")
+            raise NotFound(NO_ORGANISATION)
         return read(self.folder / "draft.json")
 
     def keep(self, draft: Mapping[str, Any]) -> None:
@@ -87,7 +88,13 @@ class Workspace:
         write(self.folder / f"directory-{version}.signatures.json", json.dumps(listed, indent=1).encode())
 
     def pins(self) -> Pins:
-        """What the organisation's clients trust."""
+        """What the organisation's clients trust.
+
+        Raises:
+            NotFound: no organisation was founded here.
+        """
+        if not (self.folder / "pins.json").is_file():
+            raise NotFound(NO_ORGANISATION)
         raw = read(self.folder / "pins.json")
         return Pins(tuple(bytes.fromhex(key) for key in raw["keys"]), raw["threshold"])
 

@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.commands.org import group
-from app.domain.errors import BadInput, CannotBeOpened, NotFound, SpeakUpError, Taken
+from app.domain.directory import EntityKind, Role
+from app.domain.errors import BadInput, NotFound, SpeakUpError, Taken
 from app.domain.strict_json import dumps
 from app.sealing import rootkeys
 from app.sealing.devicekeys import Cost
@@ -221,6 +222,37 @@ def test_preparing_and_showing_say_which_reports_would_reach_nobody(org: Org) ->
     assert prepared.strip() in shown
 
 
+def test_the_beginning_of_an_id_is_enough(org: Org, tmp_path: Path) -> None:
+    office = founded(org)
+    device = next((tmp_path / "org" / "devices").glob("*.json")).stem
+
+    good(org("office", "vacate", office[:6]))
+    good(org("office", "fill", office[:4].upper()))
+    good(org("device", "revoke", device[:8]))
+
+    assert "1 device ready" in good(org("show")).output
+    assert isinstance(org("office", "vacate", office[:3]).exception, NotFound)
+    assert isinstance(org("device", "revoke", office).exception, NotFound)
+
+
+def test_a_beginning_that_two_offices_share_is_refused(org: Org, tmp_path: Path) -> None:
+    office = founded(org)
+    workspace = Workspace(tmp_path / "org")
+    draft = workspace.draft()
+    twin = draft["offices"][0] | {"id": office[:8] + "0" * 24, "members": []}
+    workspace.keep(draft | {"offices": [*draft["offices"], twin]})
+
+    assert isinstance(org("office", "vacate", office[:8]).exception, BadInput)
+    good(org("office", "vacate", office))
+
+
+def test_help_explains_every_kind_of_entity_and_every_role(org: Org) -> None:
+    entity, office = good(org("entity", "add", "--help")).output, good(org("office", "add", "--help")).output
+
+    assert all(f"  {each.value} " in entity for each in EntityKind)
+    assert all(f"  {each.value} " in office for each in Role)
+
+
 def test_a_revoked_device_is_gone_from_the_next_version(org: Org, tmp_path: Path) -> None:
     founded(org, devices=3)
     device = next((tmp_path / "org" / "devices").glob("*.json")).stem
@@ -268,8 +300,15 @@ def test_a_wrong_passphrase_signs_nothing(org: Org, tmp_path: Path) -> None:
 
     refused = org("sign", "--root", root, "--passphrase-file", str(wrong))
 
-    assert isinstance(refused.exception, CannotBeOpened)
+    assert str(refused.exception) == "passphrase: is wrong, or the root key file was changed"
     assert signatures(tmp_path) == []
+
+
+def test_signing_in_another_folder_says_so(org: Org, tmp_path: Path) -> None:
+    root = tmp_path / "root-1.json"
+    root.write_text("{}")
+
+    assert "--folder" in str(org("sign", "--root", str(root)).exception)
 
 
 def test_secrets_lie_in_files_that_nobody_else_reads(org: Org, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from app.domain.errors import BadInput, CannotBeTrusted, NotFound
 from app.sealing.directory import verify
 from app.sealing.primitives import blake2b
 from app.services import ceremony
-from app.services.workspace import Json, read
-from tests.services.founding import ENTITY, NOW, add_device, published, refusal, sign, staffed
+from app.services.workspace import Json, Workspace, read
+from tests.services.founding import ENTITY, NOW, VALID, add_device, founded, published, refusal, sign, staffed
 
 
 def test_each_version_names_the_one_before(tmp_path: Path) -> None:
@@ -108,17 +108,38 @@ def test_a_lapsed_version_is_refused(tmp_path: Path) -> None:
 def test_nothing_can_be_signed_before_it_is_prepared(tmp_path: Path) -> None:
     workspace, _ = staffed(tmp_path)
 
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="prepare"):
         sign(workspace, 1)
+
+
+def test_another_folder_is_named_as_what_is_wrong(tmp_path: Path) -> None:
+    elsewhere = Workspace(tmp_path / "elsewhere")
+
+    with pytest.raises(NotFound, match="--folder"):
+        ceremony.sign(elsewhere, tmp_path / "root-1.json", "")
+    with pytest.raises(NotFound, match="--folder"):
+        ceremony.check(elsewhere, NOW)
+    with pytest.raises(NotFound, match="--folder"):
+        elsewhere.pins()
+
+
+def test_a_draft_in_which_parts_are_empty_is_told_all_of_them_and_the_commands(tmp_path: Path) -> None:
+    workspace = founded(tmp_path)
+
+    with pytest.raises(BadInput) as refused:
+        ceremony.prepare(workspace, NOW, 90)
+    commands = ("entity add", "office add", "routing", "relay-key", "intake-key")
+    assert all(f"(`{each}`)" in refused.value.problem for each in commands)
+
+    ceremony.add_relay_key(workspace, VALID)
+    with pytest.raises(BadInput) as refused:
+        ceremony.prepare(workspace, NOW, 90)
+    assert "relay" not in refused.value.problem
 
 
 @pytest.mark.parametrize(
     ("place", "changes"),
     [
-        ("entities", {"entities": []}),
-        ("routing", {"routing": []}),
-        ("relays", {"relays": []}),
-        ("intake", {"intake": []}),
         ("entities/0/kind", {"entities": [ENTITY | {"kind": "typed-kind"}]}),
         ("entities/0/id", {"entities": [ENTITY | {"id": "Typed Id"}]}),
         ("policy/min_devices", {"policy": dict(ceremony.POLICY) | {"min_devices": 9}}),
