@@ -4,8 +4,10 @@ import { useContext } from "preact/hooks";
 import { type LanguageFacts, LANGUAGES } from "../words/locales";
 import type { Words } from "../words/words";
 import type { Wanted } from "./calls/store";
-import type { TabId } from "./panels";
 import type { DeskCalls, Self } from "./view";
+
+/** A part of a case. */
+export type TabId = "story" | "triage" | "help" | "refer" | "record";
 
 export type PlaceName = "today" | "cases" | "unopened" | "people" | "notices" | "archive" | "services" | "statistics" | "annual" | "settings";
 export type Place = { readonly name: PlaceName } | { readonly name: "case"; readonly thread: string; readonly tab?: TabId };

@@ -4,8 +4,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { expect, test } from "vitest";
 import { Refused } from "../../src/api/reporter";
 import { openDatabase, wipeStore } from "../../src/desk/store/database";
-import { Mirror } from "../../src/desk/work/mirror";
-import type { Case } from "../../src/desk/fold";
+import { Mirror, type Named } from "../../src/desk/work/mirror";
 import { sealAttachment } from "../../src/sealing/attachment";
 import { Office, OFFLINE, p } from "./office";
 
@@ -35,13 +34,9 @@ async function settledIn(office: Office, count: number): Promise<string[]> {
   return expect.poll(() => kept(office)).toHaveLength(count).then(() => kept(office));
 }
 
-/** Cases as far as a mirror looks at them: one text each, with bricks. */
-function cases(...texts: readonly { readonly day: string; readonly bricks: readonly string[] }[]): Case[] {
-  return texts.map(({ day, bricks }, at) => {
-    const entry = { ...sealAttachment(p, new Uint8Array(1)).fields, name: "a", type: "text/plain", length: bricks.length * 262_076 - 8, bricks };
-    const text = { ctx: String(at), day, payload: { kind: "report", attachments: [entry] } };
-    return { reports: [text], messages: [], assistance: [], handovers: [], claims: [] } as unknown as Case;
-  });
+/** What cases name: bricks that came on a day. */
+function named(...texts: readonly { readonly day: string; readonly bricks: readonly string[] }[]): Named[] {
+  return texts.flatMap(({ day, bricks }) => bricks.map((brick) => ({ id: brick, day })));
 }
 
 const id = (number: number) => number.toString(16).padStart(32, "0");
@@ -117,8 +112,8 @@ async function mirror(fetched: string[], estimate = NO_END, missing: readonly st
 test("what no case names any more is dropped, and what is here is not fetched again", async () => {
   const fetched: string[] = [];
   const { database, mirror: kept } = await mirror(fetched);
-  await kept.follow(cases({ day: "2026-11-01", bricks: [id(1)] }, { day: "2026-11-02", bricks: [id(2)] }));
-  await kept.follow(cases({ day: "2026-11-02", bricks: [id(2)] }));
+  await kept.follow(named({ day: "2026-11-01", bricks: [id(1)] }, { day: "2026-11-02", bricks: [id(2)] }));
+  await kept.follow(named({ day: "2026-11-02", bricks: [id(2)] }));
 
   expect(await database?.bricks("aa")).toEqual([id(2)]);
   expect(fetched).toEqual([id(2), id(1)]);
@@ -127,7 +122,7 @@ test("what no case names any more is dropped, and what is here is not fetched ag
 test("what the server has no more is asked for once", async () => {
   const fetched: string[] = [];
   const { database, mirror: kept } = await mirror(fetched, NO_END, [id(1)]);
-  const both = cases({ day: "2026-11-02", bricks: [id(1)] }, { day: "2026-11-01", bricks: [id(2)] });
+  const both = named({ day: "2026-11-02", bricks: [id(1)] }, { day: "2026-11-01", bricks: [id(2)] });
   await kept.follow(both);
   await kept.follow(both);
 
@@ -138,7 +133,7 @@ test("what the server has no more is asked for once", async () => {
 test("files leave half of the room to what is written and read", async () => {
   const fetched: string[] = [];
   const { database, mirror: kept } = await mirror(fetched, () => Promise.resolve({ usage: 600_000, quota: 1_200_000 }));
-  await kept.follow(cases({ day: "2026-11-02", bricks: [id(1)] }));
+  await kept.follow(named({ day: "2026-11-02", bricks: [id(1)] }));
 
   expect(fetched).toEqual([]);
   expect(await database?.bricks("aa")).toEqual([]);
@@ -148,8 +143,8 @@ test("the newest 1,024 are kept", async () => {
   const fetched: string[] = [];
   const { database, mirror: kept } = await mirror(fetched);
   const many = Array.from({ length: 32 }, (_, file) => Array.from({ length: 32 }, (__, brick) => id(100 * file + brick + 1)));
-  await kept.follow(cases(...many.map((bricks) => ({ day: "2026-11-01", bricks }))));
-  await kept.follow(cases(...many.map((bricks) => ({ day: "2026-11-01", bricks })), { day: "2026-11-03", bricks: [id(9999)] }));
+  await kept.follow(named(...many.map((bricks) => ({ day: "2026-11-01", bricks }))));
+  await kept.follow(named(...many.map((bricks) => ({ day: "2026-11-01", bricks })), { day: "2026-11-03", bricks: [id(9999)] }));
 
   const here = new Set(await database?.bricks("aa"));
   expect(here.size).toBe(1_024);
@@ -160,7 +155,7 @@ test("who has left fetches nothing more", async () => {
   const fetched: string[] = [];
   const { mirror: kept } = await mirror(fetched);
   kept.stop();
-  await kept.follow(cases({ day: "2026-11-02", bricks: [id(1)] }));
+  await kept.follow(named({ day: "2026-11-02", bricks: [id(1)] }));
 
   expect(fetched).toEqual([]);
 });

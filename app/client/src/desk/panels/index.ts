@@ -1,6 +1,7 @@
 /** The tabs of a case, and what stands in each: one line a panel, in the order of the screen. */
 import type { FunctionComponent } from "preact";
 import type { Words } from "../../words/words";
+import type { TabId } from "../context";
 import type { CaseView } from "../view";
 import { AssignPanel } from "./assign";
 import { AssistancePanel } from "./assistance";
@@ -16,8 +17,6 @@ import { ReferPanel } from "./refer";
 import { ServicesPanel } from "./services";
 import { TrailPanel } from "./trail";
 import { TriagePanel } from "./triage";
-
-export type TabId = "story" | "triage" | "help" | "refer" | "record";
 
 export type Panel = FunctionComponent<{ readonly found: CaseView }>;
 

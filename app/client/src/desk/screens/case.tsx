@@ -1,9 +1,9 @@
 /** One case: consent, what the reporter says, what happened since, and what the officer can do. */
 import { useEffect, useState } from "preact/hooks";
-import { useDesk } from "../context";
+import { type TabId, useDesk } from "../context";
 import { dayName, subject, urgency } from "../labels";
 import { useSeen } from "../notices/seen";
-import { type TabId, TABS } from "../panels";
+import { TABS } from "../panels";
 import { DisposalPanel } from "../panels/disposal";
 import { ShouldHave, useCopies } from "../panels/copies";
 import { HandedPanel } from "../panels/handed";

@@ -18,7 +18,7 @@ import { areas } from "./areas";
 import { titleOf } from "./authorship";
 import { caseView } from "./caseView";
 import { enter } from "./entering";
-import { openedFile } from "./files";
+import { brickNames, openedFile } from "./files";
 import { failureViews } from "./left";
 import { unreadClaims, unreadHandovers, unreadTexts } from "./ledger";
 import type { Plan, Sent } from "./outbox";
@@ -64,7 +64,7 @@ export class Desk implements CoreCalls, Room {
     return this.inTurn(async ({ fetch, ledger, claim, mirror }) => {
       const came = await fetch();
       await claim(ledger.cases());
-      void mirror.follow(ledger.cases());
+      void mirror.follow([...ledger.cases()].flatMap(brickNames));
       return came;
     });
   }

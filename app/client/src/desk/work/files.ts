@@ -18,10 +18,11 @@ import type { Text } from "../case/texts";
 import { type Case, textsOf } from "../fold";
 import type { FileView } from "../view";
 import type { Connection } from "./connection";
-import type { Mirror } from "./mirror";
+import type { Mirror, Named } from "./mirror";
 
 /** What the server takes in one request. */
 const CLAIMED_AT_ONCE = 512;
+const NAMES = new WeakMap<Case, readonly Named[]>();
 
 /** The files of each text, of what other offices passed on, and of other keys, by its ctx; numbered through the case from 1; null: not understood. */
 export function filesOf(found: Case): Map<string, readonly { readonly number: number; readonly entry: Attachment | null }[]> {
@@ -65,12 +66,14 @@ export async function openedEntry(p: Primitives, mirror: Mirror, entry: Attachme
   }
 }
 
-/** The bricks that a case names, each with the day on which its file came. */
-export function brickNames(found: Case): readonly { readonly id: string; readonly day: string }[] {
+/** The bricks that a case names. A case is the same object until something comes for it, so each is looked through once. */
+export function brickNames(found: Case): readonly Named[] {
+  const known = NAMES.get(found);
+  if (known !== undefined) return known;
   const days = new Map([...textsOf(found), ...found.handovers, ...claimedTexts(found)].map(({ ctx, day }) => [ctx, day]));
-  return [...filesOf(found)].flatMap(([ctx, files]) =>
-    files.flatMap(({ entry }) => (entry?.bricks ?? []).map((id) => ({ id, day: days.get(ctx) ?? "" }))),
-  );
+  const named = [...filesOf(found)].flatMap(([ctx, files]) => files.flatMap(({ entry }) => (entry?.bricks ?? []).map((id) => ({ id, day: days.get(ctx) ?? "" }))));
+  NAMES.set(found, named);
+  return named;
 }
 
 async function bricksOf(mirror: Mirror, { bricks }: Attachment): Promise<Uint8Array[]> {

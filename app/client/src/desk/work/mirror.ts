@@ -7,13 +7,17 @@
  */
 import { StorageFull } from "../../indexed";
 import { Refused, Unreachable } from "../../api/reporter";
-import type { Case } from "../fold";
 import type { Database } from "../store/database";
-import { brickNames } from "./files";
 
 /** 256 MiB of bricks, as 1,024 of 262,144 bytes. */
 const MOST_BRICKS = 1_024;
 const BRICK_BYTES = 262_144;
+
+/** A brick that a case names, and the day on which its file came. */
+export interface Named {
+  readonly id: string;
+  readonly day: string;
+}
 
 /** How much this origin uses and may use, in bytes; a browser may not say. */
 export type Estimate = () => Promise<{ readonly usage?: number; readonly quota?: number }>;
@@ -35,9 +39,9 @@ export class Mirror {
 
   constructor(readonly parts: Parts) {}
 
-  /** Have what these cases name, and nothing else; ends when it is so, or when the network or the room does. */
-  follow(cases: Iterable<Case>): Promise<void> {
-    const wanted = newestBricks(cases);
+  /** Have what is named, oldest first, and nothing else; ends when it is so, or when the network or the room does. */
+  follow(named: readonly Named[]): Promise<void> {
+    const wanted = newest(named);
     this.#turn = this.#turn.then(() => this.#followed(wanted));
     return this.#turn;
   }
@@ -99,8 +103,7 @@ export class Mirror {
 }
 
 /** The bricks of the files that came last, as many as are kept. */
-function newestBricks(cases: Iterable<Case>): readonly string[] {
-  const dated = [...cases].flatMap((found) => brickNames(found)).reverse();
-  dated.sort((one, other) => (one.day < other.day ? 1 : one.day > other.day ? -1 : 0));
-  return [...new Set(dated.map(({ id }) => id))].slice(0, MOST_BRICKS);
+function newest(named: readonly Named[]): readonly string[] {
+  const latest = [...named].reverse().sort((one, other) => (one.day < other.day ? 1 : one.day > other.day ? -1 : 0));
+  return [...new Set(latest.map(({ id }) => id))].slice(0, MOST_BRICKS);
 }
