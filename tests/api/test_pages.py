@@ -2,12 +2,14 @@
 
 import gzip
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.api.doors import HOOK
+from app.services.shelf import Shelf
 from tests.api.conftest import Site
 
 SCRIPT = b"console.log('a script of some length, so that it is worth to compress')" * 20
@@ -48,6 +50,48 @@ def test_pages_built_later_are_found_without_a_restart(site: Site) -> None:
     (site.static / "index.html").write_text("<!doctype html>app")
 
     assert site.client.get("/").status_code == 200
+
+
+def test_a_build_under_a_running_server_needs_no_restart(built: Site) -> None:
+    index, assets = built.static / "index.html", built.static / "assets"
+    settle(built.static, 1_000)
+    assert built.client.get("/assets/app-1234.js").status_code == 200
+
+    index.write_text("<!doctype html>the next app")
+    (assets / "app-1234.js").rename(assets / "app-abcd.js")
+    settle(built.static, 2_000)
+
+    assert built.client.get("/").text.endswith("the next app")
+    assert built.client.get("/assets/app-abcd.js").status_code == 200
+    assert built.client.get("/assets/app-1234.js", headers={"Accept-Encoding": ""}).status_code == 404
+
+
+def test_a_folder_that_a_build_empties_is_not_built_and_then_built(built: Site) -> None:
+    settle(built.static, 1_000)
+    assert built.client.get("/").status_code == 200
+    away = built.static.rename(built.static.with_name("away"))
+
+    assert built.client.get("/").status_code == 503
+    away.rename(built.static)
+    assert built.client.get("/").status_code == 200
+
+
+def test_a_settled_folder_is_listed_once(built: Site) -> None:
+    settle(built.static, 1_000)
+    shelf = Shelf(built.static)
+    shelf.find("index.html")
+    listed = shelf.listed
+
+    assert shelf.find("nothing") is None
+    assert shelf.listed is listed
+    (built.static / "late.txt").write_text("late")
+    assert shelf.find("late.txt") is not None
+
+
+def settle(folder: Path, moment: int) -> None:
+    """Say that nothing came into the folders since that moment (in seconds), long ago."""
+    for each in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        os.utime(each, (moment, moment))
 
 
 def test_each_page_is_at_its_address(built: Site) -> None:

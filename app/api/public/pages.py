@@ -89,7 +89,10 @@ def sent(name: str, caching: str) -> Response:
     if plain is None:
         raise NotFound("page")
     encoding, path = chosen(name, plain)
-    body = path.read_bytes()
+    try:
+        body = path.read_bytes()
+    except FileNotFoundError:
+        raise NotFound("page") from None  # a build has just taken it away
     response = Response(body, content_type=content_type(plain))
     response.headers.update({"Cache-Control": caching, "Vary": "Accept-Encoding"})
     if encoding:
