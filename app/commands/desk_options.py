@@ -1,12 +1,11 @@
 """What stands before every subcommand of `speakup desk`, and how its passphrase is asked for."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from app.domain.errors import BadInput
+from app.commands.passphrases import asked
 
 TIMEOUT = 30  # seconds; a page of envelopes over a slow line
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -26,14 +25,5 @@ class Options:
 
 
 def passphrase(options: Options, new: bool = False) -> str:
-    """From a file, from the environment, or typed; a new one is typed twice."""
-    if options.passphrase_file:
-        try:
-            return options.passphrase_file.read_text(encoding="utf-8").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError):
-            raise BadInput("passphrase file", "cannot be read") from None
-    given = os.environ.get("SPEAKUP_PASSPHRASE")
-    if given is not None:
-        return given
-    question = "New passphrase for this device" if new else "Passphrase"
-    return str(click.prompt(question, hide_input=True, confirmation_prompt=new, err=True))
+    """Of the device: from a file, from the environment, or typed."""
+    return asked(options.passphrase_file, "New passphrase for this device" if new else "Passphrase", new)

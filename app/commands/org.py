@@ -15,12 +15,13 @@ import click
 import yaml
 
 from app.commands.expiry import said
-from app.commands.org_asking import KDF_MIB, PASSPHRASE_FILE, VALID_DAYS, passphrase, validity
+from app.commands.org_asking import KDF_MIB, PASSPHRASE_FILE, VALID_DAYS, validity
 from app.commands.org_bodies import device, entity, member, office
 from app.commands.org_place import confirm, notices, service
 from app.commands.org_policy import policy
 from app.commands.org_requests import invite, lead, requests
 from app.commands.org_status import status
+from app.commands.passphrases import asked
 from app.commands.store import DATABASE, opened
 from app.domain.counted import counted
 from app.domain.directory import parse_directory, seal_keys
@@ -82,11 +83,10 @@ def init(
     workspace: Workspace, name: str, roots: int, threshold: int, kdf_mib: int, passphrase_file: Path | None
 ) -> None:
     """Found an organisation: make its root keys and an empty draft."""
-    asked = [
-        passphrase(passphrase_file, f"Passphrase of root {number}", new=True)
-        for number in range(1, roots + 1)
+    passphrases = [
+        asked(passphrase_file, f"Passphrase of root {number}", new=True) for number in range(1, roots + 1)
     ]
-    paths = ceremony.found(workspace, name, threshold, asked, Cost(bytes=kdf_mib * 1024 * 1024))
+    paths = ceremony.found(workspace, name, threshold, passphrases, Cost(bytes=kdf_mib * 1024 * 1024))
     click.echo(f"Founded. {threshold} of these {roots} root keys must sign each version; keep them apart:")
     for path in paths:
         click.echo(f"  {path}")
@@ -164,7 +164,7 @@ def prepare(workspace: Workspace, days: int, discard: bool) -> None:
 def sign(workspace: Workspace, root_file: Path, passphrase_file: Path | None) -> None:
     """Add a root holder's signature to the newest version."""
     ceremony.last(workspace)  # before anybody types a passphrase for nothing
-    typed = passphrase(passphrase_file, "Passphrase of this root")
+    typed = asked(passphrase_file, "Passphrase of this root")
     try:
         done = ceremony.sign(workspace, root_file, typed)
     except CannotBeOpened:

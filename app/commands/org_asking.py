@@ -1,6 +1,5 @@
-"""What the commands of `speakup org` ask in the same way: passphrases, dates, names by language."""
+"""What the commands of `speakup org` ask in the same way: dates, names by language, what a key costs."""
 
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -35,14 +34,3 @@ def by_language(names: tuple[str, ...]) -> dict[str, str]:
         raise BadInput("--in", "must look like fr=NAME")
     pairs = (each.split("=", 1) for each in names)
     return {lang: name for lang, name in pairs}  # noqa: C416 -- the names say what the halves are
-
-
-def passphrase(file: Path | None, question: str, new: bool = False) -> str:
-    """From a file, from the environment, or typed; a new one is typed twice."""
-    if file is not None:
-        try:
-            return file.read_text(encoding="utf-8").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError):
-            raise BadInput("passphrase file", "cannot be read") from None
-    given = os.environ.get("SPEAKUP_PASSPHRASE")
-    return given if given else str(click.prompt(question, hide_input=True, confirmation_prompt=new, err=True))

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from app.commands.org_asking import KDF_MIB, PASSPHRASE_FILE, VALID_DAYS, by_language, passphrase, validity
+from app.commands.org_asking import KDF_MIB, PASSPHRASE_FILE, VALID_DAYS, by_language, validity
 from app.commands.org_listed import DEVICE, OFFICE
 from app.commands.org_words import KINDS, ROLES, table
+from app.commands.passphrases import asked
 from app.sealing.devicekeys import Cost
 from app.services import ceremony
 from app.services.workspace import Workspace
@@ -161,10 +162,10 @@ def device_add(
     workspace: Workspace, office: str, member: str, kdf_mib: int, days: int, passphrase_file: Path | None
 ) -> None:
     """Make a device for MEMBER of OFFICE; prints its key file, to be handed over in person."""
-    asked = passphrase(passphrase_file, "Passphrase of the device", new=True)
+    typed = asked(passphrase_file, "Passphrase of the device", new=True)
     click.echo(
         ceremony.add_device(
-            workspace, office, member, asked, validity(days), Cost(bytes=kdf_mib * 1024 * 1024)
+            workspace, office, member, typed, validity(days), Cost(bytes=kdf_mib * 1024 * 1024)
         )
     )
 

@@ -20,6 +20,7 @@ from app.storage.migrations import migrate
 Org = Callable[..., Result]
 CHEAP = ("--kdf-mib", "8")
 TYPED = "secret-looking-input"
+PASSPHRASE = "a passphrase for tests"
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def org(tmp_path: Path) -> Org:
 
     def call(*arguments: str) -> Result:
         return CliRunner().invoke(
-            group, ["--folder", str(tmp_path / "org"), *arguments], env={"SPEAKUP_PASSPHRASE": "try"}
+            group, ["--folder", str(tmp_path / "org"), *arguments], env={"SPEAKUP_PASSPHRASE": PASSPHRASE}
         )
 
     return call
@@ -178,7 +179,8 @@ def test_the_root_of_another_organisation_signs_nothing(org: Org, tmp_path: Path
     founded(org)
     good(org("prepare"))
     stranger = tmp_path / "stranger.json"
-    stranger.write_bytes(dumps(rootkeys.wrap(SignKeyPair.generate(), "Root 1", "try", Cost(bytes=8_192))))
+    locked = rootkeys.wrap(SignKeyPair.generate(), "Root 1", PASSPHRASE, Cost(bytes=8_192))
+    stranger.write_bytes(dumps(locked))
 
     refused = org("sign", "--root", str(stranger))
 

@@ -1,0 +1,43 @@
+"""How commands ask for a passphrase: a file, the environment, or typed; a new one is typed twice."""
+
+import os
+from pathlib import Path
+
+import click
+
+from app.domain.errors import BadInput
+from app.domain.passphrases import SHORT, check_new, is_short
+
+
+def asked(file: Path | None, question: str, new: bool = False) -> str:
+    """The passphrase. A new one that is too easy to guess is asked for again where somebody types.
+
+    Raises:
+        BadInput: the file cannot be read, or what comes from it or from the environment is too easy to guess.
+    """
+    given = os.environ.get("SPEAKUP_PASSPHRASE") if file is None else first_line(file)
+    if given:
+        return check_new(given) if new else given
+    if file is not None:
+        raise BadInput("passphrase file", "is empty")
+    judge = long_enough if new else None
+    return str(click.prompt(question, hide_input=True, confirmation_prompt=new, err=True, value_proc=judge))
+
+
+def first_line(file: Path) -> str:
+    """What a file holds, without the end of its line."""
+    try:
+        return file.read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise BadInput("passphrase file", "cannot be read") from None
+
+
+def long_enough(typed: str) -> str:
+    """What was typed, when it may lock something new.
+
+    Raises:
+        click.UsageError: it is too easy to guess; the question is asked again.
+    """
+    if is_short(typed):
+        raise click.UsageError(f"it {SHORT}.")
+    return typed
