@@ -9,6 +9,7 @@ import click
 from app.commands.expiry import ends_soon, said
 from app.commands.store import opened
 from app.config import load
+from app.domain.counted import counted
 from app.domain.errors import NotFound
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ def check() -> None:
     with opened(load().database_url) as store:
         found = differences(store)
         if found:
-            places = "1 place" if len(found) == 1 else f"{len(found)} places"
-            click.echo(f"The database differs in {places}; run `speakup database migrate`.")
+            click.echo(
+                f"The database differs in {counted(len(found), 'place')}; run `speakup database migrate`."
+            )
             sys.exit(1)
         click.echo("The database is up to date.")
         if overdue(store, datetime.now(UTC)):

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from app.domain.counted import counted
+
 SOON = timedelta(days=14)  # time for root holders to meet, and for one meeting to fail
 
 
@@ -14,10 +16,5 @@ def said(expires: datetime, now: datetime) -> str:
     """One sentence on the day on which a version ends."""
     if expires <= now:
         return f"It EXPIRED on {expires:%Y-%m-%d}: nobody can report. Publish the next version now."
-    days = f", in {count((expires - now).days)}" if ends_soon(expires, now) else ""
+    days = f", in {counted((expires - now).days, 'day')}" if ends_soon(expires, now) else ""
     return f"It expires on {expires:%Y-%m-%d}{days}: publish the next version before."
-
-
-def count(days: int) -> str:
-    """So many days."""
-    return "1 day" if days == 1 else f"{days} days"

@@ -1,4 +1,4 @@
-"""`speakup org confirm|service|notices`: what the organisation answers for in its place; in the draft.
+"""`speakup org confirm|service|notices|exit-page`: what the organisation answers for; in the draft.
 
 Who reads the app calls these numbers in need. So nothing is filled in, every setting says where to look its
 value up, and the help asks to try a number before it is confirmed.
@@ -147,6 +147,26 @@ def notices(workspace: Workspace, key: str | None, withdraw: bool) -> None:
     else:
         named = local_facts.set_notice_key(workspace, key)
         click.echo(f"Named in the draft. Compare it with what was printed: {named}. {LATER}")
+
+
+@click.command("exit-page")
+@click.argument("page", required=False)
+@click.option("--withdraw", is_flag=True, help="Name none any more: the app opens its own.")
+@click.pass_obj
+def exit_page(workspace: Workspace, page: str | None, withdraw: bool) -> None:
+    """Name the PAGE that opens when a person presses “Leave”; without PAGE it says which one stands.
+
+    Take one that people there open every day, that loads on a slow line and explains itself: the weather, a
+    newspaper. Whoever looks over a shoulder sees this page.
+    """
+    if withdraw:
+        local_facts.withdraw_exit_page(workspace)
+        click.echo(f"No longer named in the draft. {LATER}")
+    elif page is None:
+        click.echo(local_facts.exit_page(workspace) or "None is named: the app opens its own.")
+    else:
+        local_facts.set_exit_page(workspace, page)
+        click.echo(f"Named in the draft. Open it once on a phone of the place. {LATER}")
 
 
 def shown(service: HelpService) -> str:

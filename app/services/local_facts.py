@@ -1,15 +1,18 @@
-"""What an organisation confirms of its place: facts of the content's settings, help nearby, its notices' key.
+"""What an organisation answers for in its place: confirmed facts, help nearby, notices' key, exit page.
 
 Changes go into the draft of the directory; they count when the next version is signed and published.
 """
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from app.domain.errors import BadInput, NotFound
 from app.domain.local_help import HelpService, parse_confirmed, parse_service
 from app.sealing.contacts import DESK, seal_contact
 from app.services.workspace import Json, Workspace
+
+LONGEST_PAGE = 200  # characters; every phone carries it
 
 
 def confirm(workspace: Workspace, setting: str, value: str) -> None:
@@ -105,6 +108,40 @@ def withdraw_notice_key(workspace: Workspace) -> None:
 def notice_key(workspace: Workspace) -> str | None:
     """The notice key of the draft, in hex."""
     found = workspace.draft().get("notice_key")
+    return None if found is None else str(found)
+
+
+def set_exit_page(workspace: Workspace, page: str) -> None:
+    """Name the page that opens when a person leaves the app in haste; a new one replaces the old.
+
+    Raises:
+        BadInput: it is no address that every browser opens: https, a host, no spaces, nobody's password.
+    """
+    plain = page.isascii() and page.isprintable() and " " not in page and len(page) <= LONGEST_PAGE
+    try:
+        parts = urlsplit(page) if plain else None
+    except ValueError:
+        parts = None
+    if parts is None or not page.startswith("https://") or not parts.hostname or "@" in parts.netloc:
+        raise BadInput("page", "must be an address that begins with https://, as a browser shows it")
+    keep(workspace, "quick_exit", page)
+
+
+def withdraw_exit_page(workspace: Workspace) -> None:
+    """Name none any more: the app opens the one that it is built with.
+
+    Raises:
+        NotFound: none is named.
+    """
+    draft = workspace.draft()
+    if draft["organisation"].pop("quick_exit", None) is None:
+        raise NotFound("exit page")
+    workspace.keep(draft)
+
+
+def exit_page(workspace: Workspace) -> str | None:
+    """The exit page of the draft."""
+    found = workspace.draft()["organisation"].get("quick_exit")
     return None if found is None else str(found)
 
 
