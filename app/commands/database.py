@@ -43,9 +43,8 @@ def check() -> None:
     with opened(load().database_url) as store:
         found = differences(store)
         if found:
-            click.echo(
-                f"The database differs in {counted(len(found), 'place')}; run `speakup database migrate`."
-            )
+            places = counted(len(found), "place")
+            click.echo(f"The database differs in {places}; run `speakup database migrate`.")
             sys.exit(1)
         click.echo("The database is up to date.")
         if overdue(store, datetime.now(UTC)):

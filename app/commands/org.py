@@ -14,10 +14,11 @@ from pathlib import Path
 import click
 import yaml
 
+from app.commands import org_missing
 from app.commands.expiry import said
 from app.commands.org_asking import KDF_MIB, PASSPHRASE_FILE, VALID_DAYS, validity
 from app.commands.org_bodies import device, entity, member, office
-from app.commands.org_place import confirm, notices, service
+from app.commands.org_place import confirm, exit_page, notices, service
 from app.commands.org_policy import policy
 from app.commands.org_requests import invite, lead, requests
 from app.commands.org_status import status
@@ -93,7 +94,8 @@ def init(
     click.echo("Next: add entities, offices, members and devices, then `prepare` and `sign`.")
 
 
-for bodies in (entity, office, member, device, invite, requests, confirm, service, notices, policy, status):
+PLACE = (confirm, service, notices, exit_page, policy, status)
+for bodies in (entity, office, member, device, invite, requests, *PLACE):
     group.add_command(bodies)
 member.add_command(lead)
 
@@ -225,11 +227,14 @@ def show(workspace: Workspace) -> None:
             state = "vacant" if seat.vacant else f"{counted(ready, 'device')} ready"
             short = not seat.vacant and ready < directory.policy.min_devices
             click.echo(f"  {seat.id}  {seat.name} — {seat.role}, {state}{', TOO FEW' if short else ''}")
+            click.echo(f"      {org_missing.stands_in(directory, seat)}")
             for holder in seat.members:
                 devices = ", ".join(one.id for one in holder.devices) or "no device"
                 lead = " (lead)" if holder.lead else ""
                 click.echo(f"      {holder.id} {holder.title}{lead}: {devices}")
-    for line in ("", *unreached.warnings(workspace.draft(), datetime.now(UTC))):
+    now = datetime.now(UTC)
+    lines = (*org_missing.beside_the_offices(directory, now), org_missing.newest_version(workspace, now))
+    for line in ("", *lines, "", *unreached.warnings(draft, now)):
         click.echo(line)
 
 

@@ -1,4 +1,4 @@
-"""What `speakup org show` says of a draft beside its offices: who stands in, the server's keys, what is unset.
+"""What `speakup org show` says of a draft beside its offices: who stands in, keys, what is unset.
 
 A line in capitals is something that a line cannot do without, or should not.
 """

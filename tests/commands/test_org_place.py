@@ -152,3 +152,42 @@ def test_what_is_no_key_of_notices_is_refused_without_repeating_it(org: Org, key
 
     assert isinstance(refused.exception, BadInput)
     assert not key or key not in str(refused.exception)
+
+
+def test_the_page_that_people_leave_to_stands_in_the_next_version_until_it_is_withdrawn(
+    org: Org, founded: Installation
+) -> None:
+    page = "https://weather.example/today?city=1"
+    assert "None is named" in good(org("exit-page"))
+
+    good(org("exit-page", page))
+
+    assert page in good(org("exit-page"))
+    assert in_directory(founded)["quick_exit"] == page
+    good(org("exit-page", "--withdraw"))
+    assert "quick_exit" not in in_directory(founded)
+    assert isinstance(org("exit-page", "--withdraw").exception, NotFound)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        TYPED,
+        "http://weather.example",
+        "https://",
+        "https:///path",
+        "https://a b.example",
+        "https://me:word@weather.example",
+        "https://[weather.example",
+        "https://weather.example/\u202ekcab",
+        f"https://weather.example/{'x' * 200}",
+    ],
+)
+def test_what_is_no_page_is_refused_without_repeating_it(org: Org, page: str) -> None:
+    refused = org("exit-page", page)
+
+    assert isinstance(refused.exception, BadInput)
+    assert (
+        str(refused.exception) == "page: must be an address that begins with https://, as a browser shows it"
+    )
