@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.domain.counted import counted
 from app.domain.directory import Device, Directory, Office, parse_directory
 from app.domain.errors import BadInput, CannotBeOpened, NotFound
 from app.domain.membership import MOST_DEVICES, Admission, Reason, Removal, Renewal, Wish, holder_of, leads
@@ -103,7 +104,13 @@ def looked_admission(workspace: Workspace, wish: Admission, now: datetime, by: s
 
 
 def check_new(workspace: Workspace, device: Device) -> None:
-    """Refuse a device that any version or the draft lists or listed: one that was removed stays removed."""
+    """Refuse a device that any version or the draft lists or listed: one that was removed stays removed.
+
+    Raises:
+        BadInput: says whether it is there already, with the same key, or is there no more.
+    """
+    if any((each["id"], each["sign"]) == (device.id, device.sign) for each in devices_of(workspace.draft())):
+        raise BadInput(FIELD, "was taken before: the draft lists this device")
     documents = [loads(workspace.document(number)) for number in range(1, workspace.newest() + 1)]
     for document in (*documents, workspace.draft()):
         if device.id in {each["id"] for each in devices_of(document)}:
@@ -138,7 +145,8 @@ def removal_lines(office: Office, wish: Removal) -> Iterator[str]:
     yield f"REMOVAL from {office.name}: devices of {holder.title}, because: {why[wish.reason]}"
     yield from (f"device {each}" for each in wish.devices)
     left = len(office.devices) - len(wish.devices)
-    yield f"the office keeps {left} devices" + ("" if left >= 2 else "; mark it vacant unless others join")
+    then = "" if left >= 2 else "; mark it vacant unless others join"
+    yield f"the office keeps {counted(left, 'device')}{then}"
 
 
 def take(workspace: Workspace, wish: Wish) -> None:

@@ -1,6 +1,7 @@
 """The first officers of an office: invited by the root holders, as no lead can admit anybody yet.
 
     organisation/invitations/<id>.json    {"office","id","secret","member","title","lead","until"}, mode 0600
+    organisation/taken.json               {"invitations": [id]}, those whose requests were taken
 
 The invitation's secret opens the request that comes back; then its file goes.
 """
@@ -9,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from secrets import token_bytes
+from urllib.parse import urlsplit
 
 from app.domain.directory import Device
-from app.domain.errors import BadInput, CannotBeOpened, NotFound
+from app.domain.errors import BadInput, CannotBeOpened
 from app.domain.membership import MOST_DEVICES
 from app.domain.membership import title as checked_title
 from app.domain.strict_json import dumps
@@ -21,6 +23,10 @@ from app.sealing.primitives import ID_BYTES, KEY_BYTES
 from app.services.admissions import admit, check_keys, check_new, member_in
 from app.services.ceremony import office_in
 from app.services.workspace import SECRET_MODE, Json, Workspace, read, write
+
+HERE = ("localhost", "127.0.0.1", "::1")  # browsers make keys without TLS here only
+TAKEN = "was taken before; end it on the server's machine with `speakup joins close`"
+NOT_OURS = "answers no invitation of this folder. If a lead made the invitation, the lead must approve first"
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,10 @@ def invite(
 
     Raises:
         NotFound: no such office.
-        BadInput: no such member, or the title is none.
+        BadInput: no such member, or the title is none, or the address is not one that desks are opened at.
     """
+    if not is_origin(origin):
+        raise BadInput("origin", "must be the server's own address, such as https://speakup.example.org")
     draft = workspace.draft()
     listed = office_in(draft, office)
     member_in(listed, member)
@@ -58,12 +66,11 @@ def look(workspace: Workspace, invitation: str, request: bytes, now: datetime) -
     """Open a request and judge it.
 
     Raises:
-        NotFound: the root holders made no such invitation: the lead who did must approve it.
         BadInput: it may not be taken; says why.
     """
     path = place(workspace, invitation)
     if not path.is_file():
-        raise NotFound("the invitation in this folder (if a lead made it, the lead must approve first)")
+        raise BadInput("request", TAKEN if invitation in taken(workspace) else NOT_OURS)
     kept = read(path)
     try:
         opened = open_request(request, invitation, bytes.fromhex(kept["secret"]), kept["office"])
@@ -87,10 +94,33 @@ def look(workspace: Workspace, invitation: str, request: bytes, now: datetime) -
 
 
 def take(workspace: Workspace, asked: Asked) -> None:
-    """Take it into the draft, and forget the invitation."""
+    """Take it into the draft, and forget the invitation but for its id."""
     kept = asked.kept
     admit(workspace, kept["office"], kept["member"], kept["title"], kept["lead"], asked.device)
+    ids = [*taken(workspace), kept["id"]]
+    write(workspace.folder / "taken.json", dumps({"invitations": ids}))
     place(workspace, kept["id"]).unlink()
+
+
+def taken(workspace: Workspace) -> list[str]:
+    """The invitations whose requests were taken here before."""
+    path = workspace.folder / "taken.json"
+    return [str(each) for each in read(path)["invitations"]] if path.is_file() else []
+
+
+def is_origin(address: str) -> bool:
+    """Whether desks can be opened at an address: https://host[:port]; without TLS on this machine only.
+
+    A slash at the end does no harm: the link is made without it.
+    """
+    try:
+        parts = urlsplit(address.removesuffix("/"))
+        named = parts.hostname is not None and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+    plain = not (parts.path or parts.query or parts.fragment or parts.username or parts.password)
+    here = parts.scheme == "http" and parts.hostname in HERE
+    return named and plain and (parts.scheme == "https" or here) and address == address.strip()
 
 
 def place(workspace: Workspace, invitation: str) -> Path:

@@ -16,6 +16,7 @@ from app.sealing.deviceseed import DeviceSeed
 from app.sealing.invitation import Invitation, link, secret_of
 from app.sealing.joinrequest import compared_words, open_request, seal_request
 from app.services.admissions import devices_of
+from app.services.first_officers import is_origin
 from tests.commands.joining import CHEAP, Place, device_in, good, joined, kept, removal, run
 from tests.desk.world import now
 
@@ -36,11 +37,13 @@ def test_the_first_officers_of_an_office_join_without_a_key_file(place: Place) -
         words.append(joined(place, invited, world.folder / f"adviser-{number}.json"))
 
     shown = place.ceremony("y", "y")
+    again = place.ceremony("y", "y")
     place.org("office", "fill", office)
     world.publish(timedelta(hours=1))
 
     assert all(six in shown for _, six in words)
     assert "2 of 2 taken" in shown
+    assert (again.count("was taken before"), "0 of 2 taken" in again) == (2, True)
     assert list((world.folder / "org/invitations").iterdir()) == [], "the secrets are gone"
     for each in place.exported():
         place.joins("close", each.stem.split("-")[1])
@@ -101,8 +104,9 @@ def test_a_colleague_joins_by_a_leads_approval_and_leaves_by_a_colleagues_remova
     assert six in shown
     assert "a new member" in shown
     assert place.session(new).token
-    refused = place.org("requests", str(kept(place, approval_of(place, lead))), words="y\n")
-    assert "is or was listed" in refused
+    approval = approval_of(place, lead)
+    refused = place.org("requests", str(kept(place, approval)), words="y\n")
+    assert "was taken before" in refused
 
     session = place.session(lead)
     wish = removal(lead, "m3", new.device, "left")
@@ -117,6 +121,7 @@ def test_a_colleague_joins_by_a_leads_approval_and_leaves_by_a_colleagues_remova
     assert place.exported() == []
     (office,) = (each for each in world.workspace.draft()["offices"] if each["id"] == lead.office)
     assert [each["id"] for each in office["members"]] == ["m1", "m2"]
+    assert "is or was listed" in place.org("requests", str(kept(place, approval)), words="y\n")
 
 
 def approval_of(place: Place, lead: Device) -> dict[str, str]:
@@ -132,9 +137,32 @@ def test_a_file_that_is_none_and_a_link_that_is_cut_off_are_said(place: Place, t
     cut = f"{place.world.address}/desk#join=abc"
 
     assert "NOT TAKEN" in place.org("requests", str(wrong))
+    strange = kept(place, {"id": "ab" * 16, "request": "AA=="})
+    assert "no invitation of this folder" in place.org("requests", str(strange))
     refused = run("desk", "--device", str(tmp_path / "x.json"), "join", cut)
     assert (refused.exit_code, "not a whole invitation" in refused.output) == (1, True)
     assert not (tmp_path / "x.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "taken"),
+    [
+        ("https://speakup.example.org", True),
+        ("https://speakup.example.org:8443/", True),
+        ("http://localhost:8000", True),
+        ("http://[::1]:8000", True),
+        ("http://speakup.example.org", False),
+        ("https://speakup.example.org/desk", False),
+        ("https://a:b@speakup.example.org", False),
+        ("https://speakup.example.org:port", False),
+        ("https://", False),
+        ("speakup.example.org", False),
+        ("https://speakup.example.org ", False),
+        ("http://localhost.example.org", False),
+    ],
+)
+def test_people_are_invited_to_an_address_at_which_a_desk_opens(address: str, taken: bool) -> None:
+    assert is_origin(address) is taken
 
 
 def test_recovery_says_what_is_wrong_and_overwrites_no_file(place: Place, tmp_path: Path) -> None:
