@@ -169,7 +169,7 @@ def admit(workspace: Workspace, office_id: str, member: str, title: str, lead: b
     office = office_in(draft, office_id)
     holder = member_in(office, member)
     if holder is None:
-        holder = {"id": next_member(office["members"]), "title": title, "devices": []}
+        holder = {"id": next_member(workspace, office_id), "title": title, "devices": []}
         office["members"].append(holder)
     if lead:
         holder["lead"] = True

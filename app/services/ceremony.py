@@ -7,6 +7,7 @@ will believe it.
 Must never: sign what the schema refuses, or change a version that somebody signed.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,6 +41,7 @@ POLICY: Mapping[str, Any] = {
     "acknowledge_working_days": 3,
 }
 NOBODY = "0" * 64  # what version 1 names as its predecessor
+MEMBER = re.compile(r"m([1-9][0-9]{0,8})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def add_member(workspace: Workspace, office: str, title: str) -> str:
     """Add a focal point, by title, never by name; the answer is the member's id."""
     draft = workspace.draft()
     members = office_in(draft, office)["members"]
-    member = {"id": next_member(members), "title": title, "devices": []}
+    member = {"id": next_member(workspace, office), "title": title, "devices": []}
     members.append(member)
     workspace.keep(draft)
     return str(member["id"])
@@ -370,10 +372,17 @@ def last(workspace: Workspace) -> int:
     raise NotFound(NO_ORGANISATION)
 
 
-def next_member(members: Sequence[Json]) -> str:
-    """An id that no member of the office has; members leave, so counting them is not enough."""
-    taken = {each["id"] for each in members}
-    return next(name for number in range(1, len(taken) + 2) if (name := f"m{number}") not in taken)
+def next_member(workspace: Workspace, office: str) -> str:
+    """An id that nobody of the office has or ever had.
+
+    Members leave, and what they wrote or stepped back from stands under their ids for ever: whoever came next
+    under such an id would be taken for them.
+    """
+    documents = [loads(workspace.document(number)) for number in range(1, workspace.newest() + 1)]
+    offices = [each for document in (*documents, workspace.draft()) for each in document["offices"]]
+    ids = [member["id"] for each in offices if each["id"] == office for member in each["members"]]
+    numbers = [int(found[1]) for found in map(MEMBER.fullmatch, ids) if found]
+    return f"m{max(numbers, default=0) + 1}"
 
 
 def office_in(draft: Json, office: str) -> Json:

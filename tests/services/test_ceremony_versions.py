@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.directory import parse_directory
+from app.domain.directory import device, parse_directory
 from app.domain.errors import BadInput, CannotBeTrusted, NotFound
+from app.domain.membership import Reason, Removal
 from app.sealing.directory import verify
 from app.sealing.primitives import blake2b
-from app.services import ceremony
+from app.services import admissions, ceremony
 from app.services.workspace import Json, Workspace, read
 from tests.services.founding import ENTITY, NOW, VALID, add_device, founded, published, refusal, sign, staffed
 
@@ -180,6 +181,20 @@ def test_a_revoked_device_is_gone_from_the_next_version_only(tmp_path: Path) -> 
     listed = [spare.encode() in workspace.document(number) for number in (1, 2, 3)]
     assert listed == [False, True, False]
     assert ceremony.check(workspace, NOW).version == 3
+
+
+def test_whoever_comes_next_gets_no_id_that_somebody_had(tmp_path: Path) -> None:
+    workspace, office = published(tmp_path)
+    holder = ceremony.office_in(workspace.draft(), office)["members"][1]
+    gone = tuple(each["id"] for each in holder["devices"])
+    admissions.remove(workspace, Removal("", office, "m2", gone, Reason.LEFT, "", NOW.date()))
+
+    assert ceremony.add_member(workspace, office, "Focal point C") == "m3"
+    admitted = device(holder["devices"][0] | {"id": "ab" * 16})
+    admissions.admit(workspace, office, "", "Focal point D", False, admitted)
+
+    members = ceremony.office_in(workspace.draft(), office)["members"]
+    assert [each["id"] for each in members] == ["m1", "m3", "m4"]
 
 
 def test_an_office_left_with_too_few_devices_is_not_prepared(tmp_path: Path) -> None:
