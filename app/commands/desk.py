@@ -25,6 +25,7 @@ from app.desk import cases, day, renewing, searching
 from app.desk.export import WARNING, export
 from app.desk.files import save
 from app.desk.findings import whole_page
+from app.domain.counted import counted
 from app.domain.status import CLOSURES, Status
 from app.domain.templates import TEMPLATES
 
@@ -204,7 +205,7 @@ def export_case(
         for one in found:
             if files:
                 say(save(desk, one, files / desk.short(one)))
-    click.echo(f"Written: {len(found)} cases. {WARNING}")
+    click.echo(f"Written: {counted(len(found), 'case')}. {WARNING}")
 
 
 @group.command()
@@ -215,7 +216,8 @@ def sync(options: Options) -> None:
         raise click.UsageError("sync needs the server: give --server ADDRESS and leave out --offline")
     with at_desk(options) as desk:
         click.echo(
-            f"Up to date: {desk.store.newest} envelopes, {len(desk.store.outbox())} waiting to be sent."
+            f"Up to date: {counted(desk.store.newest, 'envelope')}, "
+            f"{len(desk.store.outbox())} waiting to be sent."
         )
 
 

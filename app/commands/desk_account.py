@@ -15,6 +15,7 @@ from app.desk.export import WARNING
 from app.desk.private_files import write_new
 from app.domain.audience import Audience
 from app.domain.coding import FIELDS
+from app.domain.counted import counted
 from app.domain.disposal import REASONS
 from app.domain.errors import BadInput
 from app.domain.statistics import KEYS, Unit
@@ -66,7 +67,9 @@ def propose(options: Options, case: str, reason: str, text: str) -> None:
     """Propose to destroy a closed case; name in --text what allows it, such as the schedule or the order."""
     with at_desk(options) as desk:
         proposed = disposing.propose(desk, desk.case(case), reason, text_of(text))
-        click.echo(f"Proposed: {proposed.count} envelopes. Another member of your office must confirm it.")
+        click.echo(
+            f"Proposed: {counted(proposed.count, 'envelope')}. Another member of your office must confirm it."
+        )
 
 
 @disposal.command("approve")
@@ -78,7 +81,8 @@ def approve(options: Options, case: str) -> None:
     with at_desk(options) as desk:
         count = disposing.confirm(desk, desk.case(case))
         click.echo(
-            f"{count} envelopes are closed to everybody now; the server destroys them within a minute."
+            f"Closed to everybody now: {counted(count, 'envelope')}. The server destroys what is closed "
+            "within a minute."
         )
         click.echo("The proof stays.")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from app.commands.store import DATABASE, opened
+from app.domain.counted import counted
 from app.domain.errors import BadInput
 from app.services.wishes import Wishes
 from app.services.workspace import write
@@ -49,7 +50,9 @@ def export(database: str, out: Path) -> None:
     for name, content in files:
         write(out / name, content)
         click.echo(str(out / name))
-    click.echo(f"{len(files)} files. Carry them to the ceremony: `speakup org requests FILES`.", err=True)
+    click.echo(
+        f"{counted(len(files), 'file')}. Carry them to the ceremony: `speakup org requests FILES`.", err=True
+    )
 
 
 @group.command("open")
@@ -81,7 +84,7 @@ def suspended(database: str) -> None:
         found = wishes.suspended()
     for each in found:
         click.echo(f"{each.device.hex()}  since {each.day}, by {each.by.hex()}")
-    click.echo(f"{len(found)} devices are kept out.", err=True)
+    click.echo(f"{counted(len(found), 'device is', 'devices are')} kept out.", err=True)
 
 
 @group.command()

@@ -128,7 +128,7 @@ def routing(workspace: Workspace, file: Path | None) -> None:
     except (OSError, yaml.YAMLError, KeyError, TypeError):
         raise BadInput("routing table", "cannot be read") from None
     ceremony.import_routing(workspace, rows)
-    click.echo(f"Took {len(rows)} rows.")
+    click.echo(f"Took {counted(len(rows), 'row')}.")
 
 
 @group.command()

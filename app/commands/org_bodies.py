@@ -8,6 +8,7 @@ from app.commands.org_asking import KDF_MIB, PASSPHRASE_FILE, VALID_DAYS, by_lan
 from app.commands.org_listed import DEVICE, OFFICE
 from app.commands.org_words import KINDS, ROLES, table
 from app.commands.passphrases import asked
+from app.domain.counted import counted
 from app.sealing.devicekeys import Cost
 from app.services import ceremony
 from app.services.workspace import Workspace
@@ -129,7 +130,7 @@ def office_fill(workspace: Workspace, office: str) -> None:
 def office_alternates(workspace: Workspace, office: str, alternates: tuple[str, ...]) -> None:
     """Replace the ALTERNATES that stand in for OFFICE, in order; without any, nobody does."""
     ceremony.set_alternates(workspace, office, alternates)
-    click.echo(f"{len(alternates)} offices stand in for it in the draft.")
+    click.echo(f"{counted(len(alternates), 'office stands', 'offices stand')} in for it in the draft.")
 
 
 @click.group()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
+from app.domain.counted import counted
 from app.domain.directory import Dated, Directory, Member, Office, seal_keys
 from app.domain.renewing import QUIET, end_of
 from app.services.admissions import newest
@@ -28,7 +29,7 @@ def status(workspace: Workspace, days: int) -> None:
     until = f"{directory.expires:%Y-%m-%d}{left(directory, now)}"
     click.echo(f"Version {directory.version} is good until {until}.")
     found = list(ending(directory, now, now + timedelta(days=days)))
-    click.echo(f"Keys that end within {days} days: {len(found) or 'none'}")
+    click.echo(f"Keys that end within {counted(days, 'day')}: {len(found) or 'none'}")
     for line in found:
         click.echo(f"  {line}")
 
@@ -36,7 +37,7 @@ def status(workspace: Workspace, days: int) -> None:
 def left(directory: Directory, now: datetime) -> str:
     """How many days a version has left."""
     days = (directory.expires - now).days
-    return f" ({days} days)" if days >= 0 else ": IT HAS EXPIRED, nobody can report"
+    return f" ({counted(days, 'day')})" if days >= 0 else ": IT HAS EXPIRED, nobody can report"
 
 
 def ending(directory: Directory, now: datetime, then: datetime) -> Iterator[str]:

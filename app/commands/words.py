@@ -7,6 +7,7 @@ import click
 
 from app.content import adding, building, library, locales, pseudo, soundness, sources, words
 from app.content.sources import Found
+from app.domain.counted import counted
 
 COLUMNS = ("content", "screens", "desk and commands")
 """What is translated, in the order in which people meet it."""
@@ -41,7 +42,8 @@ def add(language: str) -> None:
     new = adding.add(language, words.ROOT)
     path = words.update(new.id, words.template(sources.extract(words.ROOT)))
     building.build(words.ROOT)
-    click.echo(f"{new.name} has {len(new.plurals.categories)} plural forms and reads {new.direction}.")
+    forms = counted(len(new.plurals.categories), "plural form")
+    click.echo(f"{new.name} has {forms} and reads {new.direction}.")
     click.echo(f"Translate in     {_shown(path)}")
     click.echo(f"Its own facts    {locales.FILE}, last line: its name, three words of the first screen")
     click.echo("Look at it       make run (what is not translated is shown in English)")

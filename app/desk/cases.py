@@ -14,6 +14,7 @@ from app.desk.reading import Unreadable
 from app.domain.attachments import understood
 from app.domain.case import Case, Done
 from app.domain.claims import Claim
+from app.domain.counted import counted
 from app.domain.deadlines import acknowledge_by
 from app.domain.handover import Handover, HandoverBody
 from app.domain.payloads import Assistance, CaseEvent, Event, Message, Report
@@ -48,7 +49,7 @@ def lost(desk: Desk) -> Iterator[str]:
     """That the server has something no more, and nobody has said why."""
     count = sum(one.position < 0 for one in desk.reading.readable)
     if count:
-        what, them = ("1 envelope", "it") if count == 1 else (f"{count} envelopes", "them")
+        what, them = counted(count, "envelope"), "it" if count == 1 else "them"
         yield ""
         yield f"The server no longer has {what} that this disk keeps. No two members had {them} destroyed."
         yield "Please tell the lead of your office."
@@ -109,13 +110,13 @@ def unreadable(desk: Desk) -> Iterator[str]:
     found = [one for one in desk.reading.unreadable if one not in aside]
     if found:
         yield ""
-        yield f"{len(found)} sealed envelopes could not be opened on this device:"
+        yield f"{counted(len(found), 'sealed envelope')} could not be opened on this device:"
         rows = ((place(one), str(one.day), f"{meaning(one.check)} ({one.check})") for one in found)
         yield from screen.table(UNREADABLE_HEAD, rows)
     if aside:
         yield ""
-        yield f"{len(aside)} envelopes are not sealed to this device. They may belong to cases from which you"
-        yield f"stepped back: numbers {', '.join(map(place, aside))}."
+        yield f"Not sealed to this device: {counted(len(aside), 'envelope')}, perhaps of cases from which you"
+        yield f"stepped back; in the stream number {', '.join(map(place, aside))}."
 
 
 def place(one: Unreadable) -> str:
@@ -263,11 +264,13 @@ def doubts(case: Case) -> Iterator[str]:
         key = f", {case.reporter[:SHORT_KEY]}" if case.reporter else ""
         yield f"CAREFUL: two keys claim to be the reporter. You answer one{key}; the other stands below."
     if doubtful := doubtful_in(case):
-        yield f"{len(doubtful)} envelopes are not proven to be from whom they name; see the end."
+        yield f"Not proven to be from whom it names: {counted(len(doubtful), 'envelope')}; see the end."
     if case.unknown:
-        yield f"{len(case.unknown)} entries were made by a newer program and are not shown; update this one."
+        unknown = counted(len(case.unknown), "entry", "entries")
+        yield f"Made by a newer program and not shown: {unknown}; update this one."
     if case.gaps:
-        yield f"{len(case.gaps)} envelopes of the reporter have not come or could not be opened."
+        gaps = counted(len(case.gaps), "envelope")
+        yield f"Of what the reporter sent, not come or could not be opened: {gaps}."
 
 
 def written(text: Text) -> Iterator[str]:

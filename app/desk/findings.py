@@ -13,6 +13,7 @@ from app.desk.disposing import unshown
 from app.domain import coding
 from app.domain.assistance import OWN, Track, tracks
 from app.domain.case import Case, Done, named
+from app.domain.counted import counted
 from app.domain.disposal import Disposal, disposals
 from app.domain.links import links_of
 from app.domain.need_to_know import beyond
@@ -175,7 +176,7 @@ def destroying(desk: Desk, case: Case) -> Iterator[str]:
     """What was proposed, and how it ended; and whether the server still shows what two members did."""
     lost = unshown(desk, case)
     for each in disposals(case):
-        what = f"{screen.line(each.reason)}, {each.count} envelopes"
+        what = f"{screen.line(each.reason)}, {counted(each.count, 'envelope')}"
         yield f"{each.proposed_at[:10]}  {ending(desk, each)}: {what}"
         yield from screen.quoted(each.reference) if each.reference else ()
         if each.id in lost:
@@ -192,7 +193,7 @@ def ending(desk: Desk, each: Disposal) -> str:
 def trail_of(desk: Desk, case: Case) -> Iterator[str]:
     """Whether the trail is whole, and words that two colleagues can compare."""
     found = trail(case)
-    yield f"Case {desk.short(case)}: {found.count} envelopes."
+    yield f"Case {desk.short(case)}: {counted(found.count, 'envelope')}."
     yield f"The trail is {STANDINGS[found.standing]}."
     yield from (f"  missing: {ctx[:16]}" for ctx in found.missing)
     yield "A colleague who has the same envelopes reads the same six words:"

@@ -57,7 +57,7 @@ def test_what_waited_is_sealed_anew_and_all_devices_of_the_member_are_out(double
             say()
     assert desk.opened(only(desk))
     listed = "\n".join(cases.listing(desk))
-    assert "1 envelopes are not sealed to this device." in listed
+    assert "Not sealed to this device: 1 envelope," in listed
     assert "could not be opened" not in listed
     events = [one.entry for one in colleague.reading.readable if isinstance(one.entry.payload, CaseEvent)]
     members = {entry.member for entry in events if entry.sender in kin}
