@@ -19,7 +19,10 @@ from app.domain.payloads import Event, Report
 
 PASSED_ON = (Event.REFERRAL, Event.HANDOVER)
 END_OF_DAY = time(23, 59, 59, tzinfo=UTC)  # by then every key was valid that the reporter's app can have seen
-NO_PROOF = "That is no proof: the reporter may have chosen otherwise."
+NO_PROOF = (
+    "That is no proof: the reporter may have left an office out because of somebody who works there. "
+    "Do not ask that office about it."
+)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ const desk = sodium().then((p) =>
     progress: (progress) => { say({ progress }); },
     helpers: startHelpers,
     storage: indexedDB,
-    estimate: () => navigator.storage.estimate(),
+    estimate: async () => (await (navigator.storage as StorageManager | undefined)?.estimate()) ?? {},
     tabs: openTabs(navigator.locks as LockManager | undefined, () => { say({ taken: true }); }),
     clock,
   }).calls(),

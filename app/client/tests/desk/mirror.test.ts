@@ -4,7 +4,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { expect, test } from "vitest";
 import { Refused } from "../../src/api/reporter";
 import { openDatabase, wipeStore } from "../../src/desk/store/database";
-import { Mirror, type Named } from "../../src/desk/work/mirror";
+import { type Estimate, Mirror, type Named } from "../../src/desk/work/mirror";
 import { sealAttachment } from "../../src/sealing/attachment";
 import { Office, OFFLINE, p } from "./office";
 
@@ -100,10 +100,11 @@ test("forgetting the store forgets the files", async () => {
   expect(await kept(office)).toEqual([]);
 });
 
-async function mirror(fetched: string[], estimate = NO_END, missing: readonly string[] = []) {
+async function mirror(fetched: string[], estimate: Estimate = NO_END, missing: readonly string[] = [], wrong: readonly string[] = []) {
   const database = await openDatabase(new IDBFactory());
   const fetch = (brick: string) => {
     fetched.push(brick);
+    if (wrong.includes(brick)) return Promise.reject(new RangeError("nobody expects this"));
     return missing.includes(brick) ? Promise.reject(new Refused(404)) : Promise.resolve(new Uint8Array(262_144));
   };
   return { database, mirror: new Mirror({ device: "aa", database, fetch, estimate }) };
@@ -137,6 +138,23 @@ test("files leave half of the room to what is written and read", async () => {
 
   expect(fetched).toEqual([]);
   expect(await database?.bricks("aa")).toEqual([]);
+});
+
+test("a browser that cannot say how much it grants keeps them all the same", async () => {
+  const fetched: string[] = [];
+  const { database, mirror: kept } = await mirror(fetched, () => Promise.reject(new TypeError()));
+  await kept.follow(named({ day: "2026-11-02", bricks: [id(1)] }));
+
+  expect(await database?.bricks("aa")).toEqual([id(1)]);
+});
+
+test("what goes wrong with one turn stops no other one", async () => {
+  const fetched: string[] = [];
+  const { database, mirror: kept } = await mirror(fetched, NO_END, [], [id(1)]);
+  await expect(kept.follow(named({ day: "2026-11-02", bricks: [id(1)] }))).rejects.toThrow("nobody expects this");
+  await kept.follow(named({ day: "2026-11-02", bricks: [id(2)] }));
+
+  expect(await database?.bricks("aa")).toEqual([id(2)]);
 });
 
 test("the newest 1,024 are kept", async () => {

@@ -16,5 +16,5 @@ export function ShouldHave({ copies }: { readonly copies: CopiesView | null }) {
   if (copies === null || copies.should.length === 0) return null;
   const names = copies.should.map((office) => nameIn(office, locale.tag));
   const offices = new Intl.ListFormat(locale.tag, { type: "conjunction" }).format(names);
-  return <Note>{t("By the rules of that day this report should have gone to {offices} as well. That is no proof: the reporter may have chosen otherwise.", { offices })}</Note>;
+  return <Note>{t("By the rules of that day this report should have gone to {offices} as well. That is no proof: the reporter may have left an office out because of somebody who works there. Do not ask that office about it.", { offices })}</Note>;
 }

@@ -64,7 +64,7 @@ export class Desk implements CoreCalls, Room {
     return this.inTurn(async ({ fetch, ledger, claim, mirror }) => {
       const came = await fetch();
       await claim(ledger.cases());
-      void mirror.follow([...ledger.cases()].flatMap(brickNames));
+      void mirror.follow([...ledger.cases()].flatMap(brickNames)).catch(() => undefined);
       return came;
     });
   }

@@ -42,8 +42,10 @@ export class Mirror {
   /** Have what is named, oldest first, and nothing else; ends when it is so, or when the network or the room does. */
   follow(named: readonly Named[]): Promise<void> {
     const wanted = newest(named);
-    this.#turn = this.#turn.then(() => this.#followed(wanted));
-    return this.#turn;
+    const turn = this.#turn.then(() => this.#followed(wanted));
+    // What went wrong with one turn is no reason not to take the next.
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   /** A brick, from this computer or else from the server. Throws `Refused` with 404, `Unreachable`. */
@@ -74,8 +76,7 @@ export class Mirror {
   /** Whether to go on with the next one. */
   async #came(id: string): Promise<boolean> {
     try {
-      const { usage, quota } = await this.parts.estimate();
-      if (usage !== undefined && quota !== undefined && usage + BRICK_BYTES > quota / 2) return false;
+      if (!(await this.#hasRoom())) return false;
       const brick = await this.parts.fetch(id);
       if (brick.length === BRICK_BYTES) await this.parts.database?.keepBrick(this.parts.device, id, brick);
       else this.#passed.add(id);
@@ -88,6 +89,12 @@ export class Mirror {
       if (error instanceof Refused || error instanceof Unreachable || error instanceof StorageFull || error instanceof DOMException) return false;
       throw error;
     }
+  }
+
+  /** A browser that does not say how much it grants is taken to have room: it refuses when it has none. */
+  async #hasRoom(): Promise<boolean> {
+    const { usage, quota } = await this.parts.estimate().catch(() => ({ usage: undefined, quota: undefined }));
+    return usage === undefined || quota === undefined || usage + BRICK_BYTES <= quota / 2;
   }
 
   /** What the browser's database says; nothing when it cannot. */
