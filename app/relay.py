@@ -3,17 +3,19 @@
 `--once` looks once and files what is due. `--poll` is the pause between two looks, in seconds. What keeps it
 from filing is written to the log, and tried again: nothing that waits is lost meanwhile.
 
-Must never log how many deposits wait: journals write a clock time beside each line, so whoever reads them
-would know in which hour somebody reported, and the batch hides just that.
+Must never log how many deposits wait, or a batch at the moment it is filed: journals write a clock time
+beside each line, and where few report a batch falls due exactly one deadline after its first report came.
+So batches are counted by the day, as the store counts them.
 """
 
 import argparse
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Event as Flag
 
 from app import config, logs
@@ -44,6 +46,8 @@ class Loop:
     log: Log
     gathering: Gathering = field(default_factory=Gathering)
     keys_seen: float | None = None
+    day: date | None = None
+    fates: Counter[Fate] = field(default_factory=Counter)
     said: dict[Event, float] = field(default_factory=dict)
 
     def look(self) -> None:
@@ -73,12 +77,21 @@ class Loop:
             self.log.record(event, **fields)
 
     def file(self) -> None:
-        """Look at the intake and file what is due; only counts are logged."""
-        turn = self.relay.turn(self.gathering, datetime.now(UTC), time.monotonic())
+        """Look at the intake and file what is due; when a day is over, say how many it were."""
+        now = datetime.now(UTC)
+        if now.date() != self.day:
+            self.tell()
+            self.day = now.date()
+        turn = self.relay.turn(self.gathering, now, time.monotonic())
         self.gathering = turn.gathering
-        if turn.fates:
-            filed = turn.fates[Fate.FILED]
-            self.log.record(Event.BATCH_FILED, filed=filed, dropped=turn.fates.total() - filed)
+        self.fates.update(turn.fates)
+
+    def tell(self) -> None:
+        """Write down how many deposits were filed and dropped since the last time; nothing when none were."""
+        if self.fates:
+            filed = self.fates[Fate.FILED]
+            self.log.record(Event.BATCH_FILED, filed=filed, dropped=self.fates.total() - filed)
+            self.fates.clear()
 
     def destroy(self) -> None:
         """Let old keys go."""
@@ -107,6 +120,7 @@ def main() -> int:
     loop.look()
     while not chosen.once and not stop.wait(chosen.poll):
         loop.look()
+    loop.tell()
     log.record(Event.STOPPED)
     return 0
 

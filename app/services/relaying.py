@@ -39,18 +39,19 @@ class Relay:
     def turn(self, before: Gathering, now: datetime, moment: float) -> Turn:
         """Look once, and file when the rule says so. `moment` is in seconds on a clock that never goes back.
 
+        What it must know is asked for each time, before it looks what waits: so a key that is missing shows
+        at once, not when a batch is due, and a refusal in the log does not tell that a report has come.
+
         Raises:
             Unavailable: the store cannot be read or written now.
             CannotBeTrusted: there is no directory to go by.
             Misconfigured: the key file lacks a key that senders use.
         """
-        gathering = gather(before, self.batches.waiting(), moment)
-        if gathering.since is None:
-            return Turn(gathering, Counter())
         in_force = self.trusted.in_force(now)
+        keys = complete(relay_keys.load(self.keys_file), in_force.directory, now)
+        gathering = gather(before, self.batches.waiting(), moment)
         if not is_due(rule(in_force.directory.policy.batch), gathering, moment):
             return Turn(gathering, Counter())
-        keys = complete(relay_keys.load(self.keys_file), in_force.directory, now)
         pairs = relay_keys.newest_first(keys)
         fates = self.batches.file_all(pairs, in_force.offices, now.date())
         return Turn(Gathering(), fates)

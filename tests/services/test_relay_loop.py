@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -63,10 +64,12 @@ def test_a_folder_that_may_not_be_written_is_named_at_the_start_and_the_relay_go
     assert said(relay) == []
 
 
-def test_a_key_that_the_file_lacks_is_named_and_not_every_second(
-    relay: Relay, installed: Installation
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_key_that_the_file_lacks_is_named_at_once_whether_or_not_a_report_waits(
+    relay: Relay, installed: Installation, waits: bool
 ) -> None:
-    deposit(relay, installed)
+    if waits:
+        deposit(relay, installed)
     stranger = {"secret": BoxKeyPair.generate().secret.hex(), "until": "2999-01-01T00:00:00Z"}
     relay.keys_file.write_text(json.dumps([stranger]))
 
@@ -78,6 +81,28 @@ def test_a_key_that_the_file_lacks_is_named_and_not_every_second(
             "error": "Misconfigured",
         }
     ]
+
+
+def test_batches_are_counted_by_the_day_and_named_when_it_is_over(
+    relay: Relay, installed: Installation
+) -> None:
+    out = io.StringIO()
+    loop = Loop(relay, Log("relay", out))
+    for _ in range(2):
+        deposit(relay, installed)
+        loop.look()
+    assert out.getvalue() == ""
+
+    loop.day = date(2026, 1, 1)
+    loop.look()
+    loop.look()
+
+    assert json.loads(out.getvalue()) == {
+        "event": "batch_filed",
+        "process": "relay",
+        "filed": 2,
+        "dropped": 0,
+    }
 
 
 def test_what_waits_for_its_batch_leaves_no_line(relay: Relay, installed: Installation) -> None:
