@@ -189,6 +189,13 @@ def pins(folder: Path) -> Path:
     return file
 
 
+def test_who_makes_the_keys_hears_that_the_mail_server_comes_next(tmp_path: Path) -> None:
+    printed = CliRunner().invoke(speakup, ["notices", "keys", str(tmp_path)]).output
+
+    assert "speakup org notices" in printed
+    assert "the mail server: docs/operations.md" in printed
+
+
 def test_keys_that_are_there_are_not_written_over(tmp_path: Path) -> None:
     first = keys(tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
