@@ -65,7 +65,7 @@ def keys(folder: Path) -> None:
     click.echo(f"                            SPEAKUP_PUSH_KEY={public}")
     click.echo(f"For those who keep the directory:  speakup org notices {pair.public.hex()}")
     click.echo("Until they have signed it, desks take no address: only the signature tells whose key it is.")
-    click.echo("Then the mail server: docs/operations.md, “Notices to officers”; try it with `speakup notices try`.")
+    click.echo("Then the mail server: docs/operations.md, “Notices to officers”; then `speakup notices try`.")
     click.echo(
         "Officers who were told by an earlier key get nothing more until they set it again at their desks."
     )

@@ -39,8 +39,8 @@ function RequestRow({ people, join, again }: RequestsProps & { readonly join: Jo
         <span class="hint">{t("Made on {day}", { day: dayName(join.day, locale) })}</span>
       </div>
       {join.state === "invited" && <p>{t("Nobody has used the link yet.")}</p>}
-      {join.unreadable && join.state === "requested" && <Note>{t("Somebody asks to join. Only the device that made this invitation can read the request and approve it.")}</Note>}
-      {join.state === "requested" && asks !== null && <Approval {...{ people, join, asks, again }} />}
+      {join.unreadable && join.state === "requested" && <Note>{t("Somebody asks to join. Only who made this invitation can read the request and approve it: a device of your office, or the root holders. If the person is a member by now, you can withdraw it.")}</Note>}
+      {join.state === "requested" && asks !== null && !join.listed && <Approval {...{ people, join, asks, again }} />}
       {paper !== null && !join.listed && (
         <Note kind="warn">
           <p>{t("Approved. Now the root holders publish it; until then nothing is sealed or assigned to this device.")}</p>
