@@ -12,9 +12,9 @@ from app.desk.desk import Desk
 from app.domain.directory import Device
 from app.domain.errors import BadInput, CannotBeOpened
 from app.domain.membership import Renewal, holder_of
-from app.domain.renewing import QUIET, Ending, end_of, ending, validity
+from app.domain.renewing import QUIET, Ending, end_of, ending, keys_of, validity, waits
 from app.sealing.membership import believed, read, written
-from app.sealing.nextkey import renewal
+from app.sealing.nextkey import next_key, renewal
 
 SHORT = 8  # hex digits by which a device is named
 WORDS = {
@@ -32,28 +32,39 @@ def ask(desk: Desk) -> date:
         NotFound: the office lists it no more.
         NotAllowed: a colleague keeps it out.
     """
-    office, own = desk.following.newest.directory.device(desk.device.device)
+    directory = desk.following.newest.directory
+    _, own = directory.device(desk.device.device)
     if ending(own, desk.now()) is Ending.FAR:
         end = end_of(own)
         raise BadInput("keys", f"are valid until {end:%Y-%m-%d}; renew from {end - QUIET:%Y-%m-%d} on")
-    holder = holder_of(office, own.id)
-    signed = renewal(desk.device, own, holder.id if holder else "", desk.now())
+    signed = renewal(desk.device, directory, desk.now())
     desk.online.call("PUT", "/renewals", json=written(signed))
     return validity(own, desk.now())[1].date()
 
 
 def asked(desk: Desk) -> dict[str, date]:
-    """Which devices of the office asked for their next key, and when, by their own signatures only."""
-    office = desk.following.newest.directory.office(desk.device.office)
+    """Which devices of the office wait for their next key, and since when, by their own signatures only."""
+    directory = desk.following.newest.directory
+    office, used = directory.office(desk.device.office), keys_of(directory)
     keys: dict[str, bytes] = {device.id: bytes.fromhex(device.sign) for device in office.devices}
     found: dict[str, date] = {}
     for each in desk.online.call("GET", "/renewals").json()["renewals"]:
         with suppress(BadInput, CannotBeOpened):
             signed = read(each["renewal"])
             wish = believed(signed, keys[signed.by]) if signed.by in keys else None
-            if isinstance(wish, Renewal) and wish.device == each["device"]:
+            if isinstance(wish, Renewal) and wish.device == each["device"] and is_due(desk, wish, used):
                 found[wish.device] = wish.day
     return found
+
+
+def is_due(desk: Desk, wish: Renewal, used: frozenset[str]) -> bool:
+    """Whether a wish can still be waiting; one of this device only for the key that it would ask for now."""
+    if not waits(wish, used, desk.now().date()):
+        return False
+    if wish.device != desk.device.device:
+        return True
+    own = desk.following.newest.directory.device(wish.device)[1]
+    return wish.seal.key == next_key(desk.device, own, used).public.hex()
 
 
 def reminders(desk: Desk) -> Iterator[str]:

@@ -4,14 +4,18 @@ A device has keys as long as one of its seal keys is valid; so it ends with the 
 within the last sixty days, and afterwards as long as it takes: whose keys ended still signs in and reads.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Container
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from app.domain.directory import FIRST, Device
+from app.domain.directory import FIRST, Device, Directory
+from app.domain.membership import Renewal
 
 QUIET = timedelta(days=60)  # two months hold a meeting of root holders, and somebody's long leave
 LOUD = timedelta(days=14)
 VALID = timedelta(days=365)  # like the first key of a device
+FRESH = timedelta(days=30)  # a wish that nobody took by then is forgotten
+TOLERANCE = timedelta(days=1)  # days change at another hour elsewhere
 STEP = timedelta(seconds=1)  # documents write times to the second
 
 
@@ -48,3 +52,18 @@ def validity(device: Device, now: datetime) -> tuple[datetime, datetime]:
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     newest = max((dated.since for dated in device.seal), default=FIRST)
     return max(today, newest + STEP), today + VALID
+
+
+def waits(wish: Renewal, used: Container[str], today: date) -> bool:
+    """Whether a signed wish can still be waiting; `used`: every key that the newest directory lists (hex).
+
+    Signatures do not grow old: whoever runs the server can show last year's, which was taken long ago, and
+    nobody would renew any more.
+    """
+    return wish.seal.key not in used and -TOLERANCE <= today - wish.day <= FRESH
+
+
+def keys_of(directory: Directory) -> frozenset[str]:
+    """Every key of every device of a directory (hex)."""
+    devices = [device for office in directory.offices for device in office.devices]
+    return frozenset(key for each in devices for key in (each.sign, *(dated.key for dated in each.seal)))

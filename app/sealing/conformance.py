@@ -63,7 +63,7 @@ KINDS = (
         "seeds passkeys invitations",
         "prf sign_seed",
         "seeds parse unreadable passkeys passkeys_refused invitations links_refused requests "
-        "requests_refused next_keys newest_keys documents documents_refused",
+        "requests_refused next_keys renewals_waiting newest_keys documents documents_refused",
     ),
 )
 

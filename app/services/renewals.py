@@ -15,6 +15,7 @@ from app.domain.directory import Directory
 from app.domain.errors import BadInput, NotAllowed
 from app.domain.membership import Renewal as Wish
 from app.domain.membership import parse
+from app.domain.renewing import keys_of
 from app.domain.strict_json import NotStrictJson, dumps, loads
 from app.sealing.membership import Signed, read, written
 from app.services.directories import Directories
@@ -89,9 +90,3 @@ def wanted(kept: bytes) -> str:
     except (NotStrictJson, BadInput):
         return ""
     return wish.seal.key if isinstance(wish, Wish) else ""
-
-
-def keys_of(directory: Directory) -> set[str]:
-    """Every key of every device (hex)."""
-    devices = [device for office in directory.offices for device in office.devices]
-    return {each.sign for each in devices} | {dated.key for each in devices for dated in each.seal}

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import Result
 
+from app.desk.desk import Desk
+from app.desk.renewing import asked
 from app.domain.strict_json import dumps
 from app.sealing import nextkey, timestamps
 from app.sealing.devicekeys import DatedSealKey, Device, wrap
 from app.sealing.deviceseed import DeviceSeed
+from app.services import ceremony
 from app.services.workspace import read
 from tests.commands.joining import CHEAP, Place, device_in, good, run
 from tests.desk.world import CHEAP as COST
@@ -166,6 +170,57 @@ def test_what_a_device_asked_for_is_seen_by_colleagues_and_not_carried_when_they
     assert [each.name for each in place.exported()] == [f"removal-{own.device}.json"]
     assert "asked for" not in good(desk(place, colleague, "people", "list"))
     assert desk(place, place.world.devices[FIRST], "renew").exit_code == 1
+
+
+def answering(desk: Desk, rows: object) -> Desk:
+    """The same desk, at a server that answers this whatever it is asked for."""
+    answer = httpx.MockTransport(lambda _: httpx.Response(200, json={"renewals": rows}))
+    desk.online.http = httpx.Client(transport=answer, base_url="http://server.example")
+    return desk
+
+
+def test_a_server_that_shows_the_renewal_of_last_year_again_keeps_nobody_from_renewing(place: Place) -> None:
+    world, own = place.world, device_in(place.world.devices[FIRST])
+    ends_in(place, own.device, 30)
+    good(desk(place, world.devices[FIRST], "renew"))
+    rows = world.desk(FIRST).online.call("GET", "/renewals").json()["renewals"]
+    both = [answering(world.desk(title), rows) for title in (FIRST, "Focal point A2")]
+    assert [list(asked(each)) for each in both] == [[own.device], [own.device]]
+
+    for each in both:
+        each.now = lambda: now() + timedelta(days=32)
+    assert [asked(each) for each in both] == [{}, {}]
+
+    assert "1 of 1 taken" in place.ceremony("y")
+    world.publish(timedelta(hours=1))
+    both = [answering(world.desk(title), rows) for title in (FIRST, "Focal point A2")]
+    assert [asked(each) for each in both] == [{}, {}]
+
+
+def test_whoever_has_a_colleagues_next_key_listed_as_their_own_keeps_nobody_from_renewing(
+    place: Place,
+) -> None:
+    world, own = place.world, device_in(place.world.devices[FIRST])
+    ends_in(place, own.device, 30)
+    good(desk(place, world.devices[FIRST], "renew"))
+    draft = world.workspace.draft()
+    thief = ceremony.office_in(draft, own.office)["members"][1]["devices"][0]
+    taken = {key: number for key, (number, _) in nextkey.numbered(own).items()}
+    first = next(iter(taken))
+    thief["seal"].insert(0, {"key": first, "until": thief["seal"][0]["until"]})
+    world.workspace.keep(draft)
+    world.publish(timedelta(hours=2))
+
+    good(desk(place, world.devices[FIRST], "renew"))
+    assert "1 of 1 taken" in place.ceremony("y")
+    world.publish(timedelta(hours=1))
+
+    newest = (
+        world.entrance(FIRST).online(httpx.Client(base_url=world.address), world.address).following.newest
+    )
+    listed = newest.directory.device(own.device)[1].seal[-1].key
+    assert listed in taken
+    assert listed != first
 
 
 def test_a_key_that_follows_from_nothing_opens_no_desk(place: Place) -> None:

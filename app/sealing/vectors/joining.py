@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from app.domain.directory import device as parse_device
 from app.domain.errors import BadInput, CannotBeOpened, RecoveryUnreadable
+from app.domain.membership import Renewal
+from app.domain.renewing import waits
 from app.domain.strict_json import dumps
 from app.sealing import invitation, joinrequest, membership, nextkey, passkey, timestamps
 from app.sealing.devicekeys import DatedSealKey, Device
@@ -24,6 +26,7 @@ def joining_checks(file: Vector, _: Mapping[str, Vector]) -> Checks:
     yield from checks_of(file, "requests", requested)
     yield from checks_of(file, "requests_refused", request_refused)
     yield from checks_of(file, "next_keys", followed)
+    yield from checks_of(file, "renewals_waiting", waiting, prefix="a renewal ")
     yield from checks_of(file, "newest_keys", newest)
     yield from checks_of(file, "documents", signed)
     yield from checks_of(file, "documents_refused", document_refused)
@@ -129,9 +132,18 @@ def followed(vector: Vector) -> None:
     device = Device("", "", vector["device"], "", sign, (first,), seed)
     found = parse_device({"id": vector["device"], "sign": sign.public.hex(), "seal": vector["listed"]})
     held = nextkey.completed(device, found)
-    following = nextkey.next_key(device, found)
+    following = nextkey.next_key(device, found, vector.get("used", ()))
     told = {"secrets": [each.pair.secret.hex() for each in held.seal]}
     claims(vector, {**told, "next": {"secret": following.secret.hex(), "public": following.public.hex()}})
+
+
+def waiting(vector: Vector) -> None:
+    """Tell a renewal that can still be waiting from one that was taken, or that is old."""
+    now = timestamps.read(f"{vector['today']}T00:00:00Z")
+    wish = membership.believed(membership.read(vector["signed"]), bytes.fromhex(vector["sign"]))
+    assert now is not None
+    assert isinstance(wish, Renewal)
+    same("waits", waits(wish, vector["used"], now.date()), vector["waits"])
 
 
 def newest(vector: Vector) -> None:

@@ -231,20 +231,26 @@ export interface Renewal {
   readonly day: string;
 }
 
+/** A device's next key, in hex, and the day on which it was asked for. */
+export interface Wish {
+  readonly key: string;
+  readonly day: string;
+}
+
 /** The signed wish to list a device's next seal key. */
 export function renewal(p: Primitives, key: SignKeyPair, { organisation, office, member, device, seal: { key: next, from, until }, day }: Renewal): Paper {
   const seal = { key: next, from, until };
   return signed(p, key, device, { v: 1, kind: "renewal", organisation, office, member, device, seal, by: device, day });
 }
 
-/** The day of a renewal that a listed device signed itself; null for anything else. */
-export function readRenewal(p: Primitives, { document, signature, by }: Paper, device: { readonly id: string; readonly sign: string }): string | null {
+/** What a renewal says that a listed device signed itself; null for anything else. Whether it waits: `waits`. */
+export function readRenewal(p: Primitives, { document, signature, by }: Paper, device: { readonly id: string; readonly sign: string }): Wish | null {
   try {
     const bytes = unbase64(document);
     if (by !== device.id || !isHex(signature, SIGNATURE_BYTES) || !verify(p, unhex(device.sign), "member", bytes, unhex(signature))) return null;
-    const { v, kind, device: named, by: signer, day } = parsed(() => parseJson(bytes));
+    const { v, kind, device: named, by: signer, day, seal } = parsed(() => parseJson(bytes));
     const own = v === 1 && kind === "renewal" && named === device.id && signer === device.id;
-    return own && typeof day === "string" && readTimestamp(`${day}T00:00:00Z`) !== null ? day : null;
+    return own && isOffered(seal) && typeof day === "string" && readTimestamp(`${day}T00:00:00Z`) !== null ? { key: seal.key, day } : null;
   } catch (error) {
     if (error instanceof BadInput) return null;
     throw error;

@@ -3,7 +3,9 @@
  *
  *     root       = the master of its seed, or the sign seed of a device that has none (`speakup org device add`)
  *     seal key n = box seed pair of KDF(root, 16 + n, "SPK1dvce")
- *     next       = n one above the highest that the directory lists; 0 when it lists none of them
+ *     next       = n one above the highest that the directory lists under the device; 0 when it lists none of them;
+ *                  and above those whose public half it lists anywhere else: a colleague reads a wish that waits, and
+ *                  whoever had the key listed under a device of their own would keep it from its device for ever
  *
  * It follows from what the device holds, so nothing has to be kept for it: a crash between drawing and sending loses
  * nothing, an old copy of a key file and a recovery sheet open what comes. It heals nothing that was stolen: who has the
@@ -33,19 +35,19 @@ export function completed(p: Primitives, device: Device, listed: readonly Offere
 }
 
 /** The key that the device takes next, as the directory lists it now. Throws `BadInput("device")` when it has had all. */
-export function nextKey(p: Primitives, device: Device, listed: readonly OfferedKey[]): BoxKeyPair {
-  const [next] = nextKeys(p, device, listed, 1);
+export function nextKey(p: Primitives, device: Device, listed: readonly OfferedKey[], used: ReadonlySet<string>): BoxKeyPair {
+  const [next] = nextKeys(p, device, listed, used, 1);
   if (next === undefined) throw new BadInput("device");
   return next;
 }
 
-/** The next keys, as many as there are up to `count`. */
-export function nextKeys(p: Primitives, device: Device, listed: readonly OfferedKey[], count: number): readonly BoxKeyPair[] {
+/** The next keys, as many as there are up to `count`; `used`: every key that the directory lists, in hex. */
+export function nextKeys(p: Primitives, device: Device, listed: readonly OfferedKey[], used: ReadonlySet<string>, count: number): readonly BoxKeyPair[] {
   if (count === 0) return [];
   const keys = new Set(listed.map(({ key }) => key));
   const pairs = numbered(p, device);
   const highest = Math.max(-1, ...pairs.map((pair, number) => (keys.has(hex(pair.public)) ? number : -1)));
-  return pairs.slice(highest + 1, highest + 1 + count);
+  return pairs.slice(highest + 1).filter((pair) => !used.has(hex(pair.public))).slice(0, count);
 }
 
 function numbered(p: Primitives, { seed, sign }: Device): readonly BoxKeyPair[] {

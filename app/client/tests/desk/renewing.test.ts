@@ -8,7 +8,7 @@ import { NotListed } from "../../src/desk/errors";
 import { peopleCalls } from "../../src/desk/work/areas/people";
 import { renewingCalls } from "../../src/desk/work/areas/renewing";
 import type { Desk } from "../../src/desk/work/desk";
-import { hex, unbase64 } from "../../src/sealing/bytes";
+import { hex, unbase64, unhex } from "../../src/sealing/bytes";
 import type { DatedSealKey, Device } from "../../src/sealing/deviceFile";
 import { seededKeys, seededSealKey } from "../../src/sealing/deviceSeed";
 import type { OfferedKey, Paper } from "../../src/sealing/joining";
@@ -66,7 +66,7 @@ function asked(server: Server, { device }: Device): OfferedKey {
 /** Publish the key that was asked for, and seal to it from then on. */
 function published(office: Office, server: Server, own: Device): void {
   const key = asked(server, own);
-  const pair = nextKeys(p, own, own.seal.map((one) => ({ key: hex(one.public), until: one.until })), 4).find((one) => hex(one.public) === key.key);
+  const pair = nextKeys(p, own, own.seal.map((one) => ({ key: hex(one.public), until: one.until })), new Set(), 4).find((one) => hex(one.public) === key.key);
   if (pair === undefined) throw new Error("the key does not follow");
   // The newest stands first: the office of the tests seals to that one.
   office.devices[0] = keyed(own, [{ ...pair, from: key.from ?? "", until: key.until }, ...own.seal]);
@@ -137,6 +137,40 @@ test("colleagues see what a device asked for, and nothing that it did not sign i
   }
 });
 
+test("a server that shows the renewal of last year again keeps nobody from renewing", async () => {
+  const { office, own, server } = place();
+  await renewingCalls(await office.desk(own)).renew();
+  const [old] = [...server.waiting.values()];
+  if (old === undefined) throw new Error("nothing was asked");
+  const seen = async (device: Device) => [...(await renewingCalls(await office.desk(device)).renewals()).keys()];
+  const both = async () => [await seen(own), await seen(office.devices[1] as Device)];
+  expect(await both()).toEqual([[own.device], [own.device]]);
+
+  office.now += 31 * DAY;
+  expect(await both()).toEqual([[], []]);
+  office.now -= 31 * DAY;
+  published(office, server, own);
+  office.now += 20 * DAY;
+  expect(await both()).toEqual([[], []]);
+});
+
+test("whoever has a colleague's next key listed as their own keeps nobody from renewing", async () => {
+  const { office, own, server } = place();
+  await renewingCalls(await office.desk(own)).renew();
+  const taken = asked(server, own).key;
+  const other = office.devices[1] as Device;
+  const pair = { public: unhex(taken), secret: new Uint8Array(32), from: `${TODAY}T00:00:00Z`, until: ENDS };
+  office.devices[1] = keyed(other, [...other.seal, pair]);
+  office.publish();
+  const calls = renewingCalls(await office.desk(own));
+
+  expect([...(await calls.renewals()).keys()]).toEqual([]);
+  await calls.renew();
+
+  expect(asked(server, own).key).not.toBe(taken);
+  expect([...(await calls.renewals()).keys()]).toEqual([own.device]);
+});
+
 test("a renewal while the desk is open shuts no desk and forgets nothing, and another's key still does", async () => {
   const { office, own, server } = place();
   office.storage = new IDBFactory();
@@ -160,8 +194,8 @@ test("an old computer opens what was sealed to keys that were renewed elsewhere 
   office.storage = new IDBFactory();
   await (await office.desk(own)).sync();
   office.now = Date.parse(ENDS) + 300 * DAY;
-  const [, second] = nextKeys(p, own, own.seal.map((one) => ({ key: hex(one.public), until: one.until })), 2);
-  const [first] = nextKeys(p, own, own.seal.map((one) => ({ key: hex(one.public), until: one.until })), 1);
+  const [, second] = nextKeys(p, own, own.seal.map((one) => ({ key: hex(one.public), until: one.until })), new Set(), 2);
+  const [first] = nextKeys(p, own, own.seal.map((one) => ({ key: hex(one.public), until: one.until })), new Set(), 1);
   if (first === undefined || second === undefined) throw new Error("no keys");
   const dated = [{ ...second, from: "2027-09-01T00:00:00Z", until: "2028-09-01T00:00:00Z" }, { ...first, from: "2026-11-25T00:00:00Z", until: "2027-11-25T00:00:00Z" }];
   office.devices[0] = keyed(own, [...dated, ...own.seal]);

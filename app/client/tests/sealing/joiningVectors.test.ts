@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
+import { waits } from "../../src/desk/case/keysEnding";
 import { newestValid } from "../../src/directory/parse";
 import { hex, unhex, utf8 } from "../../src/sealing/bytes";
 import { readSheet, seededKeys, seededSealKey, sheetWords } from "../../src/sealing/deviceSeed";
@@ -36,9 +37,10 @@ interface Vectors {
   readonly links_refused: readonly { name: string; link: string }[];
   readonly requests: readonly { id: string; secret: string; office: string; json: string; request: string; pins: Roots; words: string; other_words: readonly OtherWords[] }[];
   readonly requests_refused: readonly { name: string; id: string; secret: string; office: string; request: string }[];
-  readonly next_keys: readonly { name: string; device: string; seed: string; sign_seed: string; held: string; listed: readonly OfferedKey[]; secrets: readonly string[]; next: { secret: string; public: string } }[];
+  readonly next_keys: readonly { name: string; device: string; seed: string; sign_seed: string; held: string; listed: readonly OfferedKey[]; secrets: readonly string[]; used?: readonly string[]; next: { secret: string; public: string } }[];
+  readonly renewals_waiting: readonly { name: string; sign: string; signed: Paper; used: readonly string[]; today: string; waits: boolean }[];
   readonly newest_keys: readonly { name: string; seal: readonly OfferedKey[]; at: string; key: string | null }[];
-  readonly documents: readonly { sign_seed: string; sign: string; document: { kind: string; by: string; day: string }; signed: Paper }[];
+  readonly documents: readonly { sign_seed: string; sign: string; document: { kind: string; by: string; day: string; seal: { key: string } }; signed: Paper }[];
   readonly documents_refused: readonly { name: string; sign: string; signed: Paper }[];
 }
 
@@ -129,13 +131,19 @@ test("papers are signed as the vectors are", () => {
   }
 });
 
-test.each(vectors.next_keys)("the keys of a device follow from what it holds: $name", ({ device, seed, sign_seed: signSeed, held, listed, secrets, next }) => {
+test.each(vectors.next_keys)("the keys of a device follow from what it holds: $name", ({ device, seed, sign_seed: signSeed, held, listed, secrets, used, next }) => {
   const seeded = seed === "" ? {} : { seed: unhex(seed) };
   const first = { ...boxKeysOf(p, unhex(held)), until: listed[0]?.until ?? "" };
   const locked = { organisation: "", office: "", device, label: "", sign: signKeysOf(p, unhex(signSeed)), seal: [first], ...seeded };
   expect(completed(p, locked, listed).seal.map(({ secret }) => hex(secret))).toEqual(secrets);
-  const following = nextKey(p, locked, listed);
+  const following = nextKey(p, locked, listed, new Set(used));
   expect([hex(following.secret), hex(following.public)]).toEqual([next.secret, next.public]);
+});
+
+test.each(vectors.renewals_waiting)("a renewal waits, or was taken or is old: $name", ({ sign: signKey, signed, used, today, waits: expected }) => {
+  const wish = readRenewal(p, signed, { id: signed.by, sign: signKey });
+  if (wish === null) throw new Error("no renewal");
+  for (const hour of ["00:00:00", "23:59:59"]) expect(waits(wish, new Set(used), Date.parse(`${today}T${hour}Z`))).toBe(expected);
 });
 
 test.each(vectors.newest_keys)("one key of a device is the one to seal to: $name", ({ seal, at, key }) => {
@@ -147,12 +155,12 @@ test("a renewal is written as the vectors are, and read by its device's own sign
   expect(renewals).not.toEqual([]);
   for (const { sign_seed: seed, sign: signKey, document, signed } of renewals) {
     expect(renewal(p, signKeysOf(p, unhex(seed)), document as unknown as Renewal)).toEqual(signed);
-    expect(readRenewal(p, signed, { id: document.by, sign: signKey })).toBe(document.day);
+    expect(readRenewal(p, signed, { id: document.by, sign: signKey })).toEqual({ key: document.seal.key, day: document.day });
     expect(readRenewal(p, signed, { id: document.by, sign: "11".repeat(32) })).toBeNull();
     expect(readRenewal(p, signed, { id: "22".repeat(16), sign: signKey })).toBeNull();
   }
   const refused = vectors.documents_refused.filter(({ name }) => /another device's keys|signer outside|another key under/.test(name));
-  expect(refused.map(({ signed, sign: signKey }) => readRenewal(p, signed, { id: signed.by, sign: signKey })).filter((day) => day !== null)).toEqual([]);
+  expect(refused.map(({ signed, sign: signKey }) => readRenewal(p, signed, { id: signed.by, sign: signKey })).filter((wish) => wish !== null)).toEqual([]);
   for (const { document, sign: signKey, signed } of vectors.documents.filter(({ document: { kind } }) => kind !== "renewal")) {
     expect(readRenewal(p, signed, { id: document.by, sign: signKey })).toBeNull();
   }

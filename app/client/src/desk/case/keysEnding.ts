@@ -4,7 +4,8 @@
  * A device has keys as long as one of its seal keys is valid; so it ends with the last of them. Keys are renewed
  * within the last sixty days, and afterwards as long as it takes: whose keys ended still signs in and reads.
  */
-import type { DatedKey, DirectoryDevice } from "../../directory/types";
+import type { DatedKey, Directory, DirectoryDevice } from "../../directory/types";
+import type { Wish } from "../../sealing/joining";
 import { writeTimestamp } from "../../sealing/timestamp";
 
 export type Ending = "far" | "soon" | "near" | "past";
@@ -17,6 +18,8 @@ const LOUD_MS = 14 * DAY_MS;
 const VALID_MS = 365 * DAY_MS;
 /** No desk stays open for longer. */
 const OPEN_MS = 7 * DAY_MS;
+/** A wish that nobody took by then is forgotten; days change at another hour elsewhere. */
+const [FRESH_MS, TOLERANCE_MS] = [30 * DAY_MS, DAY_MS];
 /** Documents write times to the second. */
 const STEP_MS = 1_000;
 
@@ -51,4 +54,21 @@ export function validityOf({ seal }: Pick<DirectoryDevice, "seal">, now: number)
   const today = now - (now % DAY_MS);
   const newest = Math.max(-Infinity, ...seal.map(({ from }) => (from === undefined ? -Infinity : Date.parse(from))));
   return { from: writeTimestamp(new Date(Math.max(today, newest + STEP_MS))), until: writeTimestamp(new Date(today + VALID_MS)) };
+}
+
+/**
+ * Whether a signed wish can still be waiting; `used`: every key that the newest directory lists.
+ *
+ * Signatures do not grow old: whoever runs the server can show last year's, which was taken long ago, and nobody would
+ * renew any more.
+ */
+export function waits({ key, day }: Wish, used: ReadonlySet<string>, now: number): boolean {
+  const age = now - (now % DAY_MS) - Date.parse(day);
+  return !used.has(key) && -TOLERANCE_MS <= age && age <= FRESH_MS;
+}
+
+/** Every key of every device of a directory, in hex. */
+export function keysOf({ offices }: Pick<Directory, "offices">): ReadonlySet<string> {
+  const devices = offices.flatMap(({ members }) => members.flatMap(({ devices: held }) => held));
+  return new Set(devices.flatMap(({ sign, seal }) => [sign, ...seal.map(({ key }) => key)]));
 }

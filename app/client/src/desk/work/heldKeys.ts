@@ -9,7 +9,7 @@ import { hex } from "../../sealing/bytes";
 import type { Device } from "../../sealing/deviceFile";
 import { completed, nextKeys } from "../../sealing/nextKey";
 import type { Primitives } from "../../sealing/primitives";
-import { comingKeys, validityOf } from "../case/keysEnding";
+import { comingKeys, keysOf, validityOf } from "../case/keysEnding";
 import { NotListed } from "../errors";
 import { devicesOf } from "./authorship";
 import type { Directories } from "./directories";
@@ -21,7 +21,7 @@ export function withKeys(p: Primitives, locked: Device, directories: Directories
   if (listed === undefined) return locked;
   const device = completed(p, locked, listed.seal);
   const held = new Set(device.seal.map((pair) => hex(pair.public)));
-  const coming = nextKeys(p, device, listed.seal, comingKeys(listed, now)).filter((pair) => !held.has(hex(pair.public)));
+  const coming = nextKeys(p, device, listed.seal, keysOf(directories.newest().directory), comingKeys(listed, now)).filter((pair) => !held.has(hex(pair.public)));
   return { ...device, seal: [...device.seal, ...coming.map((pair) => ({ ...pair, ...validityOf(listed, now) }))] };
 }
 

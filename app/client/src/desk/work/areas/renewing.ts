@@ -3,17 +3,17 @@
  *
  * The next key follows from what the device holds (`sealing/nextKey.ts`), so nothing is kept before it is asked for,
  * and no passphrase is needed: the locked keys stay as they are. What a colleague asked for is shown only when the
- * colleague's own device signed it, whatever the server says.
+ * colleague's own device signed it and it can still be waiting, whatever the server says.
  */
 import { peopleApi, type PeopleApi } from "../../../api/people";
 import { newestValid } from "../../../directory/parse";
 import type { DirectoryDevice, Member } from "../../../directory/types";
-import { readRenewal, renewal } from "../../../sealing/joining";
+import { readRenewal, renewal, type Wish } from "../../../sealing/joining";
 import { nextKey } from "../../../sealing/nextKey";
 import { hex } from "../../../sealing/bytes";
 import { BadInput } from "../../../sealing/errors";
 import type { EndingView, RenewalView, RenewingCalls } from "../../calls/renewing";
-import { type Ending, endingOf, endOf, validityOf } from "../../case/keysEnding";
+import { type Ending, endingOf, endOf, keysOf, validityOf, waits } from "../../case/keysEnding";
 import { ownOffice } from "../authorship";
 import type { Entered, Room } from "../room";
 
@@ -38,7 +38,7 @@ function ending(entered: Entered, now: number): readonly EndingView[] {
   return ordered.map(({ device, title, own: mine, ending: state, until }) => ({ device, title, own: mine, ending: state, until }));
 }
 
-/** What devices of the office have asked for, believed only with their own signature. */
+/** What devices of the office wait for, believed only with their own signature. */
 export async function renewalsOf(room: Room, api: Pick<PeopleApi, "renewals">): Promise<ReadonlyMap<string, RenewalView>> {
   const entered = room.entered();
   const waiting = await entered.connection.with((token) => api.renewals(token));
@@ -46,10 +46,18 @@ export async function renewalsOf(room: Room, api: Pick<PeopleApi, "renewals">): 
   return new Map(
     waiting.flatMap(({ device, renewal: paper }): [string, RenewalView][] => {
       const listed = devices.find(({ id }) => id === device);
-      const day = listed === undefined ? null : readRenewal(room.around.p, paper, listed);
-      return day === null ? [] : [[device, { day, paper }]];
+      const wish = listed === undefined ? null : readRenewal(room.around.p, paper, listed);
+      return listed !== undefined && wish !== null && isDue(room, listed, wish) ? [[device, { day: wish.day, paper }]] : [];
     }),
   );
+}
+
+/** Whether it can still be waiting; one of this device only for the key that it would ask for now. */
+function isDue(room: Room, listed: DirectoryDevice, wish: Wish): boolean {
+  const { device, directories } = room.entered();
+  const used = keysOf(directories.newest().directory);
+  if (!waits(wish, used, room.around.now())) return false;
+  return listed.id !== device.device || wish.key === hex(nextKey(room.around.p, device, listed.seal, used).public);
 }
 
 async function renew(room: Room, api: PeopleApi): Promise<void> {
@@ -59,7 +67,8 @@ async function renew(room: Room, api: PeopleApi): Promise<void> {
   const member = ownOffice(entered).members.find((one) => ownIn(one, device.device) !== undefined);
   const listed = member && ownIn(member, device.device);
   if (member === undefined || listed === undefined || stateOf(listed, now()) === "far") throw new BadInput("device");
-  const seal = { key: hex(nextKey(p, device, listed.seal).public), ...validityOf(listed, now()) };
+  const used = keysOf(entered.directories.newest().directory);
+  const seal = { key: hex(nextKey(p, device, listed.seal, used).public), ...validityOf(listed, now()) };
   const who = { organisation: device.organisation, office: device.office, member: member.id, device: device.device };
   const paper = renewal(p, device.sign, { ...who, seal, day: dayOf(now()) });
   await connection.with((token) => api.renew(token, paper));
