@@ -8,7 +8,7 @@ Must never: say that all was reported onward. It shows how what came in adds up,
 of the entity certifies. Nor say "none" of a kind while anything of the period could not be counted.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from app.domain.statistics import (
     Cell,
     Ending,
     Fact,
+    Shown,
     counted,
     day_received,
     ending,
@@ -37,6 +38,7 @@ DIFFERENCES = ("unexplained", "uncoded", "undated", "destroyed", "left", "unopen
 UNSURE = ("uncoded", "undated", "destroyed", "left", "unopened")  # "none" cannot be said beside one of these
 
 Row = dict[str, int | None]
+Outside = tuple[Sequence[Shown], int | None]  # as `for_outside` gives it
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,15 @@ def count(
     rows = by_kind(inside)
     open_now = [each for each in facts if is_ongoing(each, day(about, "as_at") or today)]
     found = differences(inside, facts, beside, span)
+    kinds = for_outside(counted(inside, ["kind"]))
     return {
         "on": today,
         "exact": exact,
         "nil": {name: nil(rows[name], found) for name in SEPARATE},
-        "differences": found if exact else hidden(found, inside),
-        "kinds": rows if exact else shown(counted(inside, ["kind"])),
-        "all": total(rows) if exact else outside_endings(inside),
-        "ongoing": ongoing(open_now, exact),
+        "differences": found if exact else hidden(found, inside, kinds),
+        "kinds": rows if exact else {each.value: {"received": each.number} for each in kinds[0]},
+        "all": total(rows) if exact else outside_endings(inside, kinds),
+        "ongoing": ongoing(open_now, None if exact else hidden_in(kinds)),
     }
 
 
@@ -108,14 +111,28 @@ def is_ongoing(of: Fact, as_at: str) -> bool:
     return status not in OVER and (status == "ongoing" if not isinstance(opened, str) else opened <= as_at)
 
 
-def ongoing(facts: Sequence[Fact], exact: bool) -> Row:
-    """Investigations of the kinds kept apart, and of all others. A zero tells nobody, and is always shown."""
-    names = [kind(each) if kind(each) in SEPARATE else OTHER for each in facts]
-    cells = [Cell((name,), names.count(name), names.count(name), 0) for name in (*SEPARATE, OTHER)]
-    seen = {each.value: each.number for each in for_outside(cells)[0]}
-    return {
-        each.values[0]: each.number if exact or each.number == 0 else seen[each.values[0]] for each in cells
-    }
+def ongoing(facts: Sequence[Fact], hidden_kinds: Collection[str] | None) -> Row:
+    """Investigations of the kinds kept apart, and of all others; with `hidden_kinds` as they may leave.
+
+    A zero tells nobody, and is always shown. Another number is the least that can have been received of that
+    kind, so it stays behind with it.
+    """
+    names = [apart(kind(each)) for each in facts]
+    cells = cells_of((*SEPARATE, OTHER), names)
+    if hidden_kinds is None:
+        return {each.values[0]: each.number for each in cells}
+    seen, _ = for_outside(cells, {apart(name) for name in hidden_kinds})
+    return {each.value: each.number if each.value in names else 0 for each in seen}
+
+
+def apart(kind: str) -> str:
+    """The kinds kept apart by their names, any other as such."""
+    return kind if kind in SEPARATE else OTHER
+
+
+def cells_of(names: Sequence[str], found: Sequence[str]) -> list[Cell]:
+    """How often each name is found."""
+    return [Cell((name,), found.count(name), found.count(name), 0) for name in names]
 
 
 def differences(
@@ -142,30 +159,37 @@ def nil(row: Mapping[str, int], found: Mapping[str, int]) -> str:
     return "unsure" if any(found[name] > 0 for name in UNSURE) else "none"
 
 
-def shown(cells: Sequence[Cell]) -> dict[str, Row]:
-    """Received by kind, as it may leave the office: the same cells as in the statistics, so hidden alike."""
-    return {each.value: {"received": each.number} for each in for_outside(cells)[0]}
+def hidden_in(kinds: Outside) -> set[str]:
+    """The kinds whose numbers stay behind."""
+    return {each.value for each in kinds[0] if each.number is None}
 
 
-def outside_endings(facts: Sequence[Fact]) -> Row:
-    """What came of all cases together, as it may leave the office. That nothing came is no small number."""
-    if not facts:
-        return {**empty()}
+def outside_endings(facts: Sequence[Fact], kinds: Outside) -> Row:
+    """What came of all cases together, as it may leave the office. That nothing came is no small number.
+
+    Questions stand among the kinds too: hidden there, they are hidden here; shown there, they protect nothing
+    here, because one table less the other would tell what is hidden.
+    """
     endings = [ending_of(each) for each in facts]
-    cells = [Cell((name,), endings.count(name), endings.count(name), 0) for name in ENDINGS]
-    seen, received = for_outside(cells)
-    return {"received": received, **{each.value: each.number for each in seen}}
+    asked = endings.count(INQUIRY)
+    if asked == len(facts) and INQUIRY not in hidden_in(kinds):
+        return {**empty(), "received": asked, INQUIRY: asked}
+    told = {} if INQUIRY in hidden_in(kinds) else {INQUIRY: asked}
+    cells = cells_of([name for name in ENDINGS if name not in told], endings)
+    seen, total = for_outside(cells, hidden_in(kinds) & {INQUIRY})
+    if kinds[1] is None or total is None:
+        return dict.fromkeys(empty())
+    shown = {each.value: each.number for each in seen} | told
+    return {"received": len(facts), **{name: shown[name] for name in ENDINGS}}
 
 
-def hidden(found: Mapping[str, int], inside: Sequence[Fact]) -> Row:
+def hidden(found: Mapping[str, int], inside: Sequence[Fact], kinds: Outside) -> Row:
     """The differences as they may leave the office: hidden wherever the sums hide them."""
-    endings = outside_endings(inside)
-    kinds = shown(counted(inside, ["kind"]))
-    coded = [kinds[name]["received"] for name in UNCODED if name in kinds]
-    known = [each for each in coded if each is not None]
+    endings = outside_endings(inside, kinds)
+    unseen = (inside and kinds[1] is None) or hidden_in(kinds).intersection(UNCODED)
     own: Row = {
         "unexplained": endings[str(Ending.UNEXPLAINED)],
-        "uncoded": sum(known) if len(known) == len(coded) else None,
+        "uncoded": None if unseen else found["uncoded"],
         "pending": endings[str(Ending.PENDING)],
     }
     return {name: own.get(name, None if 0 < number < LEAST else number) for name, number in found.items()}

@@ -10,7 +10,7 @@ came in adds up; a person certifies.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -190,18 +190,24 @@ class Shown:
     number: int | None
 
 
-def for_outside(cells: Sequence[Cell]) -> tuple[tuple[Shown, ...], int | None]:
+def for_outside(
+    cells: Sequence[Cell], elsewhere: Collection[str] = ()
+) -> tuple[tuple[Shown, ...], int | None]:
     """Cells of one key, and their sum, without any number below five or one that gives such a number away.
 
-    When a cell is hidden, so are the next smallest, until at least two are hidden and they hold five or more
-    between them: the sum less the rest then tells none of them. Where that cannot be, everything is hidden.
+    When a cell is hidden, so are the next smallest, until those hidden protect each other: the sum less the
+    rest then tells none of them. Where that cannot be, everything is hidden; and, where as many values have a
+    case each as a small sum can hold, even which values occur. `elsewhere`: values that another table of the
+    same file hides.
     """
     total = sum(each.number for each in cells)
-    nothing = tuple(Shown(each.values[0], None) for each in cells), None
+    named = cells if sum(each.reports > 0 for each in cells) < LEAST - 1 else ()
+    nothing = tuple(Shown(each.values[0], None) for each in named), None
     if total < LEAST or sum(each.reports for each in cells) < LEAST:
         return nothing
     order = sorted((each for each in cells if each.number > 0), key=lambda each: (each.number, each.values))
     hidden = {each.values for each in cells if is_small(each)}
+    hidden |= {each.values for each in order if each.values[0] in elsewhere}
     for each in order:
         if not hidden or is_enough([cell for cell in cells if cell.values in hidden]):
             break
@@ -219,8 +225,8 @@ def is_small(of: Cell) -> bool:
 
 
 def is_enough(hidden: Sequence[Cell]) -> bool:
-    """Whether the hidden cells protect each other."""
-    return len(hidden) > 1 and sum(cell.number for cell in hidden) >= LEAST
+    """Whether the hidden cells protect each other; as many cases as cells would be one in each."""
+    return len(hidden) > 1 and sum(cell.number for cell in hidden) >= max(LEAST, len(hidden) + 1)
 
 
 class Ending(StrEnum):

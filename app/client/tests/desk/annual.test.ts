@@ -31,6 +31,7 @@ interface File {
   readonly refused: readonly Named<{ file: unknown }>[];
   readonly doubts: readonly Named<{ draft: annual.Draft; doubts: unknown; rates: unknown }>[];
   readonly packages: readonly Named<Packed>[];
+  readonly outside: readonly Named<{ facts: readonly (readonly [times: number, fact: Partial<Fact>])[]; counted: unknown }>[];
 }
 
 const vectors = (name: string): unknown => JSON.parse(readFileSync(resolve(import.meta.dirname, `../../../../tests/vectors/${name}.json`), "utf8"));
@@ -86,6 +87,11 @@ describe("the annual package", () => {
     expect(made).toEqual(vector.document);
     expect(table(made)).toBe(vector.table);
     expect(letter(made, t, "ltr", vector.draft.figures.needs === undefined ? "" : "N. N., Executive Director")).toBe(vector.letter);
+  });
+
+  test.each(file.outside)("lets leave the office: $name", ({ facts, counted }) => {
+    const all = facts.flatMap(([times, fact]) => Array<Fact>(times).fill({ ...ORDINARY, ...fact }));
+    expect(count(all, { destroyed: [], unopened: [], left: 0 }, {}, "2026-11-21", false)).toEqual(counted);
   });
 
   test("sets days apart in lines from right to left", () => {

@@ -7,7 +7,7 @@
  * the period could not be counted.
  */
 import { dayOf, type Draft } from "./annual";
-import { type Cell, counted, dayReceived, ending, ENDINGS, type Fact, forOutside, kind, LEAST, NOT_STATED } from "./statistics";
+import { type Cell, counted, dayReceived, ending, ENDINGS, type Fact, forOutside, kind, LEAST, NOT_STATED, type Outside } from "./statistics";
 
 /** Always named, with zero too. */
 export const SEPARATE = ["sea", "sexual_harassment"] as const;
@@ -56,13 +56,15 @@ export function count(facts: readonly Fact[], beside: Beside, about: Draft["abou
   const inside = facts.filter((each) => isWithin(dayReceived(each), span));
   const rows = byKind(inside);
   const found = differences(inside, facts, beside, span);
+  const kinds = forOutside(counted(inside, ["kind"]));
+  const openNow = facts.filter((each) => isOngoing(each, asAt));
   return {
     ...{ on: today, exact },
     nil: Object.fromEntries(SEPARATE.map((name) => [name, nil(rows[name] ?? {}, found)])) as Counted["nil"],
-    differences: exact ? found : hidden(found, inside),
-    kinds: exact ? rows : shown(counted(inside, ["kind"])),
-    all: exact ? total(rows) : outsideEndings(inside),
-    ongoing: ongoing(facts.filter((each) => isOngoing(each, asAt)), exact),
+    differences: exact ? found : hidden(found, inside, kinds),
+    kinds: exact ? rows : Object.fromEntries(kinds.cells.map(({ value, number }) => [value, { received: number }])),
+    all: exact ? total(rows) : outsideEndings(inside, kinds),
+    ongoing: ongoing(openNow, exact ? null : hiddenIn(kinds)),
   };
 }
 
@@ -101,14 +103,25 @@ function isOngoing({ record }: Fact, asAt: string): boolean {
   return !OVER.includes(status) && (typeof opened === "string" ? opened <= asAt : status === "ongoing");
 }
 
-/** Investigations of the kinds kept apart, and of all others. A zero tells nobody, and is always shown. */
-function ongoing(facts: readonly Fact[], exact: boolean): Row {
-  const names = facts.map((each) => ((SEPARATE as readonly string[]).includes(kind(each)) ? kind(each) : OTHER));
+/**
+ * Investigations of the kinds kept apart, and of all others; with `hiddenKinds` as they may leave the office.
+ *
+ * A zero tells nobody, and is always shown. Another number is the least that can have been received of that kind, so it
+ * stays behind with it.
+ */
+function ongoing(facts: readonly Fact[], hiddenKinds: readonly string[] | null): Row {
+  const names = facts.map((each) => apart(kind(each)));
   const cells = cellsOf([...SEPARATE, OTHER], names);
-  const seen = forOutside(cells).cells;
-  return Object.fromEntries(cells.map(({ values: [name = ""], number }, at) => [name, exact || number === 0 ? number : (seen[at]?.number ?? null)]));
+  const seen = hiddenKinds === null ? cells.map(({ values: [value = ""], number }) => ({ value, number })) : forOutside(cells, hiddenKinds.map(apart)).cells;
+  return Object.fromEntries(seen.map(({ value, number }) => [value, names.includes(value) ? number : 0]));
 }
 
+/** The kinds kept apart by their names, any other as such. */
+function apart(name: string): string {
+  return (SEPARATE as readonly string[]).includes(name) ? name : OTHER;
+}
+
+/** How often each name is found. */
 function cellsOf(names: readonly string[], found: readonly string[]): Cell[] {
   return names.map((name) => {
     const number = found.filter((each) => each === name).length;
@@ -136,24 +149,32 @@ function nil({ received = 0 }: Sums, found: Readonly<Record<Difference, number>>
   return UNSURE.some((name) => found[name] > 0) ? "unsure" : "none";
 }
 
-/** Received by kind, as it may leave the office: the same cells as in the statistics, so hidden alike. */
-function shown(cells: readonly Cell[]): Record<string, Row> {
-  return Object.fromEntries(forOutside(cells).cells.map(({ value, number }) => [value, { received: number }]));
+/** The kinds whose numbers stay behind. */
+function hiddenIn({ cells }: Outside): string[] {
+  return cells.flatMap(({ value, number }) => (number === null ? [value] : []));
 }
 
-/** What came of all cases together, as it may leave the office. That nothing came is no small number. */
-function outsideEndings(facts: readonly Fact[]): Row {
-  if (facts.length === 0) return empty();
-  const { cells, total: received } = forOutside(cellsOf(ALL_ENDINGS, facts.map(endingOf)));
-  return { received, ...Object.fromEntries(cells.map(({ value, number }) => [value, number])) };
+/**
+ * What came of all cases together, as it may leave the office. That nothing came is no small number.
+ *
+ * Questions stand among the kinds too: hidden there, they are hidden here; shown there, they protect nothing here,
+ * because one table less the other would tell what is hidden.
+ */
+function outsideEndings(facts: readonly Fact[], kinds: Outside): Row {
+  const endings = facts.map(endingOf);
+  const asked = endings.filter((each) => each === INQUIRY).length;
+  const isTold = !hiddenIn(kinds).includes(INQUIRY);
+  if (isTold && asked === facts.length) return { ...empty(), received: asked, [INQUIRY]: asked };
+  const { cells, total: sum } = forOutside(cellsOf(isTold ? ENDINGS : ALL_ENDINGS, endings), isTold ? [] : [INQUIRY]);
+  if (kinds.total === null || sum === null) return Object.fromEntries(Object.keys(empty()).map((name) => [name, null]));
+  const seen: Row = Object.fromEntries(cells.map(({ value, number }) => [value, number]));
+  return { received: facts.length, ...seen, ...(isTold && { [INQUIRY]: asked }) };
 }
 
 /** The differences as they may leave the office: hidden wherever the sums hide them. */
-function hidden(found: Readonly<Record<Difference, number>>, inside: readonly Fact[]): Row {
-  const { unexplained = null, pending = null } = outsideEndings(inside);
-  const kinds = shown(counted(inside, ["kind"]));
-  const coded = UNCODED.flatMap((name) => (kinds[name] === undefined ? [] : [kinds[name].received ?? null]));
-  const uncoded = coded.includes(null) ? null : coded.reduce<number>((all, number) => all + (number ?? 0), 0);
+function hidden(found: Readonly<Record<Difference, number>>, inside: readonly Fact[], kinds: Outside): Row {
+  const { unexplained = null, pending = null } = outsideEndings(inside, kinds);
+  const isUnseen = (inside.length > 0 && kinds.total === null) || hiddenIn(kinds).some((name) => UNCODED.includes(name));
   const small = Object.fromEntries(Object.entries(found).map(([name, number]) => [name, number > 0 && number < LEAST ? null : number]));
-  return { ...small, unexplained, uncoded, pending };
+  return { ...small, unexplained, uncoded: isUnseen ? null : found.uncoded, pending };
 }

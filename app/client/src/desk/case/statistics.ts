@@ -147,21 +147,24 @@ export interface Outside {
 /**
  * Cells of one key, and their sum, without any number below five or one that gives such a number away.
  *
- * When a cell is hidden, so are the next smallest, until at least two are hidden and they hold five or more between them:
- * the sum less the rest then tells none of them. Where that cannot be, everything is hidden.
+ * When a cell is hidden, so are the next smallest, until those hidden protect each other: the sum less the rest then
+ * tells none of them. Where that cannot be, everything is hidden; and, where as many values have a case each as a small
+ * sum can hold, even which values occur. `elsewhere`: values that another table of the same file hides.
  */
-export function forOutside(cells: readonly Cell[]): Outside {
-  const shown = (hidden: (of: Cell) => boolean) => cells.map((each) => ({ value: each.values[0] ?? "", number: hidden(each) ? null : each.number }));
+export function forOutside(cells: readonly Cell[], elsewhere: readonly string[] = []): Outside {
+  const shown = (of: readonly Cell[], hidden: (of: Cell) => boolean) => of.map((each) => ({ value: each.values[0] ?? "", number: hidden(each) ? null : each.number }));
   const total = sum(cells.map(({ number }) => number));
-  if (total < LEAST || sum(cells.map(({ reports }) => reports)) < LEAST) return { cells: shown(() => true), total: null };
+  const named = cells.filter(({ reports }) => reports > 0).length < LEAST - 1 ? cells : [];
+  const nothing = { cells: shown(named, () => true), total: null };
+  if (total < LEAST || sum(cells.map(({ reports }) => reports)) < LEAST) return nothing;
   const order = cells.filter(({ number }) => number > 0).sort((one, other) => compare([one.number, ...one.values], [other.number, ...other.values]));
-  const hidden = new Set(cells.filter(isSmall));
+  const hidden = new Set([...cells.filter(isSmall), ...order.filter(({ values: [value = ""] }) => elsewhere.includes(value))]);
   for (const each of order) {
     if (hidden.size === 0 || isEnough([...hidden])) break;
     hidden.add(each);
   }
-  if (hidden.size > 0 && !isEnough([...hidden])) return { cells: shown(() => true), total: null };
-  return { cells: shown((each) => hidden.has(each)), total };
+  if (hidden.size > 0 && !isEnough([...hidden])) return nothing;
+  return { cells: shown(cells, (each) => hidden.has(each)), total };
 }
 
 /** Whether a cell stands for fewer than five people or cases; an empty one tells nobody. */
@@ -169,9 +172,9 @@ function isSmall({ number, reports }: Cell): boolean {
   return (number > 0 && number < LEAST) || (reports > 0 && reports < LEAST);
 }
 
-/** Whether the hidden cells protect each other. */
+/** Whether the hidden cells protect each other; as many cases as cells would be one in each. */
 function isEnough(hidden: readonly Cell[]): boolean {
-  return hidden.length > 1 && sum(hidden.map(({ number }) => number)) >= LEAST;
+  return hidden.length > 1 && sum(hidden.map(({ number }) => number)) >= Math.max(LEAST, hidden.length + 1);
 }
 
 /** What became of what was received; `unexplained`: closed, and none of the others is recorded. */
