@@ -6,12 +6,12 @@ computer from what the desk opened and from what an officer typed.
 Must never: say for anybody that all credible allegations were reported, or keep the name of who signs.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.desk import annual_words as words
 from app.desk.annual_words import DIFFERENCE_NAMES, ENDING_NAMES, HIDDEN, KIND_NAMES, NAMES, UNSTATED
+from app.desk.cells import quoted
 from app.desk.desk import Desk
 from app.desk.destroyed import destroyed_on
 from app.desk.reckoning import facts
@@ -19,7 +19,6 @@ from app.domain.annual import ABOUT, FIGURES, KIND, VERSION, Draft, Form, doubts
 from app.domain.annual_count import DIFFERENCES, INQUIRY, SEPARATE, Beside, count
 from app.domain.statistics import Ending
 
-FORMULA = re.compile(r"[=+\-@\t\r]")
 LINE = "____________________"
 Document = Mapping[str, Any]
 
@@ -100,12 +99,6 @@ def cell(number: int | None) -> str:
 def said(value: object) -> str:
     """A figure, if somebody stated it."""
     return UNSTATED if value is None else str(value)
-
-
-def quoted(text: str) -> str:
-    """A cell that no table program takes for a formula (RFC 4180)."""
-    harmless = f"'{text}" if FORMULA.match(text) else text
-    return '"' + harmless.replace('"', '""') + '"' if re.search(r'[",\r\n]', harmless) else harmless
 
 
 def letter(of: Document, signatory: str = "") -> str:

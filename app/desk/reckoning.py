@@ -3,11 +3,10 @@
 Must never: write a number below five, or one that gives it away, into a file that is meant to leave.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
 from app.desk import screen
+from app.desk.cells import quoted
 from app.desk.desk import Desk
 from app.domain.statistics import Cell, Ending, Fact, Unit, counted, durations, fact, for_outside, reconciled
 
@@ -35,13 +34,12 @@ def row(cell: Cell) -> tuple[str, ...]:
 def outside(desk: Desk, key: str, unit: Unit) -> str:
     """Numbers by one key as comma-separated values that may leave the office."""
     shown, total = for_outside(counted(facts(desk), [key], unit))
-    out = io.StringIO()
-    lines = csv.writer(out, lineterminator="\n")
-    lines.writerow([key, str(unit)])
-    for each in shown:
-        lines.writerow([each.value, HIDDEN if each.number is None else each.number])
-    lines.writerow(["total", HIDDEN if total is None else total])
-    return out.getvalue()
+    rows = [
+        (key, str(unit)),
+        *((each.value, HIDDEN if each.number is None else str(each.number)) for each in shown),
+        ("total", HIDDEN if total is None else str(total)),
+    ]
+    return "".join(",".join(map(quoted, row)) + "\n" for row in rows)
 
 
 def summary(desk: Desk) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The annual package says what is recorded, hides what could tell on somebody, and reads its own file."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -15,6 +16,7 @@ from jsonschema import Draft202012Validator
 
 from app.desk import annual as files
 from app.desk import annual_words as words
+from app.desk import cells
 from app.desk.desk import Desk
 from app.domain import annual
 from app.domain.annual import AT_MOST, FIGURES, RATES, Draft, Form, Place
@@ -106,6 +108,14 @@ def test_the_three_files_are_those_of_the_vector(vector: dict[str, Any]) -> None
     SCHEMA.validate(made)
 
 
+@pytest.mark.parametrize("vector", VECTORS["cells"], ids=lambda v: repr(v["text"]))
+def test_no_cell_is_a_formula_wherever_a_program_splits(vector: dict[str, str]) -> None:
+    assert cells.quoted(vector["text"]) == vector["cell"]
+    within = vector["cell"].strip('"').replace('""', '"')
+    pieces = [piece.strip(' "') for piece in re.split(r"[;\t\r\n]", within)]
+    assert not [piece for piece in pieces if piece[:1] in {*"=+-@"}]
+
+
 @pytest.mark.parametrize("vector", named(VECTORS["outside"]))
 def test_what_may_leave_the_office_is_that_of_the_vector(vector: dict[str, Any]) -> None:
     facts = [of.fact(raw) for times, raw in vector["facts"] for _ in range(times)]
@@ -183,9 +193,9 @@ def test_no_small_number_leaves_the_office(
     numbers = [*found["differences"].values(), *found["all"].values(), *found["ongoing"].values()]
     numbers += [row["received"] for row in found["kinds"].values()]
     assert all(number is None or number == 0 or number >= 5 for number in numbers)
-    cells = for_outside(counted(facts, ["kind"]))[0]
+    by_kind = for_outside(counted(facts, ["kind"]))[0]
     assert {name: row["received"] for name, row in found["kinds"].items()} == {
-        each.value: each.number for each in cells
+        each.value: each.number for each in by_kind
     }, "held against the statistics by kind nothing more can be worked out"
 
 

@@ -5,6 +5,7 @@ import { letter, packageOf, table } from "../../src/desk/account/annualFiles";
 import { differenceName, figureName, kindName, partName, rowName } from "../../src/desk/account/annualWords";
 import * as annual from "../../src/desk/case/annual";
 import { type Beside, count, DIFFERENCES } from "../../src/desk/case/annualCount";
+import { quoted } from "../../src/desk/csv";
 import type { Fact } from "../../src/desk/case/statistics";
 import { BadInput } from "../../src/sealing/errors";
 import { wordsOf } from "../../src/words/words";
@@ -31,6 +32,7 @@ interface File {
   readonly refused: readonly Named<{ file: unknown }>[];
   readonly doubts: readonly Named<{ draft: annual.Draft; doubts: unknown; rates: unknown }>[];
   readonly packages: readonly Named<Packed>[];
+  readonly cells: readonly { text: string; cell: string }[];
   readonly outside: readonly Named<{ facts: readonly (readonly [times: number, fact: Partial<Fact>])[]; counted: unknown }>[];
 }
 
@@ -87,6 +89,10 @@ describe("the annual package", () => {
     expect(made).toEqual(vector.document);
     expect(table(made)).toBe(vector.table);
     expect(letter(made, t, "ltr", vector.draft.figures.needs === undefined ? "" : "N. N., Executive Director")).toBe(vector.letter);
+  });
+
+  test.each(file.cells)("writes no formula into a table: $text", ({ text, cell }) => {
+    expect(quoted(text)).toBe(cell);
   });
 
   test.each(file.outside)("lets leave the office: $name", ({ facts, counted }) => {
