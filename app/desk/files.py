@@ -1,13 +1,15 @@
 """Files that reporters sent: sealed bricks are fetched as they come, opened when asked for (protocol §10).
 
-Bricks are mirrored with every sync and claimed at the server, so that fetching them does not tell it when
-somebody reads a case. What is opened is written only where the person says.
+Bricks are mirrored with every sync, so that fetching them does not tell the server when somebody reads a
+case; and all of them are claimed there each time: a colleague, or whoever has taken over the server, may
+have let them go. What is opened is written only where the person says.
 
 Must never: keep an opened file anywhere else, or write over a file that is there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from app.desk import screen
@@ -19,6 +21,7 @@ from app.domain.attachments import Attachment, understood
 from app.domain.case import Case
 from app.domain.errors import BadInput, CannotBeOpened, NotFound
 from app.domain.payloads import Message, Report
+from app.domain.texts import Text
 from app.sealing.attachment import BRICK_BYTES
 from app.sealing.attachment_opening import FileKeys, open_file
 
@@ -31,10 +34,14 @@ KIB = 1024
 
 @dataclass(frozen=True)
 class CaseFile:
-    """The `number`th file of a case, from 1; None when its entry cannot be understood."""
+    """The `number`th file of a case, from 1; None when its entry cannot be understood.
+
+    `ctxs`: of the envelopes (hex) in one of which it came.
+    """
 
     number: int
     entry: Attachment | None
+    ctxs: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
@@ -53,21 +60,37 @@ def size(length: int) -> str:
 
 def files_of(case: Case) -> list[CaseFile]:
     """All files of a case: of its texts, of what other offices passed on, of other keys."""
-    texts = [text.payload.attachments for text in case.texts if isinstance(text.payload, Report | Message)]
-    handed = [text.attachments for each in case.handovers if each.body for text in each.body.texts]
-    others = [text for claim in case.claims for text in claim.texts]
-    claimed = [text.payload.attachments for text in others if isinstance(text.payload, Report | Message)]
-    entries = [entry for attachments in (*texts, *handed, *claimed) for entry in understood(attachments)]
-    return [CaseFile(number, entry) for number, entry in enumerate(entries, 1)]
+    own = written_in(case.texts)
+    handed = ((each.ctxs, text.attachments) for each in case.handovers if each.body for text in each.body.texts)
+    claimed = written_in(text for claim in case.claims for text in claim.texts)
+    came = chain(own, handed, claimed)
+    entries = ((entry, ctxs) for ctxs, attachments in came for entry in understood(attachments))
+    return [CaseFile(number, entry, ctxs) for number, (entry, ctxs) in enumerate(entries, 1)]
+
+
+def written_in(texts: Iterable[Text]) -> Iterator[tuple[tuple[str, ...], Sequence[object]]]:
+    """What a reporter attached to texts, each with the envelopes in which the text came."""
+    for text in texts:
+        if isinstance(text.payload, Report | Message):
+            yield text.ctxs, text.payload.attachments
 
 
 def mirror(desk: Desk) -> int:
-    """Claim and fetch the bricks of all cases that are not on this disk yet; how many came."""
-    wanted = [brick for case in desk.cases for file in files_of(case) for brick in bricks_of(file)]
-    missing = [brick for brick in dict.fromkeys(wanted) if not desk.store.has_brick(brick)]
-    for at in range(0, len(missing), CLAIMED_AT_ONCE):
-        desk.online.claim_bricks(missing[at : at + CLAIMED_AT_ONCE])
-    room = MOST_BRICKS - desk.store.bricks_kept
+    """Have the bricks of all cases on this disk, and no others, and have the server keep them; how many came.
+
+    What the server has no envelope of any more is not claimed: it was destroyed, or will be lost.
+    """
+    files = [file for case in desk.cases for file in files_of(case)]
+    wanted = list(dict.fromkeys(brick for file in files for brick in bricks_of(file)))
+    desk.store.drop_bricks(desk.store.bricks - set(wanted))
+    missing = [brick for brick in wanted if not desk.store.has_brick(brick)]
+    filed = {one.entry.ctx for one in desk.reading.readable if one.position > 0}
+    needed = {brick for file in files if not filed.isdisjoint(file.ctxs) for brick in bricks_of(file)}
+    # New ones first: should the server take no more at once, they wait for nothing else.
+    claimed = [brick for brick in dict.fromkeys([*missing, *wanted]) if brick in needed]
+    for at in range(0, len(claimed), CLAIMED_AT_ONCE):
+        desk.online.claim_bricks(claimed[at : at + CLAIMED_AT_ONCE])
+    room = MOST_BRICKS - len(desk.store.bricks)
     return sum(fetched(desk, brick) for brick in missing[: max(0, room)])
 
 
@@ -99,7 +122,14 @@ def opened(desk: Desk, entry: Attachment) -> bytes:
         bytes.fromhex(entry.hash),
         entry.length,
     )
-    return open_file(keys, [brick_at(desk, brick) for brick in entry.bricks])
+    try:
+        return open_file(keys, [brick_at(desk, brick) for brick in entry.bricks])
+    except CannotBeOpened:
+        if desk.session is None:
+            raise
+        # What was kept may be what a bad server once gave.
+        desk.store.drop_bricks(entry.bricks)
+        return open_file(keys, [brick_at(desk, brick) for brick in entry.bricks])
 
 
 def brick_at(desk: Desk, brick: str) -> bytes:

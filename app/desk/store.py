@@ -207,9 +207,9 @@ class Store:
         return self.folder / "bricks" / brick
 
     @property
-    def bricks_kept(self) -> int:
-        """How many bricks are kept."""
-        return len(self.listed("bricks"))
+    def bricks(self) -> frozenset[str]:
+        """The ids of the bricks that are kept."""
+        return frozenset(path.name for path in self.listed("bricks"))
 
     @property
     def state(self) -> dict[str, Any]:

@@ -8,10 +8,10 @@ import pytest
 from app.desk.cases import page
 from app.desk.desk import Desk
 from app.desk.filenames import safe_name
-from app.desk.files import files_of, mirror, save
+from app.desk.files import bricks_of, files_of, mirror, save
 from app.domain.attachments import MOST_BYTES, attachment, understood
 from app.domain.errors import BadInput, Unavailable
-from app.sealing.attachment import seal_file
+from app.sealing.attachment import BRICK_BYTES, seal_file
 from app.services.evidence import File, seal_files
 from tests.desk.world import HARASSMENT, World
 
@@ -62,6 +62,53 @@ def test_mirrored_bricks_are_sealed_claimed_and_enough_to_read_offline(
     list(save(offline, offline.cases[0], tmp_path / "offline"))
 
     assert (tmp_path / "offline" / "02-letter.pdf").read_bytes() == LETTER.data
+
+
+def claims(desk: Desk) -> set[str]:
+    """What the desk claims when it mirrors."""
+    asked: set[str] = set()
+    claim = desk.online.claim_bricks
+    desk.online.claim_bricks = lambda ids: (asked.update(ids), claim(ids))[1]  # type: ignore[method-assign]
+    mirror(desk)
+    return asked
+
+
+def test_files_are_claimed_each_time_as_long_as_the_server_has_what_they_came_with(
+    organisation: World, read_by: Desk
+) -> None:
+    bricks = {brick for file in files_of(read_by.cases[0]) for brick in bricks_of(file)}
+    assert [claims(read_by), claims(organisation.desk())] == [bricks, bricks]
+
+    (envelope,) = [each.position for each in read_by.reading.readable]
+    read_by.store.lose([envelope])
+    read_by.forget()
+
+    assert claims(read_by) == set()
+    assert read_by.store.bricks == bricks, "what this disk alone may hold stays"
+
+
+def test_bricks_that_no_case_names_leave_the_disk(read_by: Desk) -> None:
+    mirror(read_by)
+    kept = read_by.store.bricks
+    read_by.store.keep_brick("ab" * 16, bytes(BRICK_BYTES))
+
+    mirror(read_by)
+
+    assert read_by.store.bricks == kept
+
+
+def test_a_wrong_brick_that_was_kept_is_asked_for_once_more(
+    organisation: World, read_by: Desk, tmp_path: Path
+) -> None:
+    mirror(read_by)
+    letter = files_of(read_by.cases[0])[1].entry
+    assert letter is not None
+    read_by.store.keep_brick(letter.bricks[0], bytes(BRICK_BYTES))
+    offline = organisation.entrance("Focal point A1").offline()
+    assert "NOT WRITTEN" in list(save(offline, offline.cases[0], tmp_path / "offline"))[1]
+
+    assert "written to" in list(save(read_by, read_by.cases[0], tmp_path / "files"))[1]
+    assert (mirror(read_by), letter.bricks[0] in read_by.store.bricks) == (1, True)
 
 
 def test_a_file_whose_bricks_are_gone_or_changed_is_named_and_not_written(

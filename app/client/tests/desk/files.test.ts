@@ -1,4 +1,6 @@
 /** Files at the desk: listed with the words, opened when asked for, refused when changed, saved under safe names. */
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
 import { expect, test } from "vitest";
 import { Refused } from "../../src/api/reporter";
 import { safeName } from "../../src/desk/fileName";
@@ -56,6 +58,24 @@ test("bricks are claimed once, when they are first seen, and again when that fai
   await desk.sync();
 
   expect([...office.claimed].sort()).toEqual([...photo.bricks, ...letter.bricks].sort());
+});
+
+test("at the next unlocking bricks are claimed anew, but not those of what the server has no more", async () => {
+  const { office, photo, letter } = officeWithFiles();
+  office.storage = new IDBFactory();
+  const opened = async () => {
+    office.claimed.length = 0;
+    const desk = await office.desk();
+    await desk.sync();
+    await desk.leave();
+    return [...office.claimed].sort();
+  };
+  expect(await opened()).toEqual([...photo.bricks, ...letter.bricks].sort());
+  expect(await opened()).toEqual([...photo.bricks, ...letter.bricks].sort());
+
+  office.filed.splice(0, 1);
+
+  expect(await opened()).toEqual([...letter.bricks].sort());
 });
 
 test("a file that was changed or has expired is not shown", async () => {

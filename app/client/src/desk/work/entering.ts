@@ -78,7 +78,7 @@ export async function enter(around: Around, locked: Device, ...[compiled, rememb
     void listing.prepare(ledger.cases(), breathe);
     return came;
   });
-  const claim = claiming(openClaims(desk, connection));
+  const claim = claiming(openClaims(desk, connection, (ctx) => (ledger.place(ctx)?.position ?? 0) > 0));
   const brick = (id: string) => connection.with((token) => desk.brick(token, id));
   const mirror = new Mirror({ device: device.device, database, fetch: brick, estimate: around.estimate ?? (() => Promise.resolve({})) });
   return { device, directories, connection, ledger, listing, outbox, sync: patient(standing, fetch), fetch, claim, store, mirror, standing, reader };

@@ -22,7 +22,12 @@ import type { Mirror, Named } from "./mirror";
 
 /** What the server takes in one request. */
 const CLAIMED_AT_ONCE = 512;
-const NAMES = new WeakMap<Case, readonly Named[]>();
+const NAMES = new WeakMap<Case, readonly Brick[]>();
+
+/** A brick, and the envelopes in one of which its file came. */
+interface Brick extends Named {
+  readonly ctxs: readonly string[];
+}
 
 /** The files of each text, of what other offices passed on, and of other keys, by its ctx; numbered through the case from 1; null: not understood. */
 export function filesOf(found: Case): Map<string, readonly { readonly number: number; readonly entry: Attachment | null }[]> {
@@ -67,11 +72,14 @@ export async function openedEntry(p: Primitives, mirror: Mirror, entry: Attachme
 }
 
 /** The bricks that a case names. A case is the same object until something comes for it, so each is looked through once. */
-export function brickNames(found: Case): readonly Named[] {
+export function brickNames(found: Case): readonly Brick[] {
   const known = NAMES.get(found);
   if (known !== undefined) return known;
-  const days = new Map([...textsOf(found), ...found.handovers, ...claimedTexts(found)].map(({ ctx, day }) => [ctx, day]));
-  const named = [...filesOf(found)].flatMap(([ctx, files]) => files.flatMap(({ entry }) => (entry?.bricks ?? []).map((id) => ({ id, day: days.get(ctx) ?? "" }))));
+  const texts = new Map([...textsOf(found), ...found.handovers, ...claimedTexts(found)].map((text) => [text.ctx, text]));
+  const named = [...filesOf(found)].flatMap(([ctx, files]) => {
+    const { day, ctxs } = texts.get(ctx) ?? { day: "", ctxs: [ctx] };
+    return files.flatMap(({ entry }) => (entry?.bricks ?? []).map((id) => ({ id, day, ctxs })));
+  });
   NAMES.set(found, named);
   return named;
 }
@@ -86,11 +94,15 @@ function entriesOf(found: Case) {
   return [...filesOf(found).values()].flat();
 }
 
-/** Claims the bricks of cases, each once while the desk is unlocked; false when that has to be tried again. */
-export function openClaims(api: DeskApi, line: Line): (cases: Iterable<Case>) => Promise<boolean> {
+/**
+ * Claims the bricks of cases, each once while the desk is unlocked; false when that has to be tried again.
+ *
+ * What the server has no envelope of any more is not claimed: it was destroyed, or will be lost.
+ */
+export function openClaims(api: DeskApi, line: Line, stands: (ctx: string) => boolean): (cases: Iterable<Case>) => Promise<boolean> {
   const claimed = new Set<string>();
   return async (cases) => {
-    const named = [...cases].flatMap(entriesOf).flatMap(({ entry }) => entry?.bricks ?? []);
+    const named = [...cases].flatMap(brickNames).flatMap(({ id, ctxs }) => (ctxs.some(stands) ? [id] : []));
     const fresh = [...new Set(named)].filter((id) => !claimed.has(id));
     try {
       for (let at = 0; at < fresh.length; at += CLAIMED_AT_ONCE) {
