@@ -26,6 +26,10 @@ export interface Session {
   readonly workshop: () => Workshop;
   /** A directory that was verified just now. Throws `CannotBeTrusted`, or `Unreachable` when none was ever loaded. */
   trusted(): Promise<Trusted>;
+  /** Whether nobody has vouched for the roots that this app believes: none are built in, and nobody compared their words. */
+  unvouched(): boolean;
+  /** Somebody compared the words: they are those of the poster. */
+  vouch(): void;
   /** Whether something is being sealed: who left its screen before it is kept would lose it without a word. */
   sealing(): boolean;
   /** Do `work`, during which `sealing` says so. */
@@ -94,6 +98,7 @@ export function openSession({ api, queue, memory, pins, start, now, turns = NO_T
     },
     workshop: () => workshop,
     trusted,
+    ...vouching(memory, pins),
     sealing: () => sealing > 0,
     whileSealing: async (work) => {
       sealing++;
@@ -113,6 +118,22 @@ export function openSession({ api, queue, memory, pins, start, now, turns = NO_T
       passedOn = false;
       void worker?.then((remote) => { remote.close(); });
       worker = null;
+    },
+  };
+}
+
+/** Who vouches for the roots. A browser that keeps nothing is asked again in the next visit, not on the next screen. */
+function vouching(memory: Memory, pins: Pins | null): Pick<Session, "unvouched" | "vouch"> {
+  let vouched = false;
+  return {
+    unvouched: () => {
+      const remembered = memory.read();
+      return !vouched && (remembered === null ? pins === null : remembered.unvouched === true);
+    },
+    vouch: () => {
+      vouched = true;
+      const remembered = memory.read();
+      if (remembered !== null) memory.write(remembered.seen, remembered.pins, false);
     },
   };
 }

@@ -6,6 +6,7 @@ import { openCourier, type Ways } from "../../src/speakup/delivery/courier";
 import { memoryQueue, openQueue } from "../../src/speakup/delivery/queue";
 import { storedMemory, trust } from "../../src/speakup/delivery/trust";
 import { utf8 } from "../../src/sealing/bytes";
+import type { Pins } from "../../src/sealing/directory";
 
 const KEYS = { relay: "ab".repeat(32), intake: ["cd".repeat(32)] };
 const GOOD: IntakeAnswer = { leaf: "leaf", key: "cd".repeat(32), signature: "00" };
@@ -119,6 +120,31 @@ describe("believing a directory", () => {
 
     expect(asked).toEqual([{ pins: { roots: ["aa"], threshold: 1 }, seen: null, newest: true }]);
     expect(trusted.firstSight).toBe(true);
+  });
+
+  it("remembers that nobody vouched for pins believed at first sight, until somebody does", async () => {
+    const store = storage();
+    const memory = storedMemory(() => store);
+    const again = async (compiled: Pins | null = null) => trust(published(7, "aa"), { directory: () => Promise.reject(new Error()) }, recorder().workshop, memory, compiled, 0);
+
+    await again();
+    await again();
+    expect(memory.read()?.unvouched).toBe(true);
+    memory.write({ version: 7, hash: "x" }, { roots: ["aa"], threshold: 1 });
+    expect(memory.read()?.unvouched, "the desk writes what it saw, and vouches for nothing").toBe(true);
+
+    memory.write({ version: 7, hash: "x" }, { roots: ["aa"], threshold: 1 }, false);
+    await again();
+    expect(memory.read()?.unvouched).toBe(false);
+    expect(Object.keys(JSON.parse(store.getItem("d") ?? "") as object)).toEqual(["seen", "pins"]);
+  });
+
+  it("needs nobody to vouch for pins that are built in", async () => {
+    const store = storage();
+    const memory = storedMemory(() => store);
+    await trust(published(7, "aa"), { directory: () => Promise.reject(new Error()) }, recorder().workshop, memory, { roots: ["bb"], threshold: 1 }, 0);
+
+    expect(memory.read()?.unvouched).toBe(false);
   });
 
   it("verifies with the compiled pins and not with those of the document", async () => {

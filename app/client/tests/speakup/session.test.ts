@@ -6,6 +6,8 @@ import type { Published, ReporterApi } from "../../src/api/reporter";
 import { utf8 } from "../../src/sealing/bytes";
 import type { Workshop } from "../../src/speakup/crypto/workshop";
 import { memoryQueue } from "../../src/speakup/delivery/queue";
+import type { Pins } from "../../src/sealing/directory";
+import { type Memory, storedMemory } from "../../src/speakup/delivery/trust";
 import { openSession } from "../../src/speakup/session";
 
 const FILE = resolve(import.meta.dirname, "../../../../tests/vectors/routing.json");
@@ -14,7 +16,9 @@ const DOCUMENT = VECTORS.directories.demonstration;
 
 const VERIFIES = { verify: () => Promise.resolve({ version: DOCUMENT.version, hash: "00" }) } as unknown as Workshop;
 
-function visit(workshop = VERIFIES) {
+const FORGETFUL: Memory = { read: () => null, write: () => undefined };
+
+function visit(workshop = VERIFIES, memory = FORGETFUL, pins: Pins | null = null) {
   const asked: string[] = [];
   const clock = { now: Date.parse("2026-11-21T12:00:00Z") };
   const none = () => Promise.reject(new Error("not asked for"));
@@ -23,7 +27,7 @@ function visit(workshop = VERIFIES) {
     return Promise.resolve({ version: DOCUMENT.version, document: utf8(JSON.stringify(DOCUMENT)), signatures: [] });
   };
   const api: ReporterApi = { directory, intake: none, putBrick: none, tags: none, tray: none };
-  const session = openSession({ api, queue: memoryQueue(), memory: { read: () => null, write: () => undefined }, pins: null, start: () => Promise.resolve({ workshop, close: () => undefined }), now: () => clock.now });
+  const session = openSession({ api, queue: memoryQueue(), memory, pins, start: () => Promise.resolve({ workshop, close: () => undefined }), now: () => clock.now });
   return { asked, clock, session };
 }
 
@@ -70,4 +74,31 @@ test("a receipt that is passed on survives the screen that is left, and no other
   session.forgetReceipt();
   await Promise.resolve();
   expect(forgotten).toEqual(["receipt", "receipt"]);
+});
+
+test("nobody has vouched for a list believed at first sight, over visits, until somebody compared the words", async () => {
+  const kept = new Map<string, string>();
+  const memory = storedMemory(() => ({ getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => { kept.set(key, value); } }));
+  const first = visit(VERIFIES, memory).session;
+  expect(first.unvouched()).toBe(true);
+  await first.trusted();
+
+  const second = visit(VERIFIES, memory).session;
+  expect(second.unvouched()).toBe(true);
+  second.vouch();
+  expect(second.unvouched()).toBe(false);
+  await second.trusted();
+  expect(visit(VERIFIES, memory).session.unvouched()).toBe(false);
+});
+
+test("a browser that keeps nothing is asked again in the next visit only", () => {
+  const { session } = visit();
+  session.vouch();
+
+  expect(session.unvouched()).toBe(false);
+  expect(visit().session.unvouched()).toBe(true);
+});
+
+test("with roots built in there is nothing to compare", () => {
+  expect(visit(VERIFIES, FORGETFUL, { roots: ["aa"], threshold: 1 }).session.unvouched()).toBe(false);
 });

@@ -1,7 +1,7 @@
 /**
  * The directory that this client believes, and what it remembers of it (protocol §8).
  *
- * Kept: version, hash and pins, nothing else, under a key without meaning; leaving quickly erases it too
+ * Kept: version, hash and pins, and whether anybody vouched for the pins, under a key without meaning; leaving quickly erases it too
  * (docs/decisions/what-the-phone-remembers.md). Nothing is sealed to a directory that was not verified.
  */
 import type { Published, ReporterApi } from "../../api/reporter";
@@ -20,18 +20,29 @@ export interface Trusted {
 }
 
 /** What is remembered between visits. */
+export interface Remembered {
+  readonly seen: Seen;
+  readonly pins: Pins;
+  /** The pins were believed at first sight, and nobody has said yet that their words are those of the poster. */
+  readonly unvouched?: boolean;
+}
+
 export interface Memory {
-  read(): { readonly seen: Seen; readonly pins: Pins } | null;
-  write(seen: Seen, pins: Pins): void;
+  read(): Remembered | null;
+  /** Without `unvouched` what was remembered of that stays: the desk, which shares this, asks by itself. */
+  write(seen: Seen, pins: Pins, unvouched?: boolean): void;
 }
 
 const KEY = "d";
 
 /** Over local storage; a browser that forbids it, even to name it, remembers nothing. */
 export function storedMemory(storage: () => Pick<Storage, "getItem" | "setItem">): Memory {
+  const read = () => readStored(attempt(() => storage().getItem(KEY)) ?? null);
   return {
-    read: () => readStored(attempt(() => storage().getItem(KEY)) ?? null),
-    write: (seen, pins) => { attempt(() => { storage().setItem(KEY, JSON.stringify({ seen, pins })); }); },
+    read,
+    write: (seen, pins, unvouched = read()?.unvouched) => {
+      attempt(() => { storage().setItem(KEY, JSON.stringify(unvouched === true ? { seen, pins, unvouched } : { seen, pins })); });
+    },
   };
 }
 
@@ -67,8 +78,9 @@ export async function trust(
   }
   seen = await workshop.verify(newest.document, newest.signatures, pins, now, seen, true);
   pins = pinsAfter(first, pins);
-  memory.write(seen, pins);
-  return { directory: first, seen, pins, firstSight: stored === null && compiled === null };
+  const firstSight = stored === null && compiled === null;
+  memory.write(seen, pins, firstSight || stored?.unvouched === true);
+  return { directory: first, seen, pins, firstSight };
 }
 
 /** The roots that a verified directory lists replace the pins; one that lists none changes nothing. */
@@ -80,8 +92,8 @@ function rootsOf(directory: Directory): Pins {
   return { roots: directory.roots.keys, threshold: directory.roots.threshold };
 }
 
-function readStored(text: string | null): { seen: Seen; pins: Pins } | null {
-  const value = attempt(() => JSON.parse(text ?? "null") as { seen?: Seen; pins?: Pins } | null) ?? null;
+function readStored(text: string | null): Remembered | null {
+  const value = attempt(() => JSON.parse(text ?? "null") as Partial<Remembered> | null) ?? null;
   if (typeof value?.seen?.version !== "number" || typeof value.seen.hash !== "string") return null;
-  return Array.isArray(value.pins?.roots) ? { seen: value.seen, pins: value.pins } : null;
+  return Array.isArray(value.pins?.roots) ? { seen: value.seen, pins: value.pins, unvouched: value.unvouched === true } : null;
 }

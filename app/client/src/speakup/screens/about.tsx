@@ -1,8 +1,7 @@
 /** What this is and who can read it: promises with their limits. */
-import { useState } from "preact/hooks";
 import { useApp } from "../context";
-import { troubleText } from "../trouble";
-import { Back, Button, Live, Screen } from "../ui";
+import { Back, Screen } from "../ui";
+import { Fingerprint } from "./fingerprint";
 
 export function AboutScreen() {
   const { t, go } = useApp();
@@ -21,35 +20,5 @@ export function AboutScreen() {
       <p>{t("Offices and their keys come from a signed list. Compare these words with the poster of your organization.")}</p>
       <Fingerprint />
     </Screen>
-  );
-}
-
-/** Loads the crypto only when asked for. */
-function Fingerprint() {
-  const { t, session } = useApp();
-  const [state, setState] = useState<{ words: readonly string[]; firstSight: boolean } | "busy" | { trouble: string } | null>(null);
-  const load = async () => {
-    setState("busy");
-    try {
-      const { pins, firstSight } = await session.trusted();
-      setState({ words: await session.workshop().fingerprint(pins), firstSight });
-    } catch (error) {
-      setState({ trouble: troubleText(error, t) });
-    }
-  };
-  if (state === null) return <Button onPress={() => { void load(); }}>{t("Show the twelve words")}</Button>;
-  return (
-    <Live>
-      {state === "busy" && <p>{t("One moment…")}</p>}
-      {typeof state === "object" && "trouble" in state && <p>{state.trouble}</p>}
-      {typeof state === "object" && "words" in state && (
-        <>
-          <p class="fingerprint" dir="ltr" lang="en">
-            {state.words.join(" ")}
-          </p>
-          {state.firstSight && <p>{t("This app was not made for one organization: it trusted the first list that it saw. If the words differ from the poster, do not report here.")}</p>}
-        </>
-      )}
-    </Live>
   );
 }

@@ -9,6 +9,7 @@ import { HELP_KINDS } from "../localHelp";
 import { nameOf, reasonOf } from "../names";
 import { passedOver, reasonText } from "../reasons";
 import { Back, Button, Live, Note, Pick, Screen } from "../ui";
+import { Unvouched } from "./fingerprint";
 import { LocalHelp } from "./localHelp";
 import { StopAndErase } from "./question";
 
@@ -59,6 +60,7 @@ export function ReadersScreen(props: Props) {
       {reading.length > 1 && <p class="hint">{t("Each office gets its own sealed copy.")}</p>}
       {helper !== null && <Offices ids={[helper]} directory={props.directory} title={t("Your wish for help, without your story")} help />}
       {!helpOnly && asked.length > 0 && <Conflict {...props} />}
+      {sendable && <Unvouched />}
       <StopAndErase erase={erase} />
     </Screen>
   );
