@@ -18,6 +18,8 @@ from app.services.workspace import Workspace
 
 YEAR = 31_536_000  # seconds
 CENTURY = 36_500  # days
+# The pieces of files that nobody claims go after 14 days, and the office must have come for its report by then.
+LONGEST_WAIT = 864_000  # seconds: ten days
 LIST = "retaliation_days"
 
 
@@ -34,8 +36,8 @@ class Number:
 NUMBERS = (
     Number("min_devices", "devices with a valid key that an office must have to receive reports", "", 8),
     Number("batch.min", "so many reports must wait before the relay files them together", "", 1_000),
-    Number("batch.timeout", "and the first of them must have waited so long", "seconds", YEAR),
-    Number("batch.deadline", "however few there are, none waits longer than this", "seconds", YEAR),
+    Number("batch.timeout", "and the first of them must have waited so long", "seconds", LONGEST_WAIT),
+    Number("batch.deadline", "however few there are, none waits longer than this", "seconds", LONGEST_WAIT),
     Number("grace", "what was sealed by an older version of the directory is taken so long", "seconds", YEAR),
     Number("reply_days", "answers can be read so long, then the server empties them", "days", CENTURY),
     Number("envelope_days", "the server keeps reports so long", "days", CENTURY),

@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 from app.commands.org import group
 from app.domain.errors import BadInput
 from app.services import ceremony
-from app.services.policy import NUMBERS, rule, schema
+from app.services.policy import NUMBERS, number, rule, schema
+from app.services.retention import UNCLAIMED_DAYS
 from app.services.workspace import Workspace
 from tests.services.founding import NOW, staffed
 
@@ -101,6 +102,14 @@ def test_numbers_that_do_not_fit_to_each_other_are_refused(
 
     assert "does not fit" in str(policy(name, value).exception)
     assert folder.draft() == before
+
+
+def test_no_report_waits_for_its_batch_until_its_files_have_gone(policy: Policy) -> None:
+    days = 86_400
+
+    assert isinstance(policy("batch.deadline", str(11 * days)).exception, BadInput)
+    assert policy("batch.deadline", str(10 * days)).exit_code == 0
+    assert number("batch.deadline").most / days + 4 <= UNCLAIMED_DAYS, "a long weekend at the office as well"
 
 
 def test_a_name_that_is_none_is_refused(policy: Policy) -> None:
