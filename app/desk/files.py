@@ -7,10 +7,11 @@ have let them go. What is opened is written only where the person says.
 Must never: keep an opened file anywhere else, or write over a file that is there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from app.desk import screen
 from app.desk.desk import Desk
@@ -30,6 +31,7 @@ TAKEN = "the folder holds such a file already; choose another folder"
 CLAIMED_AT_ONCE = 512  # what the server takes in one request
 MOST_BRICKS = 8_192  # kept on this disk: 2 GiB; beyond it, files are fetched when they are asked for
 KIB = 1024
+Attached = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,15 @@ def size(length: int) -> str:
 def files_of(case: Case) -> list[CaseFile]:
     """All files of a case: of its texts, of what other offices passed on, of other keys."""
     own = written_in(case.texts)
-    handed = ((each.ctxs, text.attachments) for each in case.handovers if each.body for text in each.body.texts)
+    passed = ((each.ctxs, each.body) for each in case.handovers if each.body)
+    handed = ((ctxs, text.attachments) for ctxs, body in passed for text in body.texts)
     claimed = written_in(text for claim in case.claims for text in claim.texts)
     came = chain(own, handed, claimed)
     entries = ((entry, ctxs) for ctxs, attachments in came for entry in understood(attachments))
     return [CaseFile(number, entry, ctxs) for number, (entry, ctxs) in enumerate(entries, 1)]
 
 
-def written_in(texts: Iterable[Text]) -> Iterator[tuple[tuple[str, ...], Sequence[object]]]:
+def written_in(texts: Iterable[Text]) -> Iterator[tuple[tuple[str, ...], Attached]]:
     """What a reporter attached to texts, each with the envelopes in which the text came."""
     for text in texts:
         if isinstance(text.payload, Report | Message):

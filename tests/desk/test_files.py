@@ -1,8 +1,10 @@
 """Files come sealed, are opened only when asked for, and never under a name that somebody else chose."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from app.desk.cases import page
@@ -67,8 +69,12 @@ def test_mirrored_bricks_are_sealed_claimed_and_enough_to_read_offline(
 def claims(desk: Desk) -> set[str]:
     """What the desk claims when it mirrors."""
     asked: set[str] = set()
-    claim = desk.online.claim_bricks
-    desk.online.claim_bricks = lambda ids: (asked.update(ids), claim(ids))[1]  # type: ignore[method-assign]
+
+    def seen(request: httpx.Request) -> None:
+        if request.url.path.endswith("/bricks/claims"):
+            asked.update(json.loads(request.content)["bricks"])
+
+    desk.online.http.event_hooks["request"] = [seen]
     mirror(desk)
     return asked
 

@@ -3,9 +3,9 @@
  *
  *     root       = the master of its seed, or the sign seed of a device that has none (`speakup org device add`)
  *     seal key n = box seed pair of KDF(root, 16 + n, "SPK1dvce")
- *     next       = n one above the highest that the directory lists under the device; 0 when it lists none of them;
- *                  and above those whose public half it lists anywhere else: a colleague reads a wish that waits, and
- *                  whoever had the key listed under a device of their own would keep it from its device for ever
+ *     next       = n one above the highest that the directory lists under the device; 0 when it lists none;
+ *                  and above those whose public half it lists elsewhere: a colleague reads a wish that waits, and
+ *                  whoever had its key listed as their own would stop that device from renewing for ever
  *
  * It follows from what the device holds, so nothing has to be kept for it: a crash between drawing and sending loses
  * nothing, an old copy of a key file and a recovery sheet open what comes. It heals nothing that was stolen: who has the
