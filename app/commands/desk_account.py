@@ -155,10 +155,10 @@ def print_case(options: Options, /, case: str, target: Path, audience: str, **gi
             checked=given["checked"],
         )
         page = printing.printed(desk, found, reader)
+        word = printing.written_word(desk, found, reader, page.named)
         write_new(target, page.html.encode())
         say(f"not found: {screen.line(passage)}" for passage in page.missed)
-        recorded = printing.write_down(desk, found, reader, page.named)
-        done(recorded, f"Written: {target}. Open it in a browser and print it. {WARNING}")
+        done(desk.record(word), f"Written: {target}. Open it in a browser and print it. {WARNING}")
 
 
 COMMANDS = (print_case, code, trail, count, disposal)

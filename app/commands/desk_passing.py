@@ -185,12 +185,11 @@ def refer_outside(
         if given["show"]:
             say(preview(desk, found, choice))
             return
-        source = handover.source_of(found, handover.granted_to(desk))
-        body, missed = packing(source, choice)  # what is wrong is said before a file is made
+        missed = missed_in(desk, found, choice)
+        body, sealed = handover.pack_outside(desk, found, to, choice, given["reference"])
         write_new(target, "\n".join((WARNING, "", *body_lines(body), "")).encode())
-        handover.pack_outside(desk, found, to, choice, given["reference"])
         say(not_found(missed))
-        click.echo(f"Written, and written down. {WARNING}")
+        done(desk.record(*sealed), f"Written, and written down. {WARNING}")
 
 
 @click.group()

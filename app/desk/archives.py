@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.desk.desk import Desk
-from app.desk.handover import Receiver, audience, granted_to, resealed, sealed_parts, source_of, written_down
+from app.desk.handover import Receiver, audience, granted_to, resealed, said, sealed_parts, source_of
 from app.domain.attachments import Attachment, understood
 from app.domain.authorship import author
 from app.domain.case import Case
@@ -70,7 +70,7 @@ def make(desk: Desk, case: Case, office: Office, choice: Choice, reference: str 
     at = case.next_at(desk.now())
     envelopes = sealed_parts(desk.outgoing, office, case.thread, decided.purpose, at, body)
     data = write(envelopes, [brick.sealed for brick in bricks])
-    written_down(desk, case, Receiver(office), decided, body, reference, ("", None))
+    desk.record(*said(desk, case, Receiver(office), decided, body, reference, ("", None)))
     return data
 
 

@@ -309,9 +309,10 @@ class Desk:
         self.store.put_out(Waiting.REPLY, outbox.under_tags(key, j, envelope))
         return j
 
-    def record(self, sealed: bytes) -> bool:
+    def record(self, *sealed: bytes) -> bool:
         """Tell the colleagues; False when the server does not take it now, and it waits in the store."""
-        self.store.put_out(Waiting.EVENT, sealed)
+        for event in sealed:
+            self.store.put_out(Waiting.EVENT, event)
         return self.sent()
 
     def sent(self) -> bool:

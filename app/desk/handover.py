@@ -177,10 +177,11 @@ def pass_on(desk: Desk, case: Case, office: Office, choice: Choice, reference: s
     takes = answerable and level_of(choice.purpose, who) is not Level.EXISTENCE
     decided = replace(choice, audience=who, contact=choice.contact if takes else "stays")
     body, bricks = resealed(desk, packed(source_of(case, granted_to(desk)), decided))
+    receiver, outgoing = Receiver(office), desk.outgoing
+    # What cannot be written down does not go: a note may be too long.
+    said(desk, case, receiver, decided, body, reference, (STAYS, case.next_j))
     if bricks:
         hand_in(desk.online.http, bricks)
-    receiver = Receiver(office)
-    outgoing = desk.outgoing
     for envelope in sealed_parts(
         outgoing, office, case.thread, decided.purpose, case.next_at(desk.now()), body
     ):
@@ -189,7 +190,7 @@ def pass_on(desk: Desk, case: Case, office: Office, choice: Choice, reference: s
     if answerable and decided.purpose is not Purpose.ASSISTANCE:
         moves_to = office.id if decided.contact == "moves" else None
         j = desk.post(case, outgoing.reply(case, "", template=template, next_office=moves_to))
-    return written_down(desk, case, receiver, decided, body, reference, (template, j))
+    return desk.record(*said(desk, case, receiver, decided, body, reference, (template, j)))
 
 
 def recuse(desk: Desk, case: Case, note: str = "") -> bool:
@@ -202,22 +203,25 @@ def recuse(desk: Desk, case: Case, note: str = "") -> bool:
     return pass_on(desk, case, stands_in(desk), choice)
 
 
-def pack_outside(desk: Desk, case: Case, to: str, choice: Choice, reference: str = "") -> HandoverBody:
-    """What may go, readable, for a body outside of the directory; that it went is written down.
+def pack_outside(
+    desk: Desk, case: Case, to: str, choice: Choice, reference: str = ""
+) -> tuple[HandoverBody, list[bytes]]:
+    """What may go, readable, to a body outside of the directory, and the sealed word of it (`Desk.record`).
 
     Raises:
-        BadInput: nobody is named, or what `handing_over.fault` says.
+        BadInput: nobody is named, what `handing_over.fault` says, or this device can say nothing now: then
+            nothing readable may be made, since nobody would learn of it.
+        TooLong: a text does not fit into one envelope.
     """
     desk.outgoing.check_not_left(case)
     if not to.strip():
         raise BadInput("to", "say to whom, by office and not by name")
     decided = replace(choice, contact="stays")
     body = packed(source_of(case, granted_to(desk)), decided)
-    written_down(desk, case, Receiver(None, to.strip()), decided, body, reference, ("", None))
-    return body
+    return body, said(desk, case, Receiver(None, to.strip()), decided, body, reference, ("", None))
 
 
-def written_down(
+def said(
     desk: Desk,
     case: Case,
     receiver: Receiver,
@@ -225,16 +229,16 @@ def written_down(
     body: HandoverBody,
     reference: str,
     told: tuple[str, int | None],
-) -> bool:
-    """Tell the colleagues; False: it waits here."""
-    outgoing = desk.outgoing
+) -> list[bytes]:
+    """What the colleagues are told, sealed."""
+    sealed, outgoing = [], desk.outgoing
     at = case.next_at(desk.now())
     named = identity_goes(source_of(case, granted_to(desk)), choice.audience)
     day = desk.now().date().isoformat()
     for event, fields in events(case, receiver, choice, body, reference, told, day, named):
-        desk.store.put_out(Waiting.EVENT, outgoing.event(case, event, at, **fields))
+        sealed.append(outgoing.event(case, event, at, **fields))
         at = second_after(at)
-    return desk.sent()
+    return sealed
 
 
 Said = tuple[Event, dict[str, Any]]

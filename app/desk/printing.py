@@ -148,10 +148,15 @@ def choice_of(audience: Audience, reader: Reader) -> Choice:
     return Choice(purpose=purpose, audience=audience, passages=reader.passages, checked=reader.checked)
 
 
-def write_down(desk: Desk, case: Case, reader: Reader, named: bool) -> bool:
-    """Tell the colleagues that the file was made, and for whom; False: that waits here."""
+def written_word(desk: Desk, case: Case, reader: Reader, named: bool) -> bytes:
+    """What the colleagues are told, sealed: that the file was made, and for whom. For `Desk.record`.
+
+    Raises:
+        BadInput: this device can say nothing now: then no file may be made, since nobody would learn of it.
+        TooLong: the reason does not fit into one envelope.
+    """
     if reader.audience is None:
-        return desk.note(case, WRITTEN)
+        return desk.outgoing.event(case, Event.NOTE, text=WRITTEN)
     role, what = TOLD[reader.audience]
     data = {
         "who": reader.who.strip(),
@@ -160,7 +165,7 @@ def write_down(desk: Desk, case: Case, reader: Reader, named: bool) -> bool:
         "identity": "yes" if named else "no",
         "day": desk.now().date().isoformat(),
     }
-    return desk.record(desk.outgoing.event(case, Event.NEED_TO_KNOW, data=data, text=reader.why))
+    return desk.outgoing.event(case, Event.NEED_TO_KNOW, data=data, text=reader.why)
 
 
 def around(desk: Desk, case: Case, reader: Reader) -> dict[str, Any]:

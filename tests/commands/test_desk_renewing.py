@@ -149,6 +149,14 @@ def test_who_waited_too_long_still_reads_and_renews(place: Place) -> None:
     assert "It came in time." in good(desk(place, file, "open", case))
     refused = desk(place, file, "note", case, "--text", "Something")
     assert "has no valid key" in refused.output
+    out, reader = place.world.folder / "out.html", ["--who", "Investigator", "--why", "Duty", "--checked"]
+    for typed in (
+        ["print", case, "--out", str(out)],
+        ["print", case, "--for", "investigators", *reader, "--out", str(out)],
+        ["refer-outside", case, "--to", "Police", "--audience", "others", "--checked", "--out", str(out)],
+    ):
+        assert "has no valid key" in desk(place, file, *typed).output
+        assert not out.exists(), "nothing readable that nobody learns of"
 
     good(desk(place, file, "renew"))
     assert "1 of 1 taken" in place.ceremony("y")

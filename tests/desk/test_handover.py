@@ -23,7 +23,7 @@ from app.desk.handover import (
 )
 from app.domain.audience import Audience, Purpose
 from app.domain.case import Case
-from app.domain.errors import BadInput, CannotBeOpened, NotFound
+from app.domain.errors import BadInput, CannotBeOpened, NotFound, TooLong
 from app.domain.facts import Facts
 from app.domain.handing_over import Choice, identity_goes
 from app.domain.payloads import Event
@@ -265,12 +265,26 @@ def test_a_desk_without_a_server_passes_on_later(two: World) -> None:
 def test_what_goes_outside_of_the_directory_is_written_down(two: World) -> None:
     _, _, desk = reported(two)
 
-    body = pack_outside(desk, only(desk), "A national authority", referral(desk, audience=Audience.OTHERS))
+    choice = referral(desk, audience=Audience.OTHERS)
+    body, sealed = pack_outside(desk, only(desk), "A national authority", choice)
+    before = [done.event.event for done in only(desk).events]
+    assert before == [Event.ACKNOWLEDGED], "nothing is said before there is a file"
+    assert desk.record(*sealed)
 
     assert body.texts[0].words == WORDS
     assert latest(only(desk).events, Event.REFERRAL)["to"].value == "A national authority"
     with pytest.raises(BadInput):
         pack_outside(desk, only(desk), " ", referral(desk))
+
+
+def test_what_cannot_be_written_down_does_not_go(two: World) -> None:
+    _, _, desk = reported(two)
+
+    with pytest.raises(TooLong):
+        pass_on(desk, only(desk), office_named(desk, "office b"), referral(desk, note="too long " * 4_000))
+
+    assert desk.store.outbox() == []
+    assert [done.event.event for done in only(desk).events] == [Event.ACKNOWLEDGED]
 
 
 def test_offices_are_found_by_name_and_by_id(two: World) -> None:

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from app.cli import speakup
 from app.desk import handover, recording
 from app.desk.desk import Desk
-from app.desk.printing import OWN, Reader, printed, write_down
+from app.desk.printing import OWN, Reader, printed, written_word
 from app.desk.stepping_back import step_back
 from app.domain.audience import Audience, Purpose
 from app.domain.case import Case
@@ -148,7 +148,7 @@ def test_somebody_else_gets_what_the_reporter_allows_and_it_is_written_down(
         assert absent not in text
     assert (page.missed, page.named) == (("Helio X",), False)
 
-    assert write_down(desk, case, READER, page.named)
+    assert desk.record(written_word(desk, case, READER, page.named))
     events = [done.event for done in desk.case(case.thread).events]
     (told,) = [event for event in events if event.event == Event.NEED_TO_KNOW]
     assert told.text == "They decide"
@@ -173,7 +173,7 @@ def test_pages_are_made_in_a_room_without_a_network_and_the_record_waits(
     room = organisation.entrance("Focal point A1").offline()
 
     assert WORDS in text_for(room, room.case(plain), Reader())
-    assert not write_down(room, room.case(plain), Reader(), named=True)
+    assert not room.record(written_word(room, room.case(plain), Reader(), named=True))
 
     notes = room.case(plain).notes
     assert [done.event.text for done in notes] == ["The case file was written to a file to print."]
