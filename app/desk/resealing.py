@@ -1,5 +1,7 @@
 """What waited while somebody stepped back: sealed anew before it leaves, for those who may still read it.
 
+A device that has no valid key can seal nothing anew: what would reach somebody who left is put aside then.
+
 Must never: touch what has left, or seal to a device that it was not meant for.
 """
 
@@ -12,7 +14,7 @@ from app.desk.reading import Reading
 from app.desk.store import Store
 from app.domain.case import Case
 from app.domain.directory import seal_keys
-from app.domain.errors import CannotBeOpened
+from app.domain.errors import BadInput, CannotBeOpened
 from app.domain.payloads import Event
 from app.domain.recusal import Kin
 from app.domain.strict_json import dumps
@@ -21,7 +23,7 @@ from app.sealing.opening import open_envelope
 
 
 def seal_anew(store: Store, outgoing: Outgoing, reading: Reading, cases: Sequence[Case]) -> int:
-    """Seal the events that wait again, where somebody whom they name has stepped back; how many."""
+    """Seal again, or put aside, the events that wait and name somebody who stepped back; how many."""
     by_thread = {case.thread: case for case in cases}
     changed = 0
     for path in store.outbox():
@@ -30,10 +32,22 @@ def seal_anew(store: Store, outgoing: Outgoing, reading: Reading, cases: Sequenc
         payload = opened(outgoing, path.read_bytes())
         case = by_thread.get(str(payload.get("thread")))
         gone = left(case, reading, outgoing.kin, payload["recipients"]) if case else set()
-        if gone:
+        if not gone:
+            continue
+        if can_seal(outgoing):
             store.write(f"outbox/{path.name}", sealed(outgoing, payload, gone))
-            changed += 1
+        else:
+            store.put_aside(path)
+        changed += 1
     return changed
+
+
+def can_seal(outgoing: Outgoing) -> bool:
+    """Whether colleagues would believe what this device seals now."""
+    try:
+        return bool(outgoing.key)
+    except BadInput:
+        return False
 
 
 def opened(outgoing: Outgoing, envelope: bytes) -> dict[str, Any]:

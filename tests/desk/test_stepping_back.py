@@ -9,8 +9,9 @@ import pytest
 from app.desk import cases
 from app.desk.handover import recuse
 from app.domain.errors import BadInput
-from app.domain.payloads import CaseEvent
+from app.domain.payloads import CaseEvent, Event
 from app.domain.recusal import recusal_of
+from app.sealing import timestamps
 from app.services import ceremony
 from tests.desk.test_handover import only, reported
 from tests.desk.world import CHEAP, PASSPHRASE, YEAR, World, now, world
@@ -63,3 +64,29 @@ def test_what_waited_is_sealed_anew_and_all_devices_of_the_member_are_out(double
     members = {entry.member for entry in events if entry.sender in kin}
     assert len(members) == 1
     assert members != {""}
+
+
+def test_what_waited_at_a_device_without_a_valid_key_stops_nothing_and_reaches_nobody_who_left(
+    doubled: World,
+) -> None:
+    _, _, desk = reported(doubled)
+    doubled.desk("Focal point A2")
+    waiting = doubled.entrance("Focal point A2").offline()
+    waiting.note(only(waiting), "Marker note before it was known.")
+    assert recuse(desk, only(desk), "It is about my brother.")
+    draft = doubled.workspace.draft()
+    for office in draft["offices"]:
+        for device in (each for member in office["members"] for each in member["devices"]):
+            if device["id"] == waiting.device.device:
+                device["seal"][-1]["until"] = timestamps.write(now() - timedelta(minutes=1))
+    doubled.workspace.keep(draft)
+    doubled.publish(timedelta(minutes=30))
+
+    colleague = doubled.desk("Focal point A2")
+
+    assert colleague.outgoing.lapsed
+    assert colleague.store.outbox() == []
+    assert len(colleague.store.refused()) == 1, "it stays here, for whoever wants to know what it was"
+    desk.sync()
+    assert [done.event.event for done in only(desk).events] == [Event.RECUSAL]
+    assert colleague.sync().fetched == 0
