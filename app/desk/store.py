@@ -177,7 +177,11 @@ class Store:
     def drop(self, positions: Iterable[int]) -> None:
         """Forget envelopes: the office destroyed them, or this officer stepped back."""
         for position in positions:
-            self.path_of(position).unlink(missing_ok=True)
+            path = self.path_of(position)
+            path.unlink(missing_ok=True)
+            if position < 0:
+                for grant in self.folder.glob(f"lost/{path.name}-*.json"):
+                    grant.unlink(missing_ok=True)
 
     def path_of(self, position: int) -> Path:
         """Where an envelope lies."""

@@ -14,6 +14,7 @@ from app.desk.store import POSITION_BYTES, Filed, Store
 from app.domain.errors import Unavailable
 
 PATH, NEWEST = "/envelopes/positions", "SpeakUp-Newest"
+MOST_DIGITS = 20  # of a position, which has 8 bytes; Python refuses to read very long numbers
 
 
 def look_around(store: Store, session: Session) -> bool:
@@ -57,8 +58,9 @@ def positions_of(session: Session) -> tuple[set[int], int]:
 
 
 def newest_in(said: str | None, last: int) -> int:
-    """How far the stream goes; without a word as far as the last position."""
-    return int(said) if said and said.isascii() and said.isdigit() else last
+    """How far the stream goes; without a word that can be one, as far as the last position."""
+    is_number = said is not None and len(said) <= MOST_DIGITS and said.isascii() and said.isdigit()
+    return int(said) if said and is_number else last
 
 
 def is_same_stream(store: Store, session: Session, both: Iterable[int]) -> bool:

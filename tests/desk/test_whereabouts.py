@@ -3,13 +3,14 @@
 from datetime import date
 from pathlib import Path
 from secrets import token_bytes
+from shutil import copytree
 
 import httpx
 import pytest
 
 from app.desk.session import Session
 from app.desk.store import EPOCH, Store
-from app.desk.whereabouts import look_around
+from app.desk.whereabouts import look_around, newest_in
 from app.domain.errors import Unavailable
 
 DAY = date(2026, 11, 21)
@@ -135,6 +136,10 @@ def test_a_mark_and_a_grant_do_not_name_another_envelope_after_the_server_was_se
     assert (grant["position"], store.newest_grant) == (lost, 0)
     assert [path.read_bytes() for path in store.outbox()] == [b"said"]
 
+    forgotten = Store(Path(copytree(store.folder, store.folder.with_name("forgotten"))))
+    forgotten.drop([lost])
+    assert forgotten.grants() == [], "what opens an envelope goes with it"
+
     server.file(second)
     fetch(store, server)
     assert [grant["position"] for grant in store.grants()] == [3]
@@ -157,3 +162,7 @@ def test_a_page_that_goes_back_is_no_answer_and_nothing_is_written_over(store: S
     store.keep_grant({"id": 1, "position": 1, "grant": "another"})
     assert held(store) == all_three
     assert [grant["grant"] for grant in store.grants()] == ["the first"]
+
+
+def test_a_number_that_is_none_is_no_word_of_how_far_the_stream_goes() -> None:
+    assert [newest_in(said, 3) for said in ("7", None, "", "-1", "\u0667", "9" * 5_000)] == [7, 3, 3, 3, 3, 3]
