@@ -10,6 +10,7 @@ from secrets import token_hex
 
 from app.desk.desk import LATER, Desk
 from app.desk.files import bricks_of, files_of
+from app.domain import fields
 from app.domain.case import Case
 from app.domain.disposal import (
     DONE,
@@ -46,14 +47,15 @@ def propose(desk: Desk, case: Case, reason: str, reference: str) -> Disposal:
     if len(named) > MOST_POSITIONS:
         raise BadInput("case", "is too large to destroy at once")
     sum_ = digest(bytes.fromhex(desk.device.office), bytes.fromhex(ours), named).hex()
-    desk.online.propose_disposal(ours, sum_, [position for position, _ in named])
+    today = desk.now().date()
+    desk.online.propose_disposal(ours, sum_, [position for position, _ in named], today)
     data = {
         "step": PROPOSED,
         "id": ours,
         "reason": reason,
         "digest": sum_,
         "count": str(len(named)),
-        "day": desk.now().date().isoformat(),
+        "day": today.isoformat(),
     }
     desk.record(desk.outgoing.event(case, Event.DISPOSAL, data=data, text=reference))
     return waiting(desk.case(case.thread))
@@ -81,7 +83,8 @@ def confirm(desk: Desk, case: Case) -> int:
     data = ended(proposed, DONE, desk) | {"digest": proposed.digest, "count": str(proposed.count)}
     # Sealed before the case goes from here: the event names what it was built on.
     event = desk.outgoing.event(case, Event.DISPOSAL, data=data)
-    desk.online.confirm_disposal(proposed.id, proposed.digest, bricks[:MOST_BRICKS])
+    day = fields.day(row, "proposed")
+    desk.online.confirm_disposal(proposed.id, proposed.digest, day, bricks[:MOST_BRICKS])
     desk.record(event)
     return len(positions)
 

@@ -7,7 +7,7 @@ a check that failed on this device.
 import struct
 from base64 import b64encode
 from collections.abc import Collection, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -127,22 +127,24 @@ class Session:
         found: list[dict[str, Any]] = self.call("GET", "/disposals").json()["disposals"]
         return found
 
-    def propose_disposal(self, disposal: str, digest: str, positions: Sequence[int]) -> None:
+    def propose_disposal(self, disposal: str, digest: str, positions: Sequence[int], today: date) -> None:
         """Propose, and sign, to destroy envelopes; nothing is destroyed before another member confirms it."""
-        proposal = {"id": disposal, "digest": digest, "positions": list(positions)}
-        signature = self.disposes(disposal, digest, PROPOSE)
+        proposal = {"id": disposal, "digest": digest, "positions": list(positions), "day": today.isoformat()}
+        signature = self.disposes(disposal, digest, PROPOSE, today)
         self.call("POST", "/disposals", json={**proposal, "signature": signature})
 
-    def confirm_disposal(self, disposal: str, digest: str, bricks: Sequence[str]) -> None:
+    def confirm_disposal(self, disposal: str, digest: str, proposed: date, bricks: Sequence[str]) -> None:
         """Confirm, and sign, what another member proposed: closed at once, destroyed within a minute."""
-        signature = self.disposes(disposal, digest, CONFIRM, bricks)
+        signature = self.disposes(disposal, digest, CONFIRM, proposed, bricks)
         confirmation = {"digest": digest, "bricks": list(bricks), "signature": signature}
         self.call("POST", f"/disposals/{disposal}/confirmation", json=confirmation)
 
-    def disposes(self, disposal: str, digest: str, step: str, bricks: Sequence[str] = ()) -> str:
+    def disposes(
+        self, disposal: str, digest: str, step: str, proposed: date, bricks: Sequence[str] = ()
+    ) -> str:
         """This device's signature under a step of a disposal, in hex."""
         office, name, said = map(bytes.fromhex, (self.device.office, disposal, digest))
-        message = signed(office, name, said, step, bytes.fromhex("".join(bricks)))
+        message = signed(office, name, said, step, proposed, bytes.fromhex("".join(bricks)))
         return sign(self.device.sign, PURPOSE, message).hex()
 
     def refuse_disposal(self, disposal: str) -> None:

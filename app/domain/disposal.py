@@ -11,13 +11,15 @@ envelopes at `positions` to everybody, and its worker, which verifies both itsel
 A `ctx` names an envelope's content (protocol §3), so whoever finds a copy later can be shown whether it was
 among what was destroyed, and nobody can say that something else was meant.
 
-signature = purpose "dispose" over LP(office) || LP(id) || LP(digest) || LP("propose"),
-            and over LP(office) || LP(id) || LP(digest) || LP("confirm") || LP(H(brick ids, in order)):
-            whoever has them on the way, or in the store, can have no other files let go.
+signature = purpose "dispose" over LP(office) || LP(id) || LP(digest) || LP("propose") || LP(day), and over
+            LP(office) || LP(id) || LP(digest) || LP("confirm") || LP(day) || LP(H(brick ids, in order)):
+            whoever has them on the way, or in the store, can have no other files let go. `day`, YYYY-MM-DD,
+            is the proposal's in both: a confirmation that is held back is worth nothing once that has lapsed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from types import MappingProxyType
 
@@ -33,6 +35,7 @@ MOST_POSITIONS = 1_024  # of one case: more than anyone writes, and some seconds
 MOST_BRICKS = 2_048  # of one confirmation, 512 MiB: several reports full of files
 POSITION_BYTES = 8
 OPEN_DAYS = 30  # a proposal that nobody confirms by then is gone
+TOLERANCE_DAYS = 1  # days change at another hour elsewhere, and the worker comes a minute later
 
 # Why an office may destroy a case, and whether it must name what allows it (an order, a schedule).
 REASONS: Mapping[str, bool] = MappingProxyType(
@@ -73,13 +76,21 @@ def digest(office: bytes, disposal: bytes, named_envelopes: Iterable[tuple[int, 
     return blake2b(lp(LABEL) + lp(office) + lp(disposal) + body, digest_size=32).digest()
 
 
-def signed(office: bytes, disposal: bytes, named: bytes, step: str, bricks: bytes = b"") -> bytes:
+def signed(
+    office: bytes, disposal: bytes, named: bytes, step: str, proposed: date, bricks: bytes = b""
+) -> bytes:
     """What a device signs to propose, or to confirm, that what `named`, the digest, names is destroyed.
 
-    A confirmation names files too: `bricks` are the ids of their bricks, one behind another.
+    `proposed`: the day of the proposal. A confirmation names files too: `bricks` are the ids of their bricks,
+    one behind another.
     """
-    message = lp(office) + lp(disposal) + lp(named) + lp(step.encode())
+    message = lp(office) + lp(disposal) + lp(named) + lp(step.encode()) + lp(proposed.isoformat().encode())
     return message + lp(hash_of(bricks)) if step == CONFIRM else message
+
+
+def in_time(proposed: date, today: date) -> bool:
+    """Whether a proposal of that day can still be confirmed and obeyed."""
+    return -TOLERANCE_DAYS <= (today - proposed).days <= OPEN_DAYS + TOLERANCE_DAYS
 
 
 def hash_of(bricks: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """Destroys what two members of an office have signed: the worker's half of a disposal.
 
     confirmed ─► both signatures, by the newest directory, the second one over the bricks too; two members;
-              │  the digest of what stands there
+              │  the day that both signed; the digest of what stands there
               ├► good: envelopes with their grants and marks deleted, bricks released, the row says `done`
               └► not:  nothing is destroyed, the row goes, the log says which check failed
 
@@ -49,7 +49,7 @@ class Destroying:
                 row = disposals.find(tx, disposal)
                 if row is None or row.open or row.done is not None:
                     continue
-                wrong = fault(directory, tx, row)
+                wrong = fault(directory, tx, row, now.date())
                 if wrong is None:
                     gone += destroy(tx, row, now.date())
                 else:

@@ -20,7 +20,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from app.domain.disposal import CONFIRM, PROPOSE, packed, unpacked
+from app.domain.disposal import CONFIRM, PROPOSE, TOLERANCE_DAYS, in_time, packed, unpacked
 from app.domain.errors import BadInput, NotFound, Taken
 from app.services.directories import Directories
 from app.services.four_eyes import are_two, has_signed, is_what_stands_there
@@ -33,6 +33,16 @@ MOST_OPEN = 64  # proposals of one office that wait: a clearing-out of a year, c
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """What a device wants destroyed, and the day on which it signed that."""
+
+    id: bytes
+    digest: bytes
+    positions: Sequence[int]
+    day: date
+
+
+@dataclass(frozen=True)
 class Disposals:
     """The use cases of four eyes."""
 
@@ -40,19 +50,20 @@ class Disposals:
     directories: Directories
     now: Callable[[], datetime]
 
-    def propose(
-        self, session: Session, disposal: bytes, said: bytes, positions: Sequence[int], signature: bytes
-    ) -> None:
-        """Propose to destroy the envelopes at `positions`; the same proposal again changes nothing.
+    def propose(self, session: Session, proposal: Proposal, signature: bytes) -> None:
+        """Propose to destroy envelopes; the same proposal again changes nothing.
 
         Raises:
             NotFound: the office has no envelope at one of the positions.
-            BadInput: `said` is not the digest of what stands there, `signature` not this device's, or too
-                many proposals wait.
+            BadInput: the digest is not that of what stands there, `signature` not this device's, the day
+                another than today, or too many proposals wait.
             Taken: the id stands for something else.
         """
-        named = disposal, session.office, said, packed(set(positions))
-        row = Disposal(*named, session.device, self.today(), signature)
+        disposal, said = proposal.id, proposal.digest
+        named = disposal, session.office, said, packed(set(proposal.positions))
+        row = Disposal(*named, session.device, proposal.day, signature)
+        if abs((self.today() - row.proposed).days) > TOLERANCE_DAYS:
+            raise BadInput("day", "is another day; check this computer's clock")
         self.check_signed(session, row, PROPOSE, signature)
         with self.database.begin() as tx:
             known = disposals.find(tx, disposal)
@@ -73,7 +84,7 @@ class Disposals:
         `bricks` are those of its files; the signature covers them in this order.
 
         Raises:
-            NotFound: there is no such proposal, or an envelope of it has gone meanwhile.
+            NotFound: there is no such proposal, it has lapsed, or an envelope of it has gone meanwhile.
             BadInput: the digest is another, the signature not this device's, or the same member proposed it.
         """
         with self.database.begin() as tx:
@@ -83,6 +94,8 @@ class Disposals:
             named = b"".join(bricks)
             self.check_signed(session, replace(row, bricks=named), CONFIRM, signature)
             if row.open:
+                if not in_time(row.proposed, self.today()):
+                    raise NotFound("disposal")
                 if not are_two(self.directories.current(), session.office, row.proposer, session.device):
                     raise BadInput(
                         "device", "belongs to the member who proposed it; another one must confirm"

@@ -4,10 +4,21 @@ The web process asks before it stores; the worker asks again before it destroys,
 verifies itself, because the web process could have written anything into the store. Both ask here.
 """
 
+from datetime import date
+
 from sqlalchemy import Connection
 
 from app.domain.directory import Directory, Member
-from app.domain.disposal import CONFIRM, MOST_POSITIONS, PROPOSE, PURPOSE, digest, signed, unpacked
+from app.domain.disposal import (
+    CONFIRM,
+    MOST_POSITIONS,
+    PROPOSE,
+    PURPOSE,
+    digest,
+    in_time,
+    signed,
+    unpacked,
+)
 from app.domain.errors import NotFound
 from app.domain.membership import holder_of
 from app.sealing.envelope import ctx_of
@@ -24,7 +35,7 @@ def has_signed(directory: Directory, row: Disposal, device: bytes, step: str, si
     if member is None:
         return False
     key = next(each.sign for each in member.devices if each.id == device.hex())
-    message = signed(row.office, row.id, row.digest, step, row.bricks or b"")
+    message = signed(row.office, row.id, row.digest, step, row.proposed, row.bricks or b"")
     return verify(bytes.fromhex(key), PURPOSE, message, signature)
 
 
@@ -58,14 +69,20 @@ def is_what_stands_there(tx: Connection, row: Disposal) -> bool:
     return digest(row.office, row.id, named) == row.digest
 
 
-def fault(directory: Directory, tx: Connection, row: Disposal) -> str | None:
-    """Why a confirmed row must not be obeyed: signature, members or digest; None when it must."""
+def fault(directory: Directory, tx: Connection, row: Disposal, today: date) -> str | None:
+    """Why a confirmed row must not be obeyed: signature, members, day or digest; None when it must.
+
+    Signatures do not grow old: without their day, whoever holds a confirmation back could have it obeyed long
+    after the members let the proposal go.
+    """
     proposer, approver = (row.proposer, row.proposal), (row.approver or b"", row.confirmation or b"")
     for step, (device, signature) in {PROPOSE: proposer, CONFIRM: approver}.items():
         if not has_signed(directory, row, device, step, signature):
             return "signature"
     if not are_two(directory, row.office, row.proposer, row.approver or b""):
         return "members"
+    if not in_time(row.proposed, today):
+        return "day"
     try:
         return None if is_what_stands_there(tx, row) else "digest"
     except NotFound:

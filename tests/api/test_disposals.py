@@ -15,6 +15,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.domain.disposal import CONFIRM, PROPOSE, PURPOSE, digest, signed
+from app.domain.errors import CannotBeTrusted
 from app.sealing.directory import Pins
 from app.sealing.envelope import ctx_of
 from app.sealing.signatures import sign
@@ -58,17 +59,28 @@ def name_of(site: Site, case: dict[int, bytes], *positions: int) -> str:
 
 
 def signature(
-    site: Site, said: str, step: str, number: int, name: bytes = ID, ids: Sequence[bytes] = ()
+    site: Site,
+    said: str,
+    step: str,
+    number: int,
+    name: bytes = ID,
+    ids: Sequence[bytes] = (),
+    ago: int = 0,
 ) -> str:
-    """Of the device with this number."""
-    message = signed(ours(site), name, bytes.fromhex(said), step, b"".join(ids))
+    """Of the device with this number, under a proposal of today, or of so many days ago."""
+    proposed = site.clock().date() - timedelta(days=ago)
+    message = signed(ours(site), name, bytes.fromhex(said), step, proposed, b"".join(ids))
     return sign(device(number).signing, PURPOSE, message).hex()
 
 
 def proposal(site: Site, case: dict[int, bytes], *positions: int) -> dict[str, Any]:
     said = name_of(site, case, *positions)
-    body = {"id": ID.hex(), "digest": said, "positions": list(positions)}
+    body = {"id": ID.hex(), "digest": said, "positions": list(positions), "day": today(site)}
     return {**body, "signature": signature(site, said, PROPOSE, 1)}
+
+
+def today(site: Site) -> str:
+    return site.clock().date().isoformat()
 
 
 def propose(site: Site, headers: Headers, body: dict[str, Any]) -> TestResponse:
@@ -124,16 +136,15 @@ def test_what_one_member_proposes_and_another_confirms_is_gone_and_the_proof_sta
     assert left(open_site) == [3, 5]
     with open_site.database.read() as view:
         assert view.execute(select(marks_table)).all() == []
-    today = open_site.clock().date().isoformat()
     (proof,) = open_site.client.get(URL, headers=open_site.desk(0)).json["disposals"]
-    del body["signature"]
+    del body["signature"], body["day"]
     assert proof == {
         **body,
         "positions": [1, 2, 4],
         "proposer": device(1).id.hex(),
-        "proposed": today,
+        "proposed": today(open_site),
         "approver": device(2).id.hex(),
-        "done": today,
+        "done": today(open_site),
     }
     file(open_site, 0, 1)
     assert left(open_site) == [3, 5, 6], "no position is used again"
@@ -168,7 +179,7 @@ def test_what_is_confirmed_nobody_gets_any_more_though_the_worker_has_not_come(
     assert sent("grants/batch", {"device": device(2).id.hex(), "grants": [one]}) == 200
     assert [each["position"] for each in got("grants").json["grants"]] == [3]
     said = digest(ours(open_site), b"w" * 16, [(1, ctx_of(case[1]))]).hex()
-    again = {"id": (b"w" * 16).hex(), "digest": said, "positions": [1]}
+    again = {"id": (b"w" * 16).hex(), "digest": said, "positions": [1], "day": today(open_site)}
     again["signature"] = signature(open_site, said, PROPOSE, 1, b"w" * 16)
     assert sent("disposals", again) == 404, "it goes with the other one"
 
@@ -191,7 +202,7 @@ def test_what_is_confirmed_waits_for_nobody_and_nobody_is_told_of_it(
 
 
 @pytest.mark.parametrize(
-    "signs", [{"by": 1}, {"by": 3}, {"step": PROPOSE}, *({"ids": other} for other in OTHER_FILES)]
+    "signs", [{"by": 1}, {"by": 3}, {"step": PROPOSE}, {"ago": 1}, *({"ids": other} for other in OTHER_FILES)]
 )
 def test_a_confirmation_that_the_device_has_not_signed_is_refused(
     open_site: Site, case: dict[int, bytes], signs: dict[str, Any]
@@ -255,6 +266,8 @@ def test_a_proposer_who_is_listed_no_more_counts_for_nobody(open_site: Site, cas
         ({"id": "xx"}, 400, "id"),
         ({"signature": "00" * 64}, 400, "signature"),
         ({"signature": "00" * 63}, 400, "signature"),
+        ({"day": "yesterday"}, 400, "day"),
+        ({"day": "2026-01-01"}, 400, "day"),
     ],
 )
 def test_a_proposal_that_does_not_say_what_stands_there_is_refused(
@@ -294,7 +307,8 @@ def test_another_office_sees_and_confirms_nothing(open_site: Site, case: dict[in
     assert confirm(open_site, theirs, body["digest"], by=3).status_code == 404
     assert open_site.client.delete(f"{URL}/{ID.hex()}", headers=theirs).status_code == 404
     assert propose(open_site, theirs, body).status_code == 400, "signed for our office"
-    name = signed(open_site.organisation.offices[1].id, ID, bytes.fromhex(body["digest"]), PROPOSE)
+    said, day = bytes.fromhex(body["digest"]), open_site.clock().date()
+    name = signed(open_site.organisation.offices[1].id, ID, said, PROPOSE, day)
     own = {**body, "signature": sign(device(3).signing, PURPOSE, name).hex()}
     assert propose(open_site, theirs, own).status_code == 409
     assert left(open_site) == [1, 2, 3, 4, 5]
@@ -321,7 +335,7 @@ def test_only_so_many_proposals_wait(open_site: Site, case: dict[int, bytes]) ->
     for number in range(65):
         name = bytes([number]) * 16
         said = digest(office, name, [(1, ctx_of(case[1]))]).hex()
-        body = {"id": name.hex(), "digest": said, "positions": [1]}
+        body = {"id": name.hex(), "digest": said, "positions": [1], "day": today(open_site)}
         body["signature"] = signature(open_site, said, PROPOSE, 1, name)
         statuses.append(propose(open_site, headers, body).status_code)
 
@@ -369,18 +383,38 @@ def test_a_proposal_that_nobody_confirms_is_gone_after_a_month(
     assert left(open_site) == [1, 2, 3, 4, 5]
 
 
-def test_what_is_confirmed_waits_for_a_worker_that_stood_still_for_months(
+def test_what_is_confirmed_waits_for_a_worker_that_stood_still_for_weeks_but_not_for_months(
     open_site: Site, case: dict[int, bytes]
 ) -> None:
     body = proposal(open_site, case, 1)
     propose(open_site, open_site.desk(0), body)
     confirm(open_site, second(open_site), body["digest"])
-    open_site.clock.ahead = timedelta(days=90)
     pins = TrustedDirectory(open_site.database, None)  # type: ignore[arg-type]  # this step asks for no policy
+    jobs = Retention(open_site.database, pins)
 
-    assert Retention(open_site.database, pins).delete_proposals(open_site.clock()) == 0
+    open_site.clock.ahead = timedelta(days=90)
+    assert jobs.delete_proposals(open_site.clock()) == 0, "the worker says why it goes"
+    with pytest.raises(CannotBeTrusted, match="day"):
+        destroy(open_site)
+    assert left(open_site) == [1, 2, 3, 4, 5]
+
+    open_site.clock.ahead = timedelta()
+    propose(open_site, open_site.desk(0), body)
+    confirm(open_site, second(open_site), body["digest"])
+    open_site.clock.ahead = timedelta(days=30)
     assert destroy(open_site) == 1
     assert left(open_site) == [2, 3, 4, 5]
+
+
+def test_a_proposal_that_has_lapsed_is_confirmed_by_nobody(open_site: Site, case: dict[int, bytes]) -> None:
+    body = proposal(open_site, case, 1)
+    propose(open_site, open_site.desk(0), body)
+    open_site.clock.ahead = timedelta(days=32)
+
+    refused = confirm(open_site, second(open_site), body["digest"], ago=32)
+
+    assert refused.status_code == 404
+    assert shown(open_site) == [1, 2, 3, 4, 5]
 
 
 def test_the_proof_tells_nothing_of_the_content(open_site: Site, case: dict[int, bytes]) -> None:

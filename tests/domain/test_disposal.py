@@ -1,6 +1,7 @@
 """What is proposed, refused and done is told by the office's own record, and by its digest to anybody."""
 
 from dataclasses import asdict
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -45,7 +46,8 @@ def test_a_digest_is_what_its_vector_says(vector: dict[str, Any]) -> None:
 def test_a_signature_is_what_its_vector_says_and_counts_for_nothing_else(vector: dict[str, Any]) -> None:
     office, disposal, said = (bytes.fromhex(vector[name]) for name in ("office", "id", "digest"))
     bricks = bytes.fromhex("".join(vector.get("bricks", [])))
-    message = signed(office, disposal, said, vector["step"], bricks)
+    day = date.fromisoformat(vector["day"])
+    message = signed(office, disposal, said, vector["step"], day, bricks)
     signature = bytes.fromhex(vector["signature"])
     key = SignKeyPair.from_seed(bytes.fromhex(vector["seed"]))
 
@@ -53,10 +55,12 @@ def test_a_signature_is_what_its_vector_says_and_counts_for_nothing_else(vector:
     assert sign(key, PURPOSE, message) == signature
     assert verify(key.public, PURPOSE, message, signature)
     other = PROPOSE if vector["step"] == CONFIRM else CONFIRM
-    assert not verify(key.public, PURPOSE, signed(office, disposal, said, other), signature)
+    assert not verify(key.public, PURPOSE, signed(office, disposal, said, other, day, bricks), signature)
+    later = signed(office, disposal, said, vector["step"], day + timedelta(days=1), bricks)
+    assert not verify(key.public, PURPOSE, later, signature), "what was signed lapses"
     assert not verify(key.public, "member", message, signature)
     if vector["step"] == CONFIRM:
-        more = signed(office, disposal, said, CONFIRM, bricks + bytes(16))
+        more = signed(office, disposal, said, CONFIRM, day, bricks + bytes(16))
         assert not verify(key.public, PURPOSE, more, signature), "no other files than those that were meant"
 
 

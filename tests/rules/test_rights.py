@@ -22,7 +22,7 @@ from app.services.content_counts import ContentCounts
 from app.services.desk import Desk
 from app.services.destroying import Destroying
 from app.services.directories import Directories
-from app.services.disposals import Disposals
+from app.services.disposals import Disposals, Proposal
 from app.services.grouping import Together
 from app.services.intake import Intake
 from app.services.joining import Joining
@@ -158,11 +158,14 @@ def test_two_members_close_a_case_through_the_web_process_and_only_the_worker_de
     said = digest(office, bytes(16), [(position, ctx_of(envelope))])
 
     def signature(number: int, step: str) -> bytes:
-        return sign(device(number).signing, PURPOSE, signed(office, bytes(16), said, step, brick))
+        return sign(
+            device(number).signing, PURPOSE, signed(office, bytes(16), said, step, now().date(), brick)
+        )
 
-    destroyed.propose(first, bytes(16), said, [position], signature(1, PROPOSE))
+    proposal = Proposal(bytes(16), said, [position], now().date())
+    destroyed.propose(first, proposal, signature(1, PROPOSE))
     destroyed.withdraw(second, bytes(16))
-    destroyed.propose(first, bytes(16), said, [position], signature(1, PROPOSE))
+    destroyed.propose(first, proposal, signature(1, PROPOSE))
     destroyed.confirm(second, bytes(16), said, [brick], signature(2, CONFIRM))
     assert desk.positions(first, 0, 9).positions == [1]
     for refused in (

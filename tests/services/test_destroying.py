@@ -47,6 +47,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
 @dataclass
 class Store:
     """A store with a directory and five envelopes in each of two offices."""
@@ -57,19 +61,27 @@ class Store:
     def name(self, *positions: int, disposal: bytes = ID) -> bytes:
         return digest(OFFICE, disposal, ((at, ctx_of(self.filed[at])) for at in positions))
 
-    def row(self, *positions: int, one: Device = ONE, other: Device = TWO, bricks: bytes = b"") -> Disposal:
+    def row(
+        self,
+        *positions: int,
+        one: Device = ONE,
+        other: Device = TWO,
+        bricks: bytes = b"",
+        day: date = TODAY,
+    ) -> Disposal:
         """What the web process writes after two members have signed."""
         said = self.name(*positions)
+        proposed, confirmed = (signed(OFFICE, ID, said, step, day, bricks) for step in (PROPOSE, CONFIRM))
         return Disposal(
             id=ID,
             office=OFFICE,
             digest=said,
             positions=packed(positions),
             proposer=one.id,
-            proposed=TODAY,
-            proposal=sign(one.signing, PURPOSE, signed(OFFICE, ID, said, PROPOSE)),
+            proposed=day,
+            proposal=sign(one.signing, PURPOSE, proposed),
             approver=other.id,
-            confirmation=sign(other.signing, PURPOSE, signed(OFFICE, ID, said, CONFIRM, bricks)),
+            confirmation=sign(other.signing, PURPOSE, confirmed),
             bricks=bricks,
         )
 
@@ -129,7 +141,7 @@ def test_the_proof_can_be_checked_after_the_bricks_are_forgotten(store: Store) -
 
     (proof,) = store.rows()
     assert proof.bricks == hash_of(bricks)
-    message = signed(OFFICE, ID, proof.digest, CONFIRM, bricks)
+    message = signed(OFFICE, ID, proof.digest, CONFIRM, TODAY, bricks)
     assert message.endswith(lp(proof.bricks))
     assert verify(TWO.signing.public, PURPOSE, message, proof.confirmation or b"")
 
@@ -217,6 +229,13 @@ MALICIOUS: dict[str, tuple[Callable[[Store], Disposal], Callable[[Store], None],
     "a brick less": (lambda s: replace(s.row(1, bricks=THIRD), bricks=b""), unchanged, "signature"),
     "bricks forgotten": (lambda s: replace(s.row(1, bricks=THIRD), bricks=None), unchanged, "signature"),
     "other bricks": (lambda s: replace(s.row(1, bricks=THIRD), bricks=OTHER), unchanged, "signature"),
+    "held back until it lapsed": (lambda s: s.row(1, day=ago(32)), unchanged, "day"),
+    "held back, and said to be new": (
+        lambda s: replace(s.row(1, day=ago(32)), proposed=TODAY),
+        unchanged,
+        "signature",
+    ),
+    "signed for a day to come": (lambda s: s.row(1, day=ago(-2)), unchanged, "day"),
     "no positions": (lambda s: replace(s.row(1), positions=b""), unchanged, "digest"),
 }
 
@@ -250,6 +269,13 @@ def test_a_row_whose_bricks_were_changed_lets_no_file_go(store: Store) -> None:
     assert store.left() == [1, 2, 3, 4, 5]
     with store.database.read() as view:
         assert set(view.execute(select(brick_claims.c.id)).scalars()) == {meant, other}
+
+
+@pytest.mark.parametrize("days", [30, -1])
+def test_what_was_proposed_within_thirty_days_is_destroyed(store: Store, days: int) -> None:
+    store.add(store.row(1, day=ago(days)))
+
+    assert store.destroy() == 1
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """/api/v1/desk/disposals: two members of an office destroy a case together; the proof stays."""
 
+from datetime import date
 from typing import Annotated
 
 from apiflask import APIBlueprint
@@ -10,6 +11,7 @@ from app.api.doors import services
 from app.api.guards import device
 from app.api.parsing import Position, Wire, hex_bytes, json_body
 from app.domain.disposal import MOST_BRICKS, MOST_POSITIONS, unpacked
+from app.services.disposals import Proposal
 from app.storage.disposals import Disposal
 from app.storage.sessions import Session
 
@@ -27,16 +29,20 @@ REFUSED = {
 
 
 class DisposalWanted(Wire):
-    """Envelopes, the digest that names them, and the device's signature that says "propose"."""
+    """Envelopes, the digest that names them, today, and the device's signature that says "propose"."""
 
     id: hex_bytes(16)  # type: ignore[valid-type]  # built once, from the length
     digest: hex_bytes(32)  # type: ignore[valid-type]  # built once, from the length
     positions: Annotated[list[Position], Field(min_length=1, max_length=MOST_POSITIONS)]
+    day: date
     signature: hex_bytes(64)  # type: ignore[valid-type]  # built once, from the length
 
 
 class Confirmation(Wire):
-    """The digest of what the second member looked at, the files' bricks, a signature "confirm" over both."""
+    """The digest of what the second member looked at, the files' bricks, a signature that says "confirm".
+
+    It covers both, and the day of the proposal.
+    """
 
     digest: hex_bytes(32)  # type: ignore[valid-type]  # built once, from the length
     bricks: Annotated[list[hex_bytes(16)], Field(max_length=MOST_BRICKS)]  # type: ignore[valid-type]  # as above
@@ -75,7 +81,8 @@ class DisposalsGiven(Wire):
 def propose(session: Session) -> tuple[str, int]:
     """Nothing is destroyed before another member confirms it."""
     wanted = json_body(DisposalWanted, PROPOSAL_JSON)
-    services().disposals.propose(session, wanted.id, wanted.digest, wanted.positions, wanted.signature)
+    proposal = Proposal(wanted.id, wanted.digest, wanted.positions, wanted.day)
+    services().disposals.propose(session, proposal, wanted.signature)
     return "", 204
 
 

@@ -24,7 +24,7 @@ interface Signed {
 
 export interface DisposalsApi {
   /** Throws `Refused`: 400 when the digest is not that of what stands there, 404 when something is gone. */
-  propose(token: string, row: Pick<DisposalRow, "id" | "digest" | "positions"> & Signed): Promise<void>;
+  propose(token: string, row: Pick<DisposalRow, "id" | "digest" | "positions"> & Signed & { readonly day: string }): Promise<void>;
   /** Close it, and the bricks of its files go with it. Throws `Refused` with 400 for the member who proposed it. */
   confirm(token: string, id: string, said: Pick<DisposalRow, "digest"> & Signed & { readonly bricks: readonly string[] }): Promise<void>;
   /** Take a proposal back, or refuse it. Throws `Refused`: 404 when it is gone, 409 when it is done. */
@@ -50,7 +50,7 @@ export function disposalsApi(root = "/api/v1/desk/disposals"): DisposalsApi {
     return response;
   };
   return {
-    propose: async (token, { id, digest, positions, signature }) => { await call("POST", "", token, { id, digest, positions, signature }); },
+    propose: async (token, { id, digest, positions, day, signature }) => { await call("POST", "", token, { id, digest, positions, day, signature }); },
     confirm: async (token, id, { digest, bricks, signature }) => { await call("POST", `/${id}/confirmation`, token, { digest, bricks, signature }); },
     withdraw: async (token, id) => { await call("DELETE", `/${id}`, token); },
     list: async (token) => rowsOf(await (await call("GET", "", token)).json()),

@@ -146,7 +146,7 @@ describe("statistics", () => {
 
 describe("disposal and trail", () => {
   interface Digested { readonly name: string; readonly office: string; readonly id: string; readonly envelopes: { position: number; ctx: string }[]; readonly digest: string }
-  interface Signed { readonly name: string; readonly seed: string; readonly public: string; readonly office: string; readonly id: string; readonly digest: string; readonly step: "propose" | "confirm"; readonly bricks?: string[]; readonly message: string; readonly signature: string }
+  interface Signed { readonly name: string; readonly seed: string; readonly public: string; readonly office: string; readonly id: string; readonly digest: string; readonly step: "propose" | "confirm"; readonly day: string; readonly bricks?: string[]; readonly message: string; readonly signature: string }
   interface Printed { readonly name: string; readonly thread: string; readonly ctxs: string[]; readonly digest: string; readonly words: number[] }
   type Disposed = Vector & { readonly proposed: string[]; readonly expect: { disposals: unknown; doomed: string[]; changed: boolean; trail: unknown } };
   const file = (read("disposal") as { reasons: unknown; digests: Digested[]; signatures: Signed[]; cases: Disposed[]; fingerprints: Printed[] });
@@ -165,7 +165,7 @@ describe("disposal and trail", () => {
     expect(hex(keys.public)).toBe(key);
     expect(hex(disposal.signedBytes(p, said))).toBe(message);
     expect(disposal.signatureOf(p, keys, said)).toBe(signature);
-    const others = [{ ...said, step: said.step === "confirm" ? "propose" : "confirm" } as const];
+    const others = [{ ...said, step: said.step === "confirm" ? "propose" : "confirm" } as const, { ...said, day: "2026-11-22" }];
     const files = said.step === "confirm" ? [{ ...said, bricks: [...(said.bricks ?? []), "00".repeat(16)] }] : [];
     for (const other of [...others, ...files]) expect(verify(p, keys.public, "dispose", disposal.signedBytes(p, other), unhex(signature))).toBe(false);
   });

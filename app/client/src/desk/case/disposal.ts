@@ -2,8 +2,9 @@
  * Disposal by two: what is destroyed, why it may be, what proof remains; the same as `app/domain/disposal.py`.
  *
  * `digest` = H(LP("SPK1/disposal") || LP(office) || LP(id) || for each, by position: LE64(position) || ctx).
- * Each of the two signs for purpose "dispose": LP(office) || LP(id) || LP(digest) || LP("propose" | "confirm"), and the
- * second one behind that || LP(H(brick ids, in the order sent)): nobody on the way can have other files let go.
+ * Each of the two signs for purpose "dispose": LP(office) || LP(id) || LP(digest) || LP("propose" | "confirm") || LP(day),
+ * and the second one behind that || LP(H(brick ids, in the order sent)): nobody on the way can have other files let go.
+ * `day` is the proposal's in both: a confirmation that is held back is worth nothing once that has lapsed.
  */
 import { concat, hex, le64, lp, unhex, utf8 } from "../../sealing/bytes";
 import { hash, type Primitives, type SignKeyPair } from "../../sealing/primitives";
@@ -42,6 +43,8 @@ export interface Step {
   readonly id: string;
   readonly digest: string;
   readonly step: "propose" | "confirm";
+  /** Of the proposal, `YYYY-MM-DD`. */
+  readonly day: string;
   readonly bricks?: readonly string[];
 }
 
@@ -53,9 +56,9 @@ export function digest(p: Primitives, office: string, id: string, envelopes: rea
 }
 
 /** What a device signs; who confirms also signs for the bricks of the files. */
-export function signedBytes(p: Primitives, { office, id, digest: name, step, bricks = [] }: Step): Uint8Array {
+export function signedBytes(p: Primitives, { office, id, digest: name, step, day, bricks = [] }: Step): Uint8Array {
   const files = step === "confirm" ? [lp(hash(p, concat(...bricks.map(unhex))))] : [];
-  return concat(lp(unhex(office)), lp(unhex(id)), lp(unhex(name)), lp(utf8(step)), ...files);
+  return concat(lp(unhex(office)), lp(unhex(id)), lp(unhex(name)), lp(utf8(step)), lp(utf8(day)), ...files);
 }
 
 /** A device's signature under a step. In hex. */

@@ -59,9 +59,10 @@ class Disposals {
       const id = hex(p.random(ID_BYTES));
       const name = hex(digest(p, entered.device.office, id, envelopes));
       const positions = envelopes.map(({ position }) => position);
-      const signature = signatureOf(p, entered.device.sign, { office: entered.device.office, id, digest: name, step: "propose" });
-      await entered.connection.with((token) => this.api.propose(token, { id, digest: name, positions, signature }));
-      const data = { step: "proposed", id, reason, digest: name, day: this.#today(), count: String(envelopes.length) };
+      const day = this.#today();
+      const signature = signatureOf(p, entered.device.sign, { office: entered.device.office, id, digest: name, step: "propose", day });
+      await entered.connection.with((token) => this.api.propose(token, { id, digest: name, positions, day, signature }));
+      const data = { step: "proposed", id, reason, digest: name, day, count: String(envelopes.length) };
       await entered.outbox.send(`dispose ${thread} ${id}`, () => this.room.told(entered, found, "disposal", { text: reference, data }));
       await entered.sync();
     });
@@ -77,7 +78,8 @@ class Disposals {
       if (row.approver === null) this.#checkHeld(found, row, entered);
       const bricks = [...new Set([...filesOf(found).values()].flat().flatMap(({ entry }) => entry?.bricks ?? []))].slice(0, MOST_BRICKS);
       const confirmed = { digest: said.digest, bricks };
-      const signature = signatureOf(this.room.around.p, entered.device.sign, { office: entered.device.office, id, step: "confirm", ...confirmed });
+      const step = { office: entered.device.office, id, step: "confirm", day: row.proposed, ...confirmed } as const;
+      const signature = signatureOf(this.room.around.p, entered.device.sign, step);
       await entered.connection.with((token) => this.api.confirm(token, id, { ...confirmed, signature }));
       const data = { step: "done", id, digest: said.digest, day: this.#today(), count: String(row.positions.length) };
       // Sealed before the case goes from here: the event names what it was built on.
