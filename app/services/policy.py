@@ -18,7 +18,7 @@ from app.services.workspace import Workspace
 
 YEAR = 31_536_000  # seconds
 CENTURY = 36_500  # days
-# The pieces of files that nobody claims go after 14 days, and the office must have come for its report by then.
+# Pieces of files that nobody claims go after 14 days; by then the office must have come for its report.
 LONGEST_WAIT = 864_000  # seconds: ten days
 LIST = "retaliation_days"
 
