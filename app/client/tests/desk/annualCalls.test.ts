@@ -42,6 +42,24 @@ test("what is typed lies sealed on this computer, is there at the next visit, an
   expect(await (await at(office)).annualDraft()).toBeNull();
 });
 
+test("what is typed goes from here when its officer has left the office", async () => {
+  const office = new Office();
+  office.storage = new IDBFactory();
+  const [device] = office.devices as [Device, Device];
+  const first = await at(office);
+  expect(await first.keepAnnualDraft(TYPED)).toBe(true);
+  await first.leave();
+  office.devices.splice(0, 1);
+  office.publish("2026-11-20T00:00:00Z");
+
+  const later = (await office.desk(device)).calls();
+  await expect(later.sync()).rejects.toThrow("does not list");
+
+  const database = await openDatabase(office.storage);
+  expect(await database?.rows(device.device, "annual")).toEqual([]);
+  database?.close();
+});
+
 test("a draft that another device kept, or that was changed on the disk, is none", async () => {
   const office = new Office();
   office.storage = new IDBFactory();

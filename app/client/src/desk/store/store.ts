@@ -194,10 +194,11 @@ export class Store {
     return this.state === "kept";
   }
 
-  /** Forget what was opened, and all files; what waits to be sent, and what was typed, stays. */
+  /** Forget what was opened, all files, and what was typed; only what waits to be sent stays. */
   async wipe(): Promise<void> {
     await this.#inTurn(async () => {
       await this.#forget();
+      await this.#write([], [ANNUAL]);
       await this.#guarded((database) => database.dropBricks(this.device.device));
     });
   }
