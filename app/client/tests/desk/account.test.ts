@@ -180,13 +180,19 @@ describe("disposal and trail", () => {
 
   test("what two members had destroyed, and the server does not show any more, is said as that", () => {
     const empty = caseOf("00".repeat(16), []);
-    const whole = { ...empty, ctxs: ["c1".repeat(32)] };
+    const report = (day: string) => ({ ...empty, reports: [{ day } as Case["reports"][number]] });
+    const note = (at: string) => ({ ...empty, events: [{ event: { event: "note", at } } as Case["events"][number]] });
     const row = { approver: "a1", done: null };
-    expect(stateOf({ step: "done" }, row, empty)).toBe("closed");
-    expect(stateOf({ step: "done" }, { ...row, done: "2026-11-21" }, empty)).toBe("done");
-    expect(stateOf({ step: "done" }, undefined, empty)).toBe("unshown");
-    expect(stateOf({ step: "done" }, undefined, whole)).toBe("disbelieved");
-    expect(stateOf({ step: "proposed" }, undefined, empty)).toBe("lapsed");
+    const done = { step: "done", endedAt: "2026-11-20T10:00:00Z" } as const;
+    expect(stateOf(done, row, empty)).toBe("closed");
+    expect(stateOf(done, { ...row, done: "2026-11-21" }, empty)).toBe("done");
+    expect(stateOf(done, undefined, empty)).toBe("unshown");
+    expect(stateOf(done, undefined, report("2026-11-20"))).toBe("disbelieved");
+    expect(stateOf(done, undefined, note("2026-11-20T09:59:59Z"))).toBe("disbelieved");
+    // What came afterwards does not say that the rest was not destroyed.
+    expect(stateOf(done, undefined, report("2026-11-21"))).toBe("unshown");
+    expect(stateOf(done, undefined, note("2026-11-20T10:00:01Z"))).toBe("unshown");
+    expect(stateOf({ step: "proposed", endedAt: null }, undefined, empty)).toBe("lapsed");
   });
 
   test.each(file.fingerprints)("the fingerprint of $name", ({ thread, ctxs, digest, words }) => {

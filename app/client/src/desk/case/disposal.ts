@@ -110,3 +110,12 @@ export function changedSince(found: Whole, proposed: readonly string[]): boolean
   const harmless = new Set(found.events.filter(({ event }) => HARMLESS.includes(event.event)).map(({ ctx }) => ctx));
   return doomed(found).some((ctx) => !proposed.includes(ctx) && !harmless.has(ctx));
 }
+
+type Dated = Pick<Case, "reports" | "assistance" | "messages" | "handovers" | "events">;
+
+/** Whether something is here that had come when the second member confirmed; what came later proves nothing. */
+export function outlived({ reports, assistance, messages, handovers, events }: Dated, endedAt: string): boolean {
+  const filed = [...reports, ...assistance, ...messages, ...handovers].map(({ day }) => day);
+  const told = events.filter(({ event }) => !HARMLESS.includes(event.event)).map(({ event }) => event.at);
+  return filed.some((day) => day <= endedAt.slice(0, 10)) || told.some((at) => at <= endedAt);
+}

@@ -8,7 +8,7 @@ import { type DisposalRow, disposalsApi, type DisposalsApi, MOST_BRICKS } from "
 import { Refused } from "../../../api/reporter";
 import { hex } from "../../../sealing/bytes";
 import { BadInput } from "../../../sealing/errors";
-import { changedSince, digest, type Disposal, disposals, doomed, isReason, mayPropose, MOST_POSITIONS, REASONS, signatureOf } from "../../case/disposal";
+import { changedSince, digest, type Disposal, disposals, doomed, isReason, mayPropose, MOST_POSITIONS, outlived, REASONS, signatureOf } from "../../case/disposal";
 import type { AccountCalls, DisposalsView, DisposalView } from "../../calls/account";
 import type { Case } from "../../fold";
 import { titleOf } from "../authorship";
@@ -154,10 +154,10 @@ function disposalView(one: Disposal, row: DisposalRow | undefined, found: Case, 
 }
 
 /** How it stands by the office's own record, and by the row that the server shows. */
-export function stateOf({ step }: Pick<Disposal, "step">, row: Pick<DisposalRow, "approver" | "done"> | undefined, found: Case): DisposalView["state"] {
+export function stateOf({ step, endedAt }: Pick<Disposal, "step" | "endedAt">, row: Pick<DisposalRow, "approver" | "done"> | undefined, found: Case): DisposalView["state"] {
   if (step === "refused") return step;
   if (step === "proposed") return row === undefined ? "lapsed" : row.approver === null ? "waits" : "unwritten";
   // The worker, which checks both signatures anew, lets a row go that it does not believe: then the case is there again.
-  if (row === undefined) return changedSince(found, []) ? "disbelieved" : "unshown";
+  if (row === undefined) return outlived(found, endedAt ?? "") ? "disbelieved" : "unshown";
   return row.done === null ? "closed" : "done";
 }
