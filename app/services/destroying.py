@@ -17,13 +17,11 @@ from sqlalchemy import Connection
 from app.domain.disposal import MOST_BRICKS, hash_of, unpacked
 from app.domain.errors import CannotBeTrusted
 from app.services.four_eyes import fault
-from app.services.retention import UNCLAIMED_DAYS
+from app.services.retention import RELEASED_DAYS, UNCLAIMED_DAYS
 from app.services.trusted_directory import TrustedDirectory
 from app.storage import disposals
 from app.storage.database import Database
 from app.storage.disposals import Disposal
-
-RELEASED_DAYS = 30  # in which an office that shares a file says that it still needs it
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from app.storage import disposals, joins, notice_contacts, renewals, retention, 
 from app.storage.database import Database
 
 UNCLAIMED_DAYS = 14  # a report waits for its batch and its office for a long weekend, a phone for a network
+RELEASED_DAYS = 30  # in which an office that shares a file says that it still needs it
 COUNTED_MONTHS = 24  # one season beside the one before
 
 
@@ -42,8 +43,14 @@ class Retention:
         return by_slices(self.database, lambda tx: retention.delete_old_envelopes(tx, before))
 
     def delete_bricks(self, now: datetime) -> int:
-        """Delete bricks that nobody claimed within 14 days, and claimed ones when their envelope has gone."""
+        """Delete bricks that nobody claimed within 14 days, and claimed ones when their envelope has gone.
+
+        The day of a brick is the web process's word: one of years to come would never go, and fill the room.
+        """
         waits = timedelta(days=UNCLAIMED_DAYS)  # a brick comes before its envelope, by so much at most
+        latest = (now + timedelta(days=RELEASED_DAYS) - waits).date()
+        with self.database.begin() as tx:
+            retention.date_bricks(tx, latest, now.date())
         unclaimed = (now - waits).date()
         gone = by_slices(self.database, lambda tx: retention.delete_unclaimed_bricks(tx, unclaimed))
         before = (now - timedelta(days=self.policy(now).envelope_days) - waits).date()

@@ -65,6 +65,11 @@ def delete_envelopes(connection: Connection, which: ColumnElement[bool]) -> int:
     return len(rows)
 
 
+def date_bricks(connection: Connection, latest: date, day: date) -> int:
+    """Give bricks of a day after `latest`, which none can have, this one."""
+    return connection.execute(update(bricks).where(bricks.c.day > latest).values(day=day)).rowcount
+
+
 def delete_unclaimed_bricks(connection: Connection, before: date) -> int:
     """Delete bricks that came in before that day and that no office has claimed."""
     return delete_bricks(connection, and_(~IS_CLAIMED, bricks.c.day < before))

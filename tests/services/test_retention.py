@@ -169,6 +169,19 @@ def test_a_brick_that_nobody_claims_goes_after_fourteen_days_and_a_claimed_one_w
         assert len(view.execute(select(brick_claims)).all()) == 1
 
 
+def test_a_brick_of_a_day_to_come_takes_room_for_no_longer_than_others(
+    jobs: Retention, database: Database
+) -> None:
+    put_brick(database, date(9999, 1, 1))
+    released = put_brick(database, TODAY + timedelta(days=16))
+    assert jobs.delete_bricks(now()) == 0
+
+    assert jobs.delete_bricks(now() + timedelta(days=15)) == 1
+
+    with database.read() as view:
+        assert view.execute(select(bricks_table.c.id)).scalars().all() == [released]
+
+
 def test_bricks_are_deleted_past_one_slice_and_make_room_in_the_quota(
     jobs: Retention, database: Database
 ) -> None:
