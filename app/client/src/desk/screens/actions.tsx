@@ -11,7 +11,7 @@ import { languageName, statusName } from "../labels";
 import { bytesOf, MOST_TEXT_BYTES, pieces, REPLY_ROOM } from "../lengths";
 import { Button, Note, Select, TextArea, Tick, useDoing } from "../ui";
 import type { CaseView } from "../view";
-import { Outcome, useReportersWords } from "./outcome";
+import { Outcome, useAnswerTold, useReportersWords } from "./outcome";
 import { StandardAnswer } from "./standard";
 
 /** No status is told with an answer. */
@@ -63,7 +63,7 @@ function Answer({ found }: { readonly found: CaseView }) {
   const [text, setText] = useDraft(found.thread, "answer");
   const [status, setStatus] = useState<Status | "">(AS_IT_IS);
   const [asks, setAsks] = useState(false);
-  const [sent, setSent] = useState(false);
+  const told = useAnswerTold(found);
   const doing = useDoing(t);
   const reporters = useReportersWords(found.lang);
   const facts = LANGUAGES[reporters?.language ?? "en"];
@@ -71,8 +71,8 @@ function Answer({ found }: { readonly found: CaseView }) {
   const send = async () => {
     const done = await doing.run(() => calls.answer(found.thread, text, status === AS_IT_IS ? null : status, asks));
     changed();
-    setSent(done);
     if (!done) return;
+    told.sent();
     setText("");
     setStatus(AS_IT_IS);
     setAsks(false);
@@ -86,7 +86,7 @@ function Answer({ found }: { readonly found: CaseView }) {
         label={t("Your answer")}
         rows={6}
         value={text}
-        onInput={(value) => { setText(value); setSent(false); }}
+        onInput={(value) => { setText(value); told.forget(); }}
         hint={
           <>
             {used > REPLY_ROOM && <>{tn("It goes in {count} message.", "It goes in {count} messages, which the reporter sees as one.", pieces(text).length)} {room(used, t, locale)}</>}
@@ -103,7 +103,7 @@ function Answer({ found }: { readonly found: CaseView }) {
       <Tick label={t("This asks something: the case waits for the reporter.")} checked={asks} onPick={setAsks} />
       {used > MOST_TEXT_BYTES && <Note kind="alert">{t("This text is too long.")}</Note>}
       <Button kind="main" disabled={doing.busy || text.trim() === "" || used > MOST_TEXT_BYTES} onPress={() => { void send(); }}>{t("Send answer")}</Button>
-      <Outcome doing={doing} done={sent ? t("Your answer was sent.") : ""} kept />
+      <Outcome doing={doing} done={told.text} kept />
       <p class="hint">{t("Whether an answer was read cannot be known: the reporter fetches it without showing who they are.")}</p>
     </section>
   );

@@ -7,7 +7,7 @@ import { languageName } from "../labels";
 import { useReferral } from "../refer/useReferral";
 import { Button, Note, Select, useDoing } from "../ui";
 import type { CaseView } from "../view";
-import { Outcome, useReportersWords } from "./outcome";
+import { Outcome, useAnswerTold, useReportersWords } from "./outcome";
 
 /** What they say must have been done. */
 const PASSED: readonly string[] = ["passed_on", "handed_over"];
@@ -18,7 +18,7 @@ const OFFERED = ["being_looked_at", "passed_on", "handed_over", "investigation",
 export function StandardAnswer({ found }: { readonly found: CaseView }) {
   const { t, calls, changed, locale } = useDesk();
   const [picked, setPicked] = useState("");
-  const [sent, setSent] = useState(false);
+  const told = useAnswerTold(found);
   const doing = useDoing(t);
   const known = useReferral(found.thread);
   const reporters = useReportersWords(found.lang);
@@ -26,13 +26,14 @@ export function StandardAnswer({ found }: { readonly found: CaseView }) {
   const send = async () => {
     const done = await doing.run(() => calls.standard(found.thread, picked));
     changed();
-    setSent(done);
-    if (done) setPicked("");
+    if (!done) return;
+    told.sent();
+    setPicked("");
   };
   return (
     <section class="panel" aria-label={t("Standard answer")}>
       <h2>{t("Standard answer")}</h2>
-      <Select label={t("Words")} value={picked} options={[{ value: "", label: t("Choose the words") }, ...OFFERED.map((id) => ({ value: id, label: templateText(id, {}, t) }))]} onPick={(value) => { setPicked(value); setSent(false); }} />
+      <Select label={t("Words")} value={picked} options={[{ value: "", label: t("Choose the words") }, ...OFFERED.map((id) => ({ value: id, label: templateText(id, {}, t) }))]} onPick={(value) => { setPicked(value); told.forget(); }} />
       {picked !== "" && reporters !== null && (
         <>
           <p>{t("The reporter gets this text in {language}:", { language: languageName(facts.tag, locale) })}</p>
@@ -42,7 +43,7 @@ export function StandardAnswer({ found }: { readonly found: CaseView }) {
       {PASSED.includes(picked) && known?.passed.length === 0 && <Note kind="warn">{t("By the record of this case nothing was passed on yet. Pass it on first, under “Refer”.")}</Note>}
       {picked === CHECK_IN && <p class="hint">{t("The app offers the reporter the way to the ethics office with this question. You are not told whether they take it.")}</p>}
       <Button disabled={doing.busy || picked === ""} onPress={() => { void send(); }}>{t("Send these words")}</Button>
-      <Outcome doing={doing} done={sent ? t("Your answer was sent.") : ""} />
+      <Outcome doing={doing} done={told.text} />
     </section>
   );
 }
