@@ -67,12 +67,20 @@ export function categoryName(category: string, t: T): string {
   return names[category] ?? t("Another kind");
 }
 
+/** What stands between the parts of a list, where it is no comma of the Latin script. */
+const COMMAS: Readonly<Record<string, string>> = { ar: "، ", zh: "、" };
+
+export function listed(parts: readonly string[], { tag }: LanguageFacts): string {
+  return parts.join(COMMAS[tag.slice(0, 2)] ?? ", ");
+}
+
 /** What a case is about, in a few words. */
-export function subject(categories: readonly string[], kind: string, t: T): string {
+export function subject(categories: readonly string[], kind: string, t: T, locale: LanguageFacts): string {
   if (kind === "assistance") return t("Request for help");
   if (kind === "destroyed") return t("Destroyed case");
+  if (kind === "left") return t("Case from which you stepped back");
   if (kind === "nothing") return t("Nothing readable yet");
-  return categories.length === 0 ? t("Kind not stated") : categories.map((category) => categoryName(category, t)).join(", ");
+  return categories.length === 0 ? t("Kind not stated") : listed(categories.map((category) => categoryName(category, t)), locale);
 }
 
 /** Why a case is urgent, in one line; that the routing table said so is told when nothing else is known. */

@@ -50,7 +50,7 @@ export interface Row {
   /** Question ids, or `routing`; empty: not urgent. */
   readonly urgent: readonly string[];
   readonly categories: readonly string[];
-  readonly kind: "report" | "assistance" | "handover" | "destroyed" | "nothing";
+  readonly kind: "report" | "assistance" | "handover" | "destroyed" | "left" | "nothing";
   readonly status: Status;
   /** Something of the reporter that this device has not opened on screen yet. */
   readonly unread: boolean;

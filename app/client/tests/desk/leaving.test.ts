@@ -191,6 +191,17 @@ test("a colleague cannot say that the member stepped back at another device", as
   expect((await desk.calls().case(reporter.thread))?.steppedBack).toBe(false);
 });
 
+test("a case that an officer stepped back from is called that in the list, and is not open", async () => {
+  const { first, second, reporter, own } = doubled();
+  const desk = await synced(first, own);
+
+  await desk.calls().recuse(reporter.thread, second.office, "");
+
+  const { rows, counts } = await desk.list("all", 0);
+  expect(rows.map(({ kind }) => kind)).toEqual(["left"]);
+  expect(counts).toMatchObject({ open: 0, closed: 1, all: 1 });
+});
+
 test("who stepped back can say nothing more about the case, at any of their devices", async () => {
   const { first, second, reporter, own, again } = doubled();
   const other = await synced(first, again);

@@ -6,7 +6,7 @@ import { type Kind, KINDS, OWN, type Step } from "../case/assistance";
 import { useDesk } from "../context";
 import { kindName, stepName } from "../help/words";
 import "../help/help.css";
-import { countryName, dayName, helpName } from "../labels";
+import { countryName, dayName, helpName, listed } from "../labels";
 import { Outcome } from "../screens/outcome";
 import { Button, Note, Select, TextArea, TextField, Tick, useDoing } from "../ui";
 import type { CaseView } from "../view";
@@ -43,14 +43,14 @@ function Track({ thread, track, help }: TrackProps) {
       <h2>{title}</h2>
       {track.wanted.length > 0 && (
         <p>
-          {track.wanted.map((wanted) => helpName(wanted, t)).join(", ")}
+          {listed(track.wanted.map((wanted) => helpName(wanted, t)), locale)}
           {track.country !== null && <> · {countryName(track.country, locale)}</>}
         </p>
       )}
       <p class="stands"><strong>{stepName(track.step, t)}</strong> · {t("since {day}", { day: dayName(track.since, locale) })}</p>
       <p>{[...track.kinds.map((kind) => kindName(kind, t)), track.provider].filter((part) => part !== "").join(" · ")}</p>
       {due && <Note kind="warn">{track.step === "none" ? t("Somebody asked for help and has had no offer yet.") : t("Ask now how it stands, in a way that is safe for them.")}</Note>}
-      {!due && track.ask !== null && <p class="hint">{t("Ask how it stands on {day}.", { day: dayName(track.ask, locale) })}</p>}
+      {!due && track.ask !== null && <p class="hint">{track.step === "none" ? t("Offer it by {day}.", { day: dayName(track.ask, locale) }) : t("Ask how it stands on {day}.", { day: dayName(track.ask, locale) })}</p>}
       <ol class="steps">
         {track.taken.map((step) => <li key={step.ctx}><OneStep step={step} /></li>)}
       </ol>

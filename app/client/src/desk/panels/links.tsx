@@ -48,7 +48,7 @@ function LinkItem({ link, busy, remove }: { readonly link: LinkView; readonly bu
 /** A case by what it is about, its number, day and status. */
 function CaseName({ named }: { readonly named: Named }) {
   const { t, locale } = useDesk();
-  return <>{subject(named.categories, named.kind, t)} · <bdi>{named.thread.slice(0, 8)}</bdi> · {dayName(named.received, locale)} · {statusName(named.status, t)}</>;
+  return <>{subject(named.categories, named.kind, t, locale)} · <bdi>{named.thread.slice(0, 8)}</bdi> · {dayName(named.received, locale)} · {statusName(named.status, t)}</>;
 }
 
 interface AddLinkProps {

@@ -5,7 +5,7 @@ import type { Casework, SaidView } from "../calls/day";
 import type { Answer } from "../case/fields";
 import { follows, TRIAGE, type TriageQuestion, unanswered } from "../case/triage";
 import { useDesk } from "../context";
-import { answered, dayName } from "../labels";
+import { answered, dayName, listed } from "../labels";
 import { Outcome } from "../screens/outcome";
 import { consequenceText, triageQuestion, triageValue } from "../triageWords";
 import { Button, Note, Select, useDoing } from "../ui";
@@ -135,7 +135,7 @@ function FromReporter({ found, question }: { readonly found: CaseView; readonly 
     <div class="from">
       {told.map(({ id, question: asked, values }) => (
         <p key={id}>
-          <span>{t("The reporter, asked “{question}”:", { question: asked })}</span> <bdi>{values.join(", ")}</bdi>
+          <span>{t("The reporter, asked “{question}”:", { question: asked })}</span> <bdi>{listed(values, locale)}</bdi>
         </p>
       ))}
     </div>

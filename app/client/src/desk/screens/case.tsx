@@ -24,7 +24,7 @@ interface CaseScreenProps {
 }
 
 export function CaseScreen({ thread, tab }: CaseScreenProps) {
-  const { t, calls, edition, changed, go } = useDesk();
+  const { t, calls, edition, changed, go, locale } = useDesk();
   const [found, setFound] = useState<CaseView | null>(null);
   const [untold, setUntold] = useState(false);
   const [shown, show] = useState(tab);
@@ -37,10 +37,10 @@ export function CaseScreen({ thread, tab }: CaseScreenProps) {
 
   const back = <Button kind="quiet" onPress={() => { go({ name: "cases" }); }}>{t("Back to the cases")}</Button>;
   if (found === null) return <Screen name="case" title={t("Case")} above={back}><p>{t("One moment.")}</p></Screen>;
-  if (found.steppedBack) return <Screen name="case" title={titleOf(found, t)} above={back}><SteppedBackPanel found={found} /></Screen>;
-  if (found.destroyed) return <Screen name="case" title={titleOf(found, t)} above={back}><div class="panels"><TrailPanel found={found} /><DisposalPanel found={found} /></div></Screen>;
+  if (found.steppedBack) return <Screen name="case" title={titleOf(found, t, locale)} above={back}><SteppedBackPanel found={found} /></Screen>;
+  if (found.destroyed) return <Screen name="case" title={titleOf(found, t, locale)} above={back}><div class="panels"><TrailPanel found={found} /><DisposalPanel found={found} /></div></Screen>;
   return (
-    <Screen name="case" title={titleOf(found, t)} above={back}>
+    <Screen name="case" title={titleOf(found, t, locale)} above={back}>
       <Warnings found={found} untold={untold} />
       <CaseStanding found={found} shown={shown} show={show} />
       <Tabs shown={shown} show={show} />
@@ -97,9 +97,9 @@ function Panels({ found, tab }: { readonly found: CaseView; readonly tab: TabId 
   );
 }
 
-function titleOf(found: CaseView, t: ReturnType<typeof useDesk>["t"]): string {
+function titleOf(found: CaseView, t: ReturnType<typeof useDesk>["t"], locale: ReturnType<typeof useDesk>["locale"]): string {
   if (found.destroyed) return t("Destroyed case");
-  return found.steppedBack ? t("Case from which you stepped back") : subject(found.categories, found.kind, t);
+  return found.steppedBack ? t("Case from which you stepped back") : subject(found.categories, found.kind, t, locale);
 }
 
 function Warnings({ found, untold }: { readonly found: CaseView; readonly untold: boolean }) {

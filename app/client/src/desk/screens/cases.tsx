@@ -123,7 +123,7 @@ function CaseRow({ row, listed }: { readonly row: Row; readonly listed: ListedRo
       <th scope="row">
         {row.unread && <span class="badge new">{t("New")}</span>}
         <button type="button" class="opener" onClick={() => { go({ name: "case", thread: row.thread }); }}>
-          {subject(row.categories, row.kind, t)}
+          {subject(row.categories, row.kind, t, locale)}
         </button>
         <bdi class="number">{row.thread.slice(0, 8)}</bdi>
         {row.urgent.length > 0 && (
@@ -135,7 +135,7 @@ function CaseRow({ row, listed }: { readonly row: Row; readonly listed: ListedRo
         {listed !== undefined && <Known listed={listed} />}
       </th>
       <td class="day" data-label={t("Received")}>{dayName(row.received, locale)}</td>
-      <td data-label={t("Status")}>{statusName(row.status, t)}</td>
+      <td data-label={t("Status")}>{row.kind === "left" ? "–" : statusName(row.status, t)}</td>
       <td data-label={t("Next to write")}>{waitingName(row.waiting, t)}</td>
       <Duties listed={listed} />
     </tr>

@@ -104,7 +104,7 @@ function DueItem({ row, part }: { readonly row: DueRow; readonly part: PartName 
         {row.unread && part !== "fresh" && <span class="badge new">{t("New")}</span>}
         {row.urgent.length > 0 && <span class="badge urgent">{t("Urgent")}</span>}
         <button type="button" class="opener" onClick={() => { go({ name: "case", thread: row.thread, tab }); }}>
-          {subject(row.categories, row.kind, t)}
+          {subject(row.categories, row.kind, t, locale)}
         </button>
         <bdi class="number">{row.thread.slice(0, 8)}</bdi>
       </div>

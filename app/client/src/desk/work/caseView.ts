@@ -25,9 +25,9 @@ export function caseView(found: Case, names: Names): CaseView {
   const { thread, status, acknowledged, disputed } = found;
   return {
     ...{ thread, status, disputed },
-    ...{ kind: kindOf(found), categories: categoriesOf(found), steppedBack: recusalOf(found, names.own, names.kin) !== null },
+    ...{ kind: kindOf(found, names.own), categories: categoriesOf(found), steppedBack: recusalOf(found, names.own, names.kin) !== null },
     gone: hasGone(found),
-    destroyed: kindOf(found) === "destroyed",
+    destroyed: kindOf(found, names.own) === "destroyed",
     left: recusedFrom(found).map(({ by, at }) => ({ title: names.title(by), day: at.slice(0, 10) })),
     late: found.late.length,
     choices: choices(standsAs(status, found.handovers.length > 0)),

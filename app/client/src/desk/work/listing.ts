@@ -8,6 +8,7 @@ import type { Status } from "../../payloads";
 import type { Found, Wanted } from "../calls/store";
 import { disposals } from "../case/disposal";
 import type { Answer } from "../case/fields";
+import { recusedFrom } from "../case/recusal";
 import { assignedTo, type Case, languageOfCase, receivedOn, urgencyOf, waitingFor } from "../fold";
 import type { Filter, List, Row } from "../view";
 import { unreadClaims, unreadHandovers, unreadTexts } from "./ledger";
@@ -18,11 +19,16 @@ import { handed, Searching } from "./searching";
 export const PAGE_ROWS = 50;
 
 const FILTERS: Readonly<Record<Filter, (row: Row) => boolean>> = {
-  open: ({ status }) => status !== "closed",
+  open: (row) => !isOver(row),
   new: ({ unread }) => unread,
-  closed: ({ status }) => status === "closed",
+  closed: isOver,
   all: () => true,
 };
+
+/** Nothing is left to do in it here. */
+function isOver({ status, kind }: Row): boolean {
+  return status === "closed" || kind === "left";
+}
 
 const NAMES = Object.keys(FILTERS) as Filter[];
 
@@ -213,20 +219,21 @@ function rowOf(found: Case, device: string): Row {
     received: receivedOn(found),
     urgent: urgencyOf(found),
     categories: categoriesOf(found),
-    kind: kindOf(found),
+    kind: kindOf(found, device),
     status: found.status,
     unread: [unreadTexts, unreadHandovers, unreadClaims].some((unread) => unread(found, device).length > 0),
     waiting: waitingFor(found),
   };
 }
 
-/** What came first: a report, a request for help, or what another office passed on. */
-export function kindOf(found: Case): Row["kind"] {
+/** What came first: a report, a request for help, or what another office passed on. `left`: this device stepped back. */
+export function kindOf(found: Case, device: string): Row["kind"] {
   const { reports, assistance, handovers } = found;
   if (reports.length > 0) return "report";
   if (assistance.length > 0) return "assistance";
   if (handovers.length > 0) return "handover";
-  return disposals(found).some(({ step }) => step === "done") ? "destroyed" : "nothing";
+  if (disposals(found).some(({ step }) => step === "done")) return "destroyed";
+  return recusedFrom(found).some(({ by }) => by === device) ? "left" : "nothing";
 }
 
 export function categoriesOf(found: Case): string[] {
