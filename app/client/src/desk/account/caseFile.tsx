@@ -1,12 +1,15 @@
 /** A case as pages to print or save as a PDF: who made it for whom, what stays behind, and the words of its trail. */
 import type { CaseFileView, ClaimedTexts } from "../calls/account";
 import { useDesk } from "../context";
-import { dayName, eventName, momentName, statusName } from "../labels";
+import { dayName, eventName, listed, momentName, statusName } from "../labels";
 import { BodyView } from "../refer/bodyView";
+import { useCasework } from "../casework";
 import { Words } from "../screens/report";
+import { gathered, reasonOf } from "../screens/story";
 import type { CaseView, EventView } from "../view";
 import { fieldName, valueName } from "./fieldWords";
 import { FIELDS } from "../case/coding";
+import { Registers } from "./registers";
 import { countedName } from "./words";
 
 interface Props {
@@ -21,6 +24,7 @@ interface Props {
 export function CaseFile({ found, file, reader, own }: Props) {
   const { t, tn, self, locale } = useDesk();
   const { texts, withheld, claims } = file;
+  const casework = useCasework(found.thread);
   const files = [...texts, ...claims.flatMap((claim) => claim.texts)].reduce((all, { attachments }) => all + attachments.length, 0);
   const body = { ...BODY, urgent: found.urgent.length > 0, lang: found.lang, texts, withheld };
   return (
@@ -41,7 +45,8 @@ export function CaseFile({ found, file, reader, own }: Props) {
       <BodyView body={body} reader />
       {files > 0 && <p>{tn("{count} file came with it. It is not printed here.", "{count} files came with it. They are not printed here.", files)}</p>}
       {claims.filter((claim) => claim.texts.length > 0).map((claim) => <Claimed key={claim.key} claim={claim} lang={found.lang} />)}
-      {own && <Events events={found.story.filter((item): item is EventView => item.kind === "event")} />}
+      {own && <Events events={gathered(found.story).filter((item): item is EventView => item.kind === "event")} />}
+      {own && casework !== null && <Registers casework={casework} />}
       <CodedRecord file={file} />
       <footer>
         <h3>{t("Trail of the case")}</h3>
@@ -79,6 +84,8 @@ function Events({ events }: { readonly events: readonly EventView[] }) {
         {events.map((event) => (
           <li key={event.ctx}>
             <p><strong>{eventName(event.event, event.status, t)}</strong> · {momentName(event.at, locale)} · <bdi>{event.by || t("A device that is no longer listed")}</bdi></p>
+            {event.event === "assignment" && <p dir="auto">{event.to === "" ? t("Nobody has it") : event.to}</p>}
+            {reasonOf(event, t) !== "" && <p dir="auto">{reasonOf(event, t)}</p>}
             {event.text !== "" && <Words text={event.text} />}
           </li>
         ))}
@@ -99,7 +106,7 @@ function CodedRecord({ file }: { readonly file: CaseFileView }) {
         {rows.map(([name, value]) => (
           <div key={name}>
             <dt>{fieldName(name, t)}</dt>
-            <dd>{typeof value === "string" ? shown(name, value) : value.map((each) => valueName(name, each, t)).join(", ")}</dd>
+            <dd>{typeof value === "string" ? shown(name, value) : listed(value.map((each) => valueName(name, each, t)), locale)}</dd>
           </div>
         ))}
       </dl>

@@ -24,7 +24,7 @@ export function NeedToKnowPanel({ found }: { readonly found: CaseView }) {
   );
 }
 
-function Register({ told }: { readonly told: readonly ToldView[] }) {
+export function Register({ told }: { readonly told: readonly ToldView[] }) {
   const { t, locale } = useDesk();
   return (
     <ul class="register">

@@ -9,6 +9,7 @@ import { isPurpose, purposeName } from "../refer/words";
 import type { CaseView, EventView, MessageView } from "../view";
 import { Files } from "./files";
 import { Origin, Words } from "./report";
+import type { Words as Spoken } from "../../words/words";
 
 export function Story({ found }: { readonly found: CaseView }) {
   const { t } = useDesk();
@@ -28,7 +29,7 @@ export function Story({ found }: { readonly found: CaseView }) {
 /** Entries of a register that one person made in one go stand once: their own tabs show each. */
 const REGISTERS: readonly string[] = ["triage", "coding", "partner", "authority", "assistance", "link"];
 
-function gathered(story: CaseView["story"]): readonly (MessageView | EventView)[] {
+export function gathered(story: CaseView["story"]): readonly (MessageView | EventView)[] {
   return story.filter((item, index) => {
     const next = story[index + 1];
     return !(item.kind === "event" && next?.kind === "event" && REGISTERS.includes(item.event) && item.event === next.event && item.by === next.by);
@@ -53,9 +54,15 @@ export function MessageItem({ thread, message }: { readonly thread: string; read
   );
 }
 
+/** The words of a standard answer, or why a case was closed. */
+export function reasonOf({ event, reason }: EventView, t: Spoken["t"]): string {
+  if (event === "replied" && reason !== "") return templateText(reason, {}, t);
+  return closingReasons(t).find(({ value }) => value === reason)?.label ?? reason;
+}
+
 function EventItem({ event, passed }: { readonly event: EventView; readonly passed: PassedView | undefined }) {
   const { t, locale } = useDesk();
-  const reason = event.event === "replied" && event.reason !== "" ? templateText(event.reason, {}, t) : closingReasons(t).find(({ value }) => value === event.reason)?.label ?? event.reason;
+  const reason = reasonOf(event, t);
   return (
     <>
       <h3>{eventName(event.event, event.status, t)}</h3>
