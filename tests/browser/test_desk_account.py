@@ -197,7 +197,7 @@ def test_help_is_followed_by_two_and_the_record_is_counted_without_words(team: T
 
     second.turns_to("Record")
     record = second.region("Statistical record")
-    record.get_by_text("0 fields are filled in").click()
+    record.get_by_text("Fill it in").click()
     record.get_by_label("Kind of allegation").select_option(label="Fraud or theft")
     record.get_by_label("Victims: all").fill("two")
     expect(record.get_by_text("This does not fit")).to_be_visible()

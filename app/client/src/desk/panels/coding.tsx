@@ -25,27 +25,29 @@ export function CodingPanel({ found }: { readonly found: CaseView }) {
       <p class="hint">{t("Fill this in after reading. It is counted and may be exported, so it holds no names and no story.")}</p>
       {view.daysOpen !== null && <p>{view.late ? t("The investigation has taken {days} days, more than the benchmark.", { days: view.daysOpen }) : t("The investigation has taken {days} days.", { days: view.daysOpen })}</p>}
       {view.doubts.map((doubt) => <Note key={doubt} kind="warn">{doubtText(doubt, t)}</Note>)}
-      <Form thread={found.thread} view={view} filled={filled} />
+      <Form found={found} view={view} filled={filled} />
     </section>
   );
 }
 
-function Form({ thread, view, filled }: { readonly thread: string; readonly view: CodingView; readonly filled: number }) {
+function Form({ found, view, filled }: { readonly found: CaseView; readonly view: CodingView; readonly filled: number }) {
   const { t, tn, calls, changed } = useDesk();
   const [changes, setChanges] = useState<CodingRecord>({});
   const doing = useDoing(t);
   const value = (name: string): Answer => changes[name] ?? view.record[name] ?? "";
   const put = (name: string, now: Answer) => { setChanges((before) => ({ ...before, [name]: now })); };
+  const news = Object.entries(sayings(found, view)).filter(([name]) => value(name) === "");
   const wrong = Object.entries(changes).filter(([name, now]) => now !== "" && !isValid(name, now)).map(([name]) => name);
   const save = async () => {
-    const done = await doing.run(() => calls.code(thread, changes));
+    const done = await doing.run(() => calls.code(found.thread, changes));
     changed();
     if (done) setChanges({});
   };
   return (
     <details open={filled > 0}>
-      <summary>{tn("{count} field is filled in", "{count} fields are filled in", filled)}</summary>
+      <summary>{filled === 0 ? t("Fill it in") : tn("{count} field is filled in", "{count} fields are filled in", filled)}</summary>
       <div class="fields coding">
+        {news.length > 0 && <p><Button onPress={() => { setChanges((before) => ({ ...before, ...Object.fromEntries(news) })); }}>{t("Take over what the report says")}</Button> <span class="hint">{t("The day, the country, and whether a child is involved. Check them before you save.")}</span></p>}
         {sections(t).map(({ title, fields }) => (
           <fieldset key={title}>
             <legend>{title}</legend>
@@ -59,6 +61,13 @@ function Form({ thread, view, filled }: { readonly thread: string; readonly view
       </div>
     </details>
   );
+}
+
+/** What the report says by itself, in the words of the record. */
+function sayings(found: CaseView, view: CodingView): CodingRecord {
+  const said = new Map(found.reports.flatMap(({ answers }) => answers));
+  const all = { date_received: view.received ?? "", country: said.get("country") ?? "", child_involved: said.get("child_involved") ?? "" };
+  return Object.fromEntries(Object.entries(all).filter(([name, now]) => now !== "" && isValid(name, now)));
 }
 
 /** Fields that make sense only beside a certain other value. */

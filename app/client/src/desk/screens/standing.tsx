@@ -6,7 +6,9 @@ import { clockClass, clockReason, clockTask, clockTime } from "../clockWords";
 import { type TabId, useDesk } from "../context";
 import { useCasework } from "../casework";
 import { closingReasons, dayName, languageName, statusName } from "../labels";
+import { Button, useDoing } from "../ui";
 import { ACKNOWLEDGE } from "./actions";
+import { Outcome } from "./outcome";
 import type { CaseView } from "../view";
 import { standsAs } from "../case/status";
 
@@ -21,7 +23,7 @@ export function CaseStanding({ found, shown, show }: StandingProps) {
   const casework = useCasework(found.thread);
   return (
     <section class="standing">
-      <Facts found={found} casework={casework} />
+      <Facts found={found} casework={casework} reads={shown === "story"} />
       {casework !== null && (
         <>
           <NextStep found={found} casework={casework} shown={shown} show={show} />
@@ -32,18 +34,44 @@ export function CaseStanding({ found, shown, show }: StandingProps) {
   );
 }
 
-function Facts({ found, casework }: { readonly found: CaseView; readonly casework: Casework | null }) {
+interface FactsProps {
+  readonly found: CaseView;
+  readonly casework: Casework | null;
+  /** The report itself stands below. */
+  readonly reads: boolean;
+}
+
+function Facts({ found, casework, reads }: FactsProps) {
   const { t, locale } = useDesk();
   const assigned = casework?.assigned ?? null;
+  const free = reads && casework?.assigned === null && found.status !== "closed" && !found.gone;
   const reason = closingReasons(t).find(({ value }) => value === casework?.reason)?.label;
   return (
     <dl class="summary">
       <Fact name={t("Status")}><span class={`status ${found.status === "closed" ? "closed" : ""}`}>{statusName(found.status, t)}</span>{reason !== undefined && <span class="why">{reason}</span>}</Fact>
       <Fact name={t("Received")}>{dayName(found.received, locale)}</Fact>
-      <Fact name={t("Who has it")}>{assigned === null ? t("Nobody yet") : assigned.own ? t("You") : assigned.title || t("A device that is no longer listed")}</Fact>
+      <Fact name={t("Who has it")}>
+        {assigned === null ? t("Nobody yet") : assigned.own ? t("You") : assigned.title || t("A device that is no longer listed")}
+        {free && <TakeIt thread={found.thread} casework={casework} />}
+      </Fact>
       <Fact name={t("Language of the reporter")}>{found.lang === "" ? "–" : languageName(found.lang, locale)}</Fact>
       <Fact name={t("Case")}><code dir="ltr">{found.thread.slice(0, 8)}</code></Fact>
     </dl>
+  );
+}
+
+/** Where a case is read it can be taken, without a way to the end of the checklist. */
+function TakeIt({ thread, casework }: { readonly thread: string; readonly casework: Casework }) {
+  const { t, calls, changed } = useDesk();
+  const doing = useDoing(t);
+  const own = casework.colleagues.find((colleague) => colleague.own);
+  if (own === undefined) return null;
+  return (
+    <>
+      {" "}
+      <Button kind="quiet" disabled={doing.busy} onPress={() => { void doing.run(() => calls.record(thread, "assignment", { to: own.device })).then(changed); }}>{t("I take it")}</Button>
+      <Outcome doing={doing} />
+    </>
   );
 }
 
