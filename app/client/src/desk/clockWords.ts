@@ -8,7 +8,7 @@ export function clockTask({ name, about }: Clock, t: Words["t"]): string {
     acknowledge: t("Acknowledge the report"),
     feedback: t("Tell the reporter how it stands"),
     benchmark: t("Bring the case to an end"),
-    retaliation: t("Ask whether they are treated badly since they spoke up"),
+    retaliation: t("Ask whether they have been treated badly since they spoke up"),
   };
   return name === "reminder" ? reminderTask(about, t) : tasks[name];
 }

@@ -43,7 +43,7 @@ function Service({ service }: { readonly service: HelpService }) {
   return (
     <>
       <p><strong dir="auto">{name}</strong></p>
-      <p class="contact" dir="auto">{service.contact}</p>
+      <p class="contact"><bdi>{service.contact}</bdi></p>
       <p class="origin">{about.join(" · ")}</p>
     </>
   );

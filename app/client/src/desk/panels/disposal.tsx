@@ -27,7 +27,7 @@ export function DisposalPanel({ found }: { readonly found: CaseView }) {
   return (
     <section class="panel wide" aria-label={t("Destroy the case")}>
       <h2>{t("Destroy the case")}</h2>
-      <p class="hint">{t("It takes two members of your office. The reports, answers, notes and files are deleted on the server and on every desk, files within a month. What stays is a record of who destroyed how much, when and why, and a digest of it. Nobody can bring the case back.")}</p>
+      <p class="hint">{t("It takes two members of your office. The reports, answers, notes and files are deleted on the server and on every desk, files within a month. What stays is a record of who destroyed how much, when and why, and a fingerprint: it proves what was destroyed and tells nothing of it. Nobody can bring the case back.")}</p>
       {trouble !== "" && <Note kind="warn">{trouble}</Note>}
       {view?.disposals.map((one) => <One key={one.id} thread={found.thread} disposal={one} />)}
       {view !== null && waiting === undefined && (view.may ? <Propose thread={found.thread} view={view} /> : <p>{t("A case can be destroyed only after it was closed.")}</p>)}

@@ -131,7 +131,7 @@ function Receiver({ draft, known, copies, put }: ReceiverProps) {
         <Select label={t("To which office")} value={draft.office} options={[{ value: "", label: t("Choose an office") }, ...options]} onPick={(office) => { put({ office, files: null, checked: false }); }} />
       )}
       {/* On a narrow screen the list cuts the end of a name off. */}
-      {draft.task !== "outside" && again !== undefined && <Note kind="warn">{label(again)}</Note>}
+      {draft.task !== "outside" && again !== undefined && <Note kind="warn">{label(again)}<br />{t("Ask them before you pass it on once more.")}</Note>}
       {draft.task === "transfer" && <p class="hint">{known.answerable ? t("The reporter is told to write to that office from now on. Their receipt stays the same.") : t("Nobody can tell the reporter: no report of theirs is here that can be answered.")}</p>}
     </>
   );
