@@ -89,12 +89,19 @@ def mirror(desk: Desk) -> int:
     missing = [brick for brick in wanted if not desk.store.has_brick(brick)]
     filed = {one.entry.ctx for one in desk.reading.readable if one.position > 0}
     needed = {brick for file in files if not filed.isdisjoint(file.ctxs) for brick in bricks_of(file)}
-    # New ones first: should the server take no more at once, they wait for nothing else.
-    claimed = [brick for brick in dict.fromkeys([*missing, *wanted]) if brick in needed]
-    for at in range(0, len(claimed), CLAIMED_AT_ONCE):
-        desk.online.claim_bricks(claimed[at : at + CLAIMED_AT_ONCE])
+    claim(desk, [brick for brick in missing if brick in needed])
     room = MOST_BRICKS - len(desk.store.bricks)
-    return sum(fetched(desk, brick) for brick in missing[: max(0, room)])
+    came = sum(fetched(desk, brick) for brick in missing[: max(0, room)])
+    # At last, so that a server which takes no more at once holds up nothing that is new.
+    again = needed.difference(missing)
+    claim(desk, [brick for brick in wanted if brick in again])
+    return came
+
+
+def claim(desk: Desk, bricks: Sequence[str]) -> None:
+    """Have the server keep them."""
+    for at in range(0, len(bricks), CLAIMED_AT_ONCE):
+        desk.online.claim_bricks(bricks[at : at + CLAIMED_AT_ONCE])
 
 
 def bricks_of(file: CaseFile) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from app.desk.desk import Desk
 from app.desk.filenames import safe_name
 from app.desk.files import bricks_of, files_of, mirror, save
 from app.domain.attachments import MOST_BYTES, attachment, understood
-from app.domain.errors import BadInput, Unavailable
+from app.domain.errors import BadInput, TooMany, Unavailable
 from app.sealing.attachment import BRICK_BYTES, seal_file
 from app.services.evidence import File, seal_files
 from tests.desk.world import HARASSMENT, World
@@ -91,6 +91,26 @@ def test_files_are_claimed_each_time_as_long_as_the_server_has_what_they_came_wi
 
     assert claims(read_by) == set()
     assert read_by.store.bricks == bricks, "what this disk alone may hold stays"
+
+
+def test_a_server_that_takes_no_more_claims_holds_up_no_new_file(read_by: Desk) -> None:
+    mirror(read_by)
+    lost = next(iter(read_by.store.bricks))
+    read_by.store.drop_bricks([lost])
+    asked: list[int] = []
+
+    def refuse_second(request: httpx.Request) -> None:
+        if request.url.path.endswith("/bricks/claims"):
+            asked.append(len(json.loads(request.content)["bricks"]))
+            if len(asked) > 1:
+                raise TooMany(60)
+
+    read_by.online.http.event_hooks["request"] = [refuse_second]
+    with pytest.raises(TooMany):
+        mirror(read_by)
+
+    assert asked == [1, 2]
+    assert lost in read_by.store.bricks
 
 
 def test_bricks_that_no_case_names_leave_the_disk(read_by: Desk) -> None:
