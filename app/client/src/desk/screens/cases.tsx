@@ -108,10 +108,11 @@ function Duties({ listed }: { readonly listed: ListedRow | undefined }) {
   const { t, tn } = useDesk();
   const clock = listed?.clocks[0];
   const assigned = listed?.assigned ?? null;
+  const nobody = listed === undefined ? "–" : t("Nobody yet");
   return (
     <>
       <td data-label={t("What is due")}>{clock === undefined ? "–" : <>{clockTask(clock, t)} · {clockTime(clock, { t, tn })}</>}</td>
-      <td data-label={t("Who has it")}><bdi>{assigned === null ? t("Nobody yet") : assigned.own ? t("You") : assigned.title || t("A device that is no longer listed")}</bdi></td>
+      <td data-label={t("Who has it")}><bdi>{assigned === null ? nobody : assigned.own ? t("You") : assigned.title || t("A device that is no longer listed")}</bdi></td>
     </>
   );
 }
@@ -137,7 +138,7 @@ function CaseRow({ row, listed }: { readonly row: Row; readonly listed: ListedRo
       <td class="day" data-label={t("Received")}>{dayName(row.received, locale)}</td>
       <td data-label={t("Status")}>{row.kind === "left" ? "–" : statusName(row.status, t)}</td>
       <td data-label={t("Next to write")}>{waitingName(row.waiting, t)}</td>
-      <Duties listed={listed} />
+      <Duties listed={row.kind === "left" ? undefined : listed} />
     </tr>
   );
 }
