@@ -112,7 +112,10 @@ def test_the_desk_works_without_a_network_syncs_later_and_leaves_nothing_readabl
     desk.locator("tr .opener").first.click()
     officer.reads(MARKER)
     note(desk, NOTE)
+    desk.get_by_label("Your answer").fill("We have it.")
+    desk.get_by_role("button", name="Send answer").click()
 
+    expect(desk.get_by_text("It is sealed and waits on this computer.")).to_be_visible()
     expect(desk.get_by_text(re.compile("waits? here to be sent"))).to_be_visible()
     expect(desk.get_by_text("It waits on this computer to be sent.").first).to_be_visible()
     lock(desk)
