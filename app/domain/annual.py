@@ -145,9 +145,10 @@ class Doubt:
 
 
 def fresh(entity: str, today: date) -> Draft:
-    """An empty draft for the year that is to be accounted for."""
+    """An empty draft for the year that is to be accounted for, until today while it runs."""
     year = today.year - 1 if today.month <= FIRST_HALF else today.year
-    span = {"from": f"{year:04}-01-01", "until": f"{year:04}-12-31", "as_at": today.isoformat()}
+    until = min(date(year, 12, 31), today)
+    span = {"from": f"{year:04}-01-01", "until": until.isoformat(), "as_at": today.isoformat()}
     return Draft({"entity": entity, **span}, {})
 
 

@@ -75,7 +75,10 @@ def test_a_number_is_read_as_it_was_typed_or_is_none(vector: dict[str, Any]) -> 
 
 @pytest.mark.parametrize("vector", VECTORS["fresh"], ids=lambda v: v["today"])
 def test_an_empty_draft_is_for_the_year_that_is_to_be_accounted_for(vector: dict[str, Any]) -> None:
-    assert annual.fresh(vector["entity"], date.fromisoformat(vector["today"])) == draft(vector["draft"])
+    made = annual.fresh(vector["entity"], date.fromisoformat(vector["today"]))
+
+    assert made == draft(vector["draft"])
+    assert annual.doubts(made) == ()
 
 
 @pytest.mark.parametrize("vector", named(VECTORS["read"]))

@@ -69,6 +69,7 @@ describe("the annual package", () => {
 
   test.each(file.fresh)("begins with the right year on $today", ({ entity, today, draft }) => {
     expect(annual.fresh(entity, today)).toEqual(draft);
+    expect(annual.doubts(draft)).toEqual([]);
   });
 
   test.each(file.read)("reads a file: $name", ({ file: raw, draft, unknown }) => {

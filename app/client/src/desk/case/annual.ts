@@ -91,10 +91,11 @@ export interface Doubt {
 type Numeral = number | null;
 export type Stated = Readonly<Record<string, number | string | readonly { readonly place: string; readonly number: number | string | null }[] | null>>;
 
-/** An empty draft for the year that is to be accounted for; `today` as `YYYY-MM-DD`. */
+/** An empty draft for the year that is to be accounted for, until today while it runs; `today` as `YYYY-MM-DD`. */
 export function fresh(entity: string, today: string): Draft {
   const year = Number(today.slice(0, 4)) - (Number(today.slice(5, 7)) <= FIRST_HALF ? 1 : 0);
-  return { about: { entity, from: `${year}-01-01`, until: `${year}-12-31`, as_at: today }, figures: {}, sessions: [] };
+  const ends = `${year}-12-31`;
+  return { about: { entity, from: `${year}-01-01`, until: ends < today ? ends : today, as_at: today }, figures: {}, sessions: [] };
 }
 
 /** The number that was typed, in any digits, with spaces between thousands; null: it is none. */
