@@ -5,8 +5,10 @@ import { expect, test } from "vitest";
 import type { Published } from "../../src/api/reporter";
 import { openDatabase } from "../../src/desk/store/database";
 import { Store } from "../../src/desk/store/store";
+import type { Kin } from "../../src/desk/case/recusal";
 import { peopleCalls } from "../../src/desk/work/areas/people";
 import type { Desk } from "../../src/desk/work/desk";
+import { Listing } from "../../src/desk/work/listing";
 import { grantsOf } from "../../src/desk/work/sharing";
 import { hex, utf8 } from "../../src/sealing/bytes";
 import type { Device } from "../../src/sealing/deviceFile";
@@ -200,6 +202,22 @@ test("a case that an officer stepped back from is called that in the list, and i
   const { rows, counts } = await desk.list("all", 0);
   expect(rows.map(({ kind }) => kind)).toEqual(["left"]);
   expect(counts).toMatchObject({ open: 0, closed: 1, all: 1 });
+});
+
+test("a case left at one device is called that in the list of the other, as soon as a directory tells whose it is", async () => {
+  const { first, second, reporter, own, again } = doubled();
+  await (await synced(first, own)).calls().recuse(reporter.thread, second.office, "");
+  const other = await synced(first, again);
+  const { ledger, directories } = other.entered();
+  let kin: Kin = (device) => new Set([device]);
+  const listing = new Listing(again.device, () => kin);
+  const before = listing.page(ledger.cases(), "all", 0, 0);
+  kin = directories.newest().kin;
+  const after = listing.page(ledger.cases(), "all", 0, 0);
+
+  expect(before).toMatchObject({ rows: [{ kind: "nothing" }], counts: { open: 1, closed: 0 } });
+  expect(after).toMatchObject({ rows: [{ kind: "left" }], counts: { open: 0, closed: 1 } });
+  expect(await other.list("all", 0)).toEqual(after);
 });
 
 test("who stepped back can say nothing more about the case, at any of their devices", async () => {

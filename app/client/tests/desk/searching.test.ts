@@ -12,6 +12,8 @@ import { Searching } from "../../src/desk/work/searching";
 const HEX = (of: number, bytes: number) => of.toString(16).padStart(2, "0").repeat(bytes);
 const folded = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const [OWN, KEY] = [HEX(0xd1, 16), HEX(0xee, 32)];
+const alone = () => new Set([OWN]);
+const KIN = () => alone;
 const THREADS = [1, 2, 3, 4, 5, 6].map((number) => HEX(number, 16));
 const WORDS = ["fuel", "fu", "food", "Émile", "emil", "trucks", "truck", "01", "x"] as const;
 const COMMON = { v: 1, office: HEX(0xa0, 16), directory: { version: 1, hash: HEX(0xdd, 32) }, recipients: [OWN], lang: "en" };
@@ -38,9 +40,9 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
 
 /** What stands in the ledger, and beside it the same as a plain list of what was written. */
 class World {
-  readonly ledger = new Ledger(OWN, () => new Set([OWN]));
+  readonly ledger = new Ledger(OWN, KIN());
   /** Blocks are small, so that there are several. */
-  readonly listing = new Listing(OWN, new Searching(2));
+  readonly listing = new Listing(OWN, KIN, new Searching(2));
   #written: { readonly kind: string; readonly position: number; readonly thread: string; readonly text: string }[] = [];
   readonly #closed = new Set<string>();
   #typed = "";
@@ -66,7 +68,7 @@ class World {
     // What the reporter has not written yet has no day, and stands last.
     const [dated, undated] = [true, false].map((report) => expected.filter((one) => said(one).some(({ kind }) => kind === "report") === report));
     expect({ typed, all: found.all, threads: found.rows.map((row) => row.thread) }).toEqual({ typed, all: expected.length, threads: [dated, undated].flat() });
-    expect(found).toEqual(this.search(typed, new Listing(OWN)));
+    expect(found).toEqual(this.search(typed, new Listing(OWN, KIN)));
   }
 
   search(typed: string, listing = this.listing): Found {

@@ -23,11 +23,12 @@ export interface Names {
 
 export function caseView(found: Case, names: Names): CaseView {
   const { thread, status, acknowledged, disputed } = found;
+  const kind = kindOf(found, names.kin(names.own));
   return {
     ...{ thread, status, disputed },
-    ...{ kind: kindOf(found, names.own), categories: categoriesOf(found), steppedBack: recusalOf(found, names.own, names.kin) !== null },
+    ...{ kind, categories: categoriesOf(found), steppedBack: recusalOf(found, names.own, names.kin) !== null },
     gone: hasGone(found),
-    destroyed: kindOf(found, names.own) === "destroyed",
+    destroyed: kind === "destroyed",
     left: recusedFrom(found).map(({ by, at }) => ({ title: names.title(by), day: at.slice(0, 10) })),
     late: found.late.length,
     choices: choices(standsAs(status, found.handovers.length > 0)),

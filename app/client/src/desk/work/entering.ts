@@ -70,7 +70,7 @@ export async function enter(around: Around, locked: Device, ...[compiled, rememb
     return { kin, keptAfter: keptAfter(now(), directory.policy.envelope_days) };
   };
   const sync = openSync({ p, api: desk, connection, ledger, reader, progress: around.progress, store, newestGrant: loaded.newestGrant, before, flush, bounds });
-  const listing = new Listing(device.device);
+  const listing = new Listing(device.device, () => directories.newest().kin);
   const fetch = watchedBy(standing, store, async () => {
     const came = await sync.all();
     await remember();

@@ -8,7 +8,7 @@ import type { Status } from "../../payloads";
 import type { Found, Wanted } from "../calls/store";
 import { disposals } from "../case/disposal";
 import type { Answer } from "../case/fields";
-import { recusedFrom } from "../case/recusal";
+import { type Kin, recusedFrom } from "../case/recusal";
 import { assignedTo, type Case, languageOfCase, receivedOn, urgencyOf, waitingFor } from "../fold";
 import type { Filter, List, Row } from "../view";
 import { unreadClaims, unreadHandovers, unreadTexts } from "./ledger";
@@ -68,14 +68,20 @@ const NOTHING: Listed = { cases: [], lines: [], passes: new Uint8Array(), order:
 
 export class Listing {
   /** Cases are the same object until something comes for them. */
-  readonly #rows = new WeakMap<Case, Row>();
+  #rows = new WeakMap<Case, Row>();
   readonly #facts = new Map<string, Facts>();
   #listed = NOTHING;
+  #kin: Kin | null = null;
+  #own: ReadonlySet<string>;
 
+  /** `kin`: by the directories known now; the same function until another one came. */
   constructor(
     readonly device: string,
+    readonly kin: () => Kin,
     readonly searching = new Searching(),
-  ) {}
+  ) {
+    this.#own = new Set([device]);
+  }
 
   page(cases: readonly Case[], filter: Filter, page: number, unopened: number): List {
     const listed = this.#all(cases);
@@ -94,8 +100,9 @@ export class Listing {
 
   /** What the list shows of a case. */
   row(found: Case): Row {
+    this.#know();
     let row = this.#rows.get(found);
-    if (row === undefined) this.#rows.set(found, (row = rowOf(found, this.device)));
+    if (row === undefined) this.#rows.set(found, (row = rowOf(found, this.device, this.#own)));
     return row;
   }
 
@@ -104,7 +111,17 @@ export class Listing {
     await this.searching.prepare(cases, rest);
   }
 
+  /** Rows are made anew when a directory says that other devices are this officer's too. */
+  #know(): void {
+    const kin = this.kin();
+    if (kin === this.#kin) return;
+    const own = kin(this.device);
+    if (own.size !== this.#own.size || ![...own].every((id) => this.#own.has(id))) [this.#rows, this.#listed] = [new WeakMap(), NOTHING];
+    [this.#kin, this.#own] = [kin, own];
+  }
+
   #all(cases: readonly Case[]): Listed {
+    this.#know();
     if (this.#listed.cases !== cases) this.#listed = listed(cases, this.#listed, (found) => this.#line(found));
     return this.#listed;
   }
@@ -213,27 +230,27 @@ function factsOf(found: Case, { status, categories }: Row): Facts {
   return { status, categories, channels: [...channels].filter((channel) => channel !== ""), lang: languageOfCase(found) };
 }
 
-function rowOf(found: Case, device: string): Row {
+function rowOf(found: Case, device: string, own: ReadonlySet<string>): Row {
   return {
     thread: found.thread,
     received: receivedOn(found),
     urgent: urgencyOf(found),
     categories: categoriesOf(found),
-    kind: kindOf(found, device),
+    kind: kindOf(found, own),
     status: found.status,
     unread: [unreadTexts, unreadHandovers, unreadClaims].some((unread) => unread(found, device).length > 0),
     waiting: waitingFor(found),
   };
 }
 
-/** What came first: a report, a request for help, or what another office passed on. `left`: this device stepped back. */
-export function kindOf(found: Case, device: string): Row["kind"] {
+/** What came first: a report, a request for help, or what another office passed on. `left`: one of `own` devices stepped back. */
+export function kindOf(found: Case, own: ReadonlySet<string>): Row["kind"] {
   const { reports, assistance, handovers } = found;
   if (reports.length > 0) return "report";
   if (assistance.length > 0) return "assistance";
   if (handovers.length > 0) return "handover";
   if (disposals(found).some(({ step }) => step === "done")) return "destroyed";
-  return recusedFrom(found).some(({ by }) => by === device) ? "left" : "nothing";
+  return recusedFrom(found).some(({ by }) => own.has(by)) ? "left" : "nothing";
 }
 
 export function categoriesOf(found: Case): string[] {

@@ -13,6 +13,7 @@ import { latest } from "../../case/registers";
 import { compare } from "../../case/texts";
 import { assignedTo, type Case, languageOfCase, named, nextAt, nextJ, secondAfter, textsOf } from "../../fold";
 import type { Casework, Colleague, DayCalls, DueRow, LinkView, ListedRow, Named, Part, PartName, Today, ToldView } from "../../calls/day";
+import type { Row } from "../../view";
 import { titleOf } from "../authorship";
 import { filesOf } from "../files";
 import { countryOf } from "../listing";
@@ -44,8 +45,8 @@ interface Reckoned {
 }
 
 class Day {
-  /** A case is the same object until something comes for it; its row holds for a day and a directory. */
-  #rows = new WeakMap<Case, DueRow>();
+  /** A listed row is the same object until something comes for its case; what is made of it holds for a day and a directory. */
+  #rows = new WeakMap<Row, DueRow>();
   #rowsOf = "";
 
   constructor(readonly room: Room) {}
@@ -54,7 +55,7 @@ class Day {
     const entered = this.room.entered();
     const day = this.#day();
     const kept = `${day} ${String(entered.directories.newest().directory.version)}`;
-    if (kept !== this.#rowsOf) [this.#rows, this.#rowsOf] = [new WeakMap<Case, DueRow>(), kept];
+    if (kept !== this.#rowsOf) [this.#rows, this.#rowsOf] = [new WeakMap<Row, DueRow>(), kept];
     const rows = entered.ledger.cases().map((found) => this.#row(found, entered));
     const standing = rows.map((row) => ({ row, part: partName(row) }));
     const parts = Object.fromEntries(PARTS.map(([name]) => [name, partOf(standing.filter(({ row, part }) => part === name || (name === "waiting" && row.awaited !== null)).map(({ row }) => row))]));
@@ -114,11 +115,11 @@ class Day {
   }
 
   #row(found: Case, entered: Entered): DueRow {
-    const known = this.#rows.get(found);
+    const row = entered.listing.row(found);
+    const known = this.#rows.get(row);
     if (known !== undefined) return known;
-    const { unread, ...row } = entered.listing.row(found);
-    const made = { ...namedRow(row), unread, ...this.#reckon(found, entered), assigned: colleagueOf(entered, assignedTo(found)) };
-    this.#rows.set(found, made);
+    const made = { ...namedRow(row), unread: row.unread, ...this.#reckon(found, entered), assigned: colleagueOf(entered, assignedTo(found)) };
+    this.#rows.set(row, made);
     return made;
   }
 
