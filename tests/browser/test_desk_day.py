@@ -102,6 +102,10 @@ def test_two_officers_triage_one_case_at_once_and_see_the_same(
     expect(first.choice("Is anyone in danger now?", "Yes")).to_have_attribute("aria-pressed", "true")
     first.reads("Safety comes first.")
     first.finds_no_fault()
+    first.page.get_by_role("button", name="Go to “Help”").click()
+    expect(first.page.locator(".tab[aria-current]")).to_have_text("Help")
+    expect(first.page.locator(".tab[aria-current]")).to_be_focused()
+    first.turns_to("Triage")
 
     first.region("Who has the case").get_by_label("Give it to").select_option(label=B)
     first.region("Who has the case").get_by_role("button", name="Give it", exact=True).click()
@@ -151,6 +155,11 @@ def test_the_day_begins_with_what_is_due_and_a_case_is_brought_to_its_end(
     closing.get_by_role("button", name="Close the case").click()
     officer.reads("This case is closed.")
     officer.page.set_viewport_size(PHONE)  # type: ignore[arg-type] # a plain table of two numbers
+    officer.finds_no_fault()
+
+    officer.turns_to("Report and answers")
+    officer.page.get_by_role("button", name="Go to “Change the status”").click()
+    expect(officer.region("Change the status").get_by_label("New status")).to_be_visible()
     officer.finds_no_fault()
 
 

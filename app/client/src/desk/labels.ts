@@ -4,6 +4,7 @@ import type { LanguageFacts } from "../words/locales";
 import type { Words } from "../words/words";
 import { FORM } from "../speakup/form/form";
 import type { Answer } from "./case/fields";
+import type { TabId } from "./context";
 
 type T = Words["t"];
 type Names = Readonly<Record<string, string>>;
@@ -27,6 +28,18 @@ export function statusName(status: string, t: T): string {
     reopened: t("Reopened"),
   };
   return (names as Names)[status] ?? status;
+}
+
+/** A part of a case, as its tab says it. */
+export function tabName(tab: TabId, t: T): string {
+  const names: Readonly<Record<TabId, string>> = {
+    story: t("Report and answers"),
+    triage: t("Triage"),
+    help: t("Help"),
+    refer: t("Refer"),
+    record: t("Record"),
+  };
+  return names[tab];
 }
 
 /** Why a case was closed. */
@@ -132,7 +145,7 @@ export function eventName(event: EventName | "unknown", status: string | null, t
     link: t("Linked to another case"),
     assistance: t("Help"),
     partner: t("Partner organization"),
-    authority: t("State authority"),
+    authority: t("National authorities"),
     recusal: t("Stepped back from the case"),
     coding: t("Coded for statistics"),
     unknown: t("Something that this version of the desk does not know"),

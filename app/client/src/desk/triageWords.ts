@@ -1,6 +1,7 @@
 /** The words of the triage checklist: questions, answers, what follows from them; and of links between cases. */
 import type { Words } from "../words/words";
 import type { Consequence } from "./case/triage";
+import type { TabId } from "./context";
 import { categoryName } from "./labels";
 
 type T = Words["t"];
@@ -53,6 +54,20 @@ export function consequenceText(consequence: Consequence, t: T): string {
   };
   return texts[consequence];
 }
+
+/** The part of the case where that is done; null: it is done where the sentence stands, or not at the desk. */
+export const CONSEQUENCE_TABS: Readonly<Record<Consequence, TabId | null>> = {
+  help_first: "help",
+  child_way: null,
+  arrange_help: "help",
+  outside: "refer",
+  step_back: "refer",
+  other_office: "refer",
+  link_it: null,
+  ask_reporter: "story",
+  give_advice: "story",
+  ask_consent: "story",
+};
 
 export function relationName(relation: string, t: T): string {
   const names: Names = {

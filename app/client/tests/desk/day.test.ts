@@ -7,6 +7,9 @@ import { caseOf, type Entry } from "../../src/desk/fold";
 import { latest } from "../../src/desk/case/registers";
 import { linksOf } from "../../src/desk/case/links";
 import { parsePayload } from "../../src/desk/case/payload";
+import type { TabId } from "../../src/desk/context";
+import { tabName } from "../../src/desk/labels";
+import { CONSEQUENCE_TABS, consequenceText } from "../../src/desk/triageWords";
 import type { DeskCalls } from "../../src/desk/view";
 import { Office, TODAY } from "./office";
 
@@ -15,6 +18,9 @@ async function signedIn(office: Office, colleague = 0): Promise<DeskCalls> {
   await desk.sync();
   return desk.calls();
 }
+
+const t = (text: string) => text;
+const TAB_IDS: readonly TabId[] = ["story", "triage", "help", "refer", "record"];
 
 const known = async (calls: DeskCalls, thread: string) => (await calls.casework(thread)) as Casework;
 
@@ -81,6 +87,14 @@ test("two colleagues fill in one checklist, and both see the same", async () => 
   const said = async (calls: DeskCalls) => Object.entries((await known(calls, reporter.thread)).triage).map(([id, { value, by }]) => [id, value, by]);
   expect(await said(first)).toEqual(await said(second));
   expect(await said(first)).toEqual(expect.arrayContaining([["child", "unknown", "Focal point B"], ["safety", "danger", "Focal point B"]]));
+});
+
+test("a sentence of the checklist that names a part of the case has the way to that part", () => {
+  const consequences = Object.keys(CONSEQUENCE_TABS) as (keyof typeof CONSEQUENCE_TABS)[];
+  const named = consequences.flatMap((each) => TAB_IDS.filter((tab) => consequenceText(each, t).includes(`“${tabName(tab, t)}”`)).map((tab) => [each, tab]));
+
+  expect(named.length).toBeGreaterThan(0);
+  expect(named).toEqual(named.map(([each]) => [each, CONSEQUENCE_TABS[each as keyof typeof CONSEQUENCE_TABS]]));
 });
 
 test("a case is given to a colleague, taken back, and given to nobody", async () => {

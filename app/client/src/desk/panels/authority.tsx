@@ -1,4 +1,4 @@
-/** Steps towards authorities of States: written down by hand. The desk tells no State anything. */
+/** Steps towards national authorities: written down by hand. The desk tells no State anything. */
 import { useState } from "preact/hooks";
 import type { AuthorityView } from "../calls/refer";
 import { useDesk } from "../context";
@@ -16,9 +16,9 @@ export function AuthorityPanel({ found }: { readonly found: CaseView }) {
   if (known?.recused != null) return null;
   const steps = known?.authority ?? [];
   return (
-    <section class="panel" aria-label={t("Authorities of States")}>
-      <h2>{t("Authorities of States")}</h2>
-      <Note>{t("This desk tells no State and no police anything. Here you write down what was decided and done elsewhere, by those who may do it.")}</Note>
+    <section class="panel" aria-label={t("National authorities")}>
+      <h2>{t("National authorities")}</h2>
+      <Note>{t("This desk tells nothing to the police or to any other national authority. Here you write down what was decided and done elsewhere, by those who may do it.")}</Note>
       {steps.length === 0 ? <p class="empty">{t("Nothing is written down yet.")}</p> : <ol class="story">{steps.map((step) => <StepItem key={step.ctx} step={step} />)}</ol>}
       <AddStep thread={found.thread} />
     </section>

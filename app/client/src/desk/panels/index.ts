@@ -1,6 +1,5 @@
 /** The tabs of a case, and what stands in each: one line a panel, in the order of the screen. */
 import type { FunctionComponent } from "preact";
-import type { Words } from "../../words/words";
 import type { TabId } from "../context";
 import type { CaseView } from "../view";
 import { AssignPanel } from "./assign";
@@ -22,15 +21,14 @@ export type Panel = FunctionComponent<{ readonly found: CaseView }>;
 
 export interface Tab {
   readonly id: TabId;
-  readonly title: (t: Words["t"]) => string;
   readonly panels: readonly Panel[];
 }
 
 /** The first holds the reports and the conversation; its panels stand below them. A tab without panels is not shown. */
 export const TABS: readonly Tab[] = [
-  { id: "story", title: (t) => t("Report and answers"), panels: [] },
-  { id: "triage", title: (t) => t("Triage"), panels: [TriagePanel, AssignPanel, LinksPanel, StatusPanel, ClosingPanel] },
-  { id: "help", title: (t) => t("Help"), panels: [AssistancePanel, ServicesPanel] },
-  { id: "refer", title: (t) => t("Refer"), panels: [ReferPanel, PartnerPanel, AuthorityPanel] },
-  { id: "record", title: (t) => t("Record"), panels: [NeedToKnowPanel, CodingPanel, TrailPanel, ExportPanel, DisposalPanel] },
+  { id: "story", panels: [] },
+  { id: "triage", panels: [TriagePanel, AssignPanel, LinksPanel, StatusPanel, ClosingPanel] },
+  { id: "help", panels: [AssistancePanel, ServicesPanel] },
+  { id: "refer", panels: [ReferPanel, PartnerPanel, AuthorityPanel] },
+  { id: "record", panels: [NeedToKnowPanel, CodingPanel, TrailPanel, ExportPanel, DisposalPanel] },
 ];

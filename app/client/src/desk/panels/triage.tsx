@@ -3,11 +3,12 @@ import { useState } from "preact/hooks";
 import { useCasework } from "../casework";
 import type { Casework, SaidView } from "../calls/day";
 import type { Answer } from "../case/fields";
-import { follows, TRIAGE, type TriageQuestion, unanswered } from "../case/triage";
+import { type Consequence, follows, TRIAGE, type TriageQuestion, unanswered } from "../case/triage";
 import { useDesk } from "../context";
 import { answered, dayName, listed } from "../labels";
 import { Outcome } from "../screens/outcome";
-import { consequenceText, triageQuestion, triageValue } from "../triageWords";
+import { Way } from "../screens/way";
+import { CONSEQUENCE_TABS, consequenceText, triageQuestion, triageValue } from "../triageWords";
 import { Button, Note, Select, useDoing } from "../ui";
 import type { CaseView } from "../view";
 
@@ -76,9 +77,16 @@ function Item({ found, question, said, busy, say }: ItemProps) {
         {question.kind === "entity" && <Entity question={question} said={said} busy={busy} say={say} />}
       </fieldset>
       {said !== undefined && <p class="origin">{said.own ? t("You, {day}", { day: dayName(said.at.slice(0, 10), locale) }) : t("{colleague}, {day}", { colleague: said.by, day: dayName(said.at.slice(0, 10), locale) })}</p>}
-      {consequence !== null && <Note kind="warn">{consequenceText(consequence, t)}</Note>}
+      {consequence !== null && <Follows thread={found.thread} consequence={consequence} />}
     </li>
   );
+}
+
+/** What to do because of an answer, and the way to where it is done. */
+function Follows({ thread, consequence }: { readonly thread: string; readonly consequence: Consequence }) {
+  const { t } = useDesk();
+  const tab = CONSEQUENCE_TABS[consequence];
+  return <Note kind="warn">{consequenceText(consequence, t)} {tab !== null && <Way thread={thread} tab={tab} />}</Note>;
 }
 
 type ChoiceProps = Omit<ItemProps, "found">;

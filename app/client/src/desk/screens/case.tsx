@@ -1,7 +1,7 @@
 /** One case: consent, what the reporter says, what happened since, and what the officer can do. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type TabId, useDesk } from "../context";
-import { dayName, subject, urgency } from "../labels";
+import { dayName, subject, tabName, urgency } from "../labels";
 import { useSeen } from "../notices/seen";
 import { TABS } from "../panels";
 import { DisposalPanel } from "../panels/disposal";
@@ -19,7 +19,6 @@ import { Story } from "./story";
 
 interface CaseScreenProps {
   readonly thread: string;
-  /** Which tab is shown first. */
   readonly tab: TabId;
 }
 
@@ -27,7 +26,6 @@ export function CaseScreen({ thread, tab }: CaseScreenProps) {
   const { t, calls, edition, changed, go, locale } = useDesk();
   const [found, setFound] = useState<CaseView | null>(null);
   const [untold, setUntold] = useState(false);
-  const [shown, show] = useState(tab);
   useEffect(() => { void calls.case(thread).then(setFound); }, [calls, thread, edition]);
   // Reading is told to the colleagues and, for its reminders, to the server.
   useEffect(() => {
@@ -42,10 +40,10 @@ export function CaseScreen({ thread, tab }: CaseScreenProps) {
   return (
     <Screen name="case" title={titleOf(found, t, locale)} above={back}>
       <Warnings found={found} untold={untold} />
-      <CaseStanding found={found} shown={shown} show={show} />
-      <Tabs shown={shown} show={show} />
-      {shown === "story" && <Reading found={found} />}
-      <Panels found={found} tab={shown} />
+      <CaseStanding found={found} shown={tab} />
+      <Tabs thread={thread} shown={tab} />
+      {tab === "story" && <Reading found={found} />}
+      <Panels found={found} tab={tab} />
     </Screen>
   );
 }
@@ -74,14 +72,17 @@ function Reading({ found }: { readonly found: CaseView }) {
   );
 }
 
-function Tabs({ shown, show }: { readonly shown: TabId; readonly show: (tab: TabId) => void }) {
-  const { t } = useDesk();
+function Tabs({ thread, shown }: { readonly thread: string; readonly shown: TabId }) {
+  const { t, go } = useDesk();
+  const tabs = useRef<HTMLElement>(null);
+  // A button that led here went with its part: the keyboard goes on at the tab, which is in sight then.
+  useEffect(() => { if (document.activeElement === document.body) tabs.current?.querySelector<HTMLElement>("[aria-current]")?.focus(); }, [shown]);
   const filled = TABS.filter(({ id, panels }) => id === "story" || panels.length > 0);
   return (
-    <nav class="tabs" aria-label={t("Parts of the case")}>
-      {filled.map(({ id, title }) => (
-        <button key={id} type="button" class="tab" aria-current={id === shown ? "true" : undefined} onClick={() => { show(id); }}>
-          {title(t)}
+    <nav ref={tabs} class="tabs" aria-label={t("Parts of the case")}>
+      {filled.map(({ id }) => (
+        <button key={id} type="button" class="tab" aria-current={id === shown ? "true" : undefined} onClick={() => { go({ name: "case", thread, tab: id }); }}>
+          {tabName(id, t)}
         </button>
       ))}
     </nav>

@@ -8,6 +8,7 @@ import { useReferral } from "../refer/useReferral";
 import { Button, Note, Select, useDoing } from "../ui";
 import type { CaseView } from "../view";
 import { Outcome, useAnswerTold, useReportersWords } from "./outcome";
+import { Way } from "./way";
 
 /** What they say must have been done. */
 const PASSED: readonly string[] = ["passed_on", "handed_over"];
@@ -40,7 +41,7 @@ export function StandardAnswer({ found }: { readonly found: CaseView }) {
           <blockquote class="words" lang={facts.tag} dir={facts.direction}>{templateText(picked, {}, reporters.t)}</blockquote>
         </>
       )}
-      {PASSED.includes(picked) && known?.passed.length === 0 && <Note kind="warn">{t("By the record of this case nothing was passed on yet. Pass it on first, under “Refer”.")}</Note>}
+      {PASSED.includes(picked) && known?.passed.length === 0 && <Note kind="warn">{t("By the record of this case nothing was passed on yet. Pass it on first, under “Refer”.")} <Way thread={found.thread} tab="refer" /></Note>}
       {picked === CHECK_IN && <p class="hint">{t("The app offers the reporter the way to the ethics office with this question. You are not told whether they take it.")}</p>}
       <Button disabled={doing.busy || picked === ""} onPress={() => { void send(); }}>{t("Send these words")}</Button>
       <Outcome doing={doing} done={told.text} />

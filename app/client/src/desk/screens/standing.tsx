@@ -9,6 +9,7 @@ import { closingReasons, dayName, languageName, statusName } from "../labels";
 import { Button, useDoing } from "../ui";
 import { ACKNOWLEDGE } from "./actions";
 import { Outcome } from "./outcome";
+import { Way } from "./way";
 import type { CaseView } from "../view";
 import { standsAs } from "../case/status";
 
@@ -16,17 +17,16 @@ interface StandingProps {
   readonly found: CaseView;
   /** The tab that is open. */
   readonly shown: TabId;
-  readonly show: (tab: TabId) => void;
 }
 
-export function CaseStanding({ found, shown, show }: StandingProps) {
+export function CaseStanding({ found, shown }: StandingProps) {
   const casework = useCasework(found.thread);
   return (
     <section class="standing">
       <Facts found={found} casework={casework} reads={shown === "story"} />
       {casework !== null && (
         <>
-          <NextStep found={found} casework={casework} shown={shown} show={show} />
+          <NextStep found={found} casework={casework} shown={shown} />
           <Clocks casework={casework} />
         </>
       )}
@@ -80,8 +80,8 @@ function Fact({ name, children }: { readonly name: string; readonly children: Co
 }
 
 /** One sentence about what comes next, and the way there. */
-function NextStep({ found, casework, shown, show }: StandingProps & { readonly casework: Casework }) {
-  const { t, locale } = useDesk();
+function NextStep({ found, casework, shown }: StandingProps & { readonly casework: Casework }) {
+  const { t, locale, go } = useDesk();
   const step = nextStep(found, casework);
   const texts: Readonly<Record<Step, string>> = {
     acknowledge: t("Next: read the report and acknowledge it."),
@@ -98,8 +98,9 @@ function NextStep({ found, casework, shown, show }: StandingProps & { readonly c
   const way = WAYS[step];
   return (
     <p class="next">
-      {texts[step]} {way !== null && way !== shown && <button type="button" class="button quiet" onClick={() => { show(way); }}>{way === "triage" ? t("Go to triage") : t("Go to the report")}</button>}
+      {texts[step]} {way !== null && way !== shown && <button type="button" class="button quiet" onClick={() => { go({ name: "case", thread: found.thread, tab: way }); }}>{way === "triage" ? t("Go to triage") : t("Go to the report")}</button>}
       {step === "acknowledge" && shown === "story" && <button type="button" class="button quiet jump" onClick={() => { document.getElementById(ACKNOWLEDGE)?.focus(); }}>{t("Go to “Acknowledge”")}</button>}
+      {step === "closed" && found.choices.length > 0 && shown !== "triage" && <Way thread={found.thread} tab="triage" name={t("Change the status")} />}
     </p>
   );
 }
