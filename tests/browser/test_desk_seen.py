@@ -77,3 +77,10 @@ def test_a_search_that_fits_closed_cases_only_says_so_and_shows_them(
     sound(page)
     found.get_by_role("button", name="Show them").click()
     expect(page.locator(".cases-table .opener")).to_have_count(1)
+
+    page.locator(".cases-table .opener").click()
+    page.get_by_role("button", name="Back to the cases").click()
+    expect(page.get_by_label("Search in your cases")).to_have_value(marker)
+    looking.goes_to("Cases")
+    expect(page.get_by_label("Search in your cases")).to_have_value("")
+    expect(page.locator(".filters button").first).to_have_attribute("aria-pressed", "true")

@@ -4,7 +4,7 @@ import { nameIn } from "../directory/parse";
 import type { Language } from "../words/locales";
 import type { Words } from "../words/words";
 import { ANY } from "./calls/store";
-import { Desk, type Memory, type Place } from "./context";
+import { Desk, type Memory, type Place, type PlaceName } from "./context";
 import { useIdleLock } from "./idle";
 import { wereTheSame, wordsToCompare } from "./keys/compared";
 import { LanguagePicker } from "./languagePicker";
@@ -34,6 +34,15 @@ export function OfficeDesk({ words, choose, calls, self, progress, lock }: Offic
   const [edition, setEdition] = useState(0);
   const memory = useRef<Memory>({ wanted: ANY, drafts: new Map() }).current;
   const changed = useCallback(() => { setEdition((before) => before + 1); }, []);
+  const [visit, setVisit] = useState(0);
+  const turn = (name: PlaceName) => {
+    // Who comes by the navigation wants their cases, not what they once searched for; the way back from a case keeps it.
+    if (name === "cases") {
+      memory.wanted = ANY;
+      setVisit(visit + 1);
+    }
+    go({ name });
+  };
   const sync = useSync(calls, progress, changed);
   const warned = useIdleLock(useCallback(() => { lock(true); }, [lock]));
 
@@ -45,7 +54,7 @@ export function OfficeDesk({ words, choose, calls, self, progress, lock }: Offic
             <strong><bdi>{nameIn({ name: self.office, names: self.officeNames }, words.language)}</bdi></strong>
             <span>{self.title}</span>
           </div>
-          <Navigation place={place} go={go} t={t} />
+          <Navigation place={place} turn={turn} t={t} />
           <div class="tools">
             <Button onPress={sync.again} disabled={sync.made !== null}>{t("Check for new")}</Button>
             <LanguagePicker words={words} choose={choose} />
@@ -67,7 +76,7 @@ export function OfficeDesk({ words, choose, calls, self, progress, lock }: Offic
             )}
             <StoreNotices round={sync.made} />
           </section>
-          <PlaceScreen place={place} />
+          <PlaceScreen key={place.name === "cases" ? visit : 0} place={place} />
         </div>
       </div>
     </Desk.Provider>
@@ -76,11 +85,11 @@ export function OfficeDesk({ words, choose, calls, self, progress, lock }: Offic
 
 interface NavigationProps {
   readonly place: Place;
-  readonly go: (place: Place) => void;
+  readonly turn: (name: PlaceName) => void;
   readonly t: Words["t"];
 }
 
-function Navigation({ place, go, t }: NavigationProps) {
+function Navigation({ place, turn, t }: NavigationProps) {
   const listed = PLACES.filter((entry) => entry.listed);
   if (listed.length < 2) return null;
   return (
@@ -88,7 +97,7 @@ function Navigation({ place, go, t }: NavigationProps) {
       <ul class="places">
         {listed.map(({ name, title }) => (
           <li key={name}>
-            <button type="button" class="place" aria-current={place.name === name ? "page" : undefined} onClick={() => { go({ name }); }}>
+            <button type="button" class="place" aria-current={place.name === name ? "page" : undefined} onClick={() => { turn(name); }}>
               {title(t)}
             </button>
           </li>
