@@ -30,7 +30,7 @@ export function Recuse({ thread, known }: { readonly thread: string; readonly kn
           {asking && (
             <div class="fields">
               <ul>
-                <li>{t("All that the reporter wrote and sent goes to that office, without an address of theirs.")}</li>
+                <li>{t("All that the reporter wrote and sent goes to that office. A safe way to reach them, and answers that tell who they are, go along only if they allowed it.")}</li>
                 <li>{known.answerable ? t("The reporter is told to write there from now on.") : t("Nobody can tell the reporter: no report of theirs is here that can be answered.")}</li>
                 <li>{t("This desk forgets the texts of the case, and nothing more about it is sealed to your device.")}</li>
               </ul>
