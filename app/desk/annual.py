@@ -14,7 +14,7 @@ from app.desk.annual_words import DIFFERENCE_NAMES, ENDING_NAMES, HIDDEN, KIND_N
 from app.desk.cells import quoted
 from app.desk.desk import Desk
 from app.desk.destroyed import destroyed_on
-from app.desk.reckoning import facts
+from app.desk.reckoning import facts, is_gone
 from app.domain.annual import ABOUT, FIGURES, KIND, VERSION, Draft, Form, doubts, rates, stated
 from app.domain.annual_count import DIFFERENCES, INQUIRY, SEPARATE, Beside, count
 from app.domain.statistics import Ending
@@ -31,7 +31,7 @@ def package(desk: Desk, draft: Draft, exact: bool) -> dict[str, Any]:
 
 def beside(desk: Desk) -> Beside:
     """What this desk knows of without a record."""
-    gone = [case for case in desk.cases if not case.texts and not case.handovers]
+    gone = [case for case in desk.cases if is_gone(case)]
     days = [destroyed_on(case, desk.following.kin) for case in gone]
     return Beside(
         destroyed=[each for each in days if each],

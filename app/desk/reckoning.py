@@ -8,14 +8,37 @@ from collections.abc import Iterator, Sequence
 from app.desk import screen
 from app.desk.cells import quoted
 from app.desk.desk import Desk
+from app.desk.destroyed import destroyed_on
+from app.domain.case import Case
+from app.domain.counted import counted as many
+from app.domain.recusal import recusal_of
 from app.domain.statistics import Cell, Ending, Fact, Unit, counted, durations, fact, for_outside, reconciled
 
 HIDDEN = "fewer than five, or hidden to protect such a number"
 
 
 def facts(desk: Desk) -> list[Fact]:
-    """What is counted of all cases; those of which nothing is here any more, destroyed or left, are not."""
-    return [fact(case) for case in desk.cases if case.texts or case.handovers]
+    """What is counted of all cases; those of which nothing is here, destroyed or left, are not."""
+    return [fact(case) for case in desk.cases if not is_gone(case)]
+
+
+def is_gone(case: Case) -> bool:
+    """Nothing of it is here: destroyed, stepped back from, or nothing of it could be read yet."""
+    return not case.texts and not case.handovers
+
+
+def uncounted(desk: Desk) -> Iterator[str]:
+    """How many cases there are of which nothing is here, by the reason."""
+    kin = desk.following.kin
+    gone = [case for case in desk.cases if is_gone(case)]
+    kept = [case for case in gone if not recusal_of(case, desk.device.device, kin)]
+    destroyed = sum(1 for case in kept if destroyed_on(case, kin))
+    if destroyed:
+        yield f"Not counted here: {many(destroyed, 'case')} destroyed by two members."
+    if left := len(gone) - len(kept):
+        yield f"Not counted here: {many(left, 'case')} you stepped back from. Your colleagues count these."
+    if unread := len(kept) - destroyed:
+        yield f"Not counted here: {many(unread, 'case')} of which nothing can be read here yet."
 
 
 def table(desk: Desk, keys: Sequence[str], unit: Unit) -> Iterator[str]:
@@ -23,6 +46,7 @@ def table(desk: Desk, keys: Sequence[str], unit: Unit) -> Iterator[str]:
     cells = counted(facts(desk), keys, unit)
     head = [*(key.replace("_", " ").upper() for key in keys), str(unit).upper(), "NOT STATED"]
     yield from screen.table(head, (row(cell) for cell in cells))
+    yield from uncounted(desk)
     yield "For this office only: small numbers can tell who somebody is. For others, add --outside."
 
 
@@ -51,6 +75,7 @@ def summary(desk: Desk) -> Iterator[str]:
         for kind, sums in reconciled(found).items()
     ]
     yield from screen.table(head, rows)
+    yield from uncounted(desk)
     if any(not sums.adds_up for sums in reconciled(found).values()):
         yield "Some cases are closed and nothing says why they were not reported onward: see UNEXPLAINED."
     for name, span in durations(found).items():

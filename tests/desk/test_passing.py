@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
-from app.desk import disposing, handover
+from app.desk import disposing, handover, reckoning
 from app.desk.desk import Desk
 from app.desk.findings import whole_page
 from app.desk.stepping_back import step_back
@@ -134,6 +134,10 @@ def test_who_steps_back_keeps_nothing_here_and_is_sealed_nothing_more(organisati
     assert WORDS not in page(desk)
     assert "Stepped back" in page(desk)
     assert [one.check for one in desk.reading.unreadable] == ["slot"]
+    assert list(reckoning.uncounted(desk)) == [
+        "Not counted here: 1 case you stepped back from. Your colleagues count these."
+    ]
+    assert list(reckoning.uncounted(colleague)) == []
     assert WORDS in page(colleague)
     assert "Not for who stepped back." in page(colleague)
     assert WORDS in page(organisation.desk("Focal point B1"))
@@ -174,3 +178,4 @@ def test_a_new_disk_holds_no_bytes_of_what_was_destroyed(
     closed.sync()
 
     assert not kept.is_file()
+    assert list(reckoning.uncounted(closed)) == ["Not counted here: 1 case destroyed by two members."]

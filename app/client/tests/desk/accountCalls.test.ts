@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { Question } from "../../src/desk/calls/account";
 import type { DeskCalls } from "../../src/desk/view";
+import type { Device } from "../../src/sealing/deviceFile";
 import { BadInput } from "../../src/sealing/errors";
+import type { BoxKeyPair } from "../../src/sealing/primitives";
 import type { Desk } from "../../src/desk/work/desk";
 import { Office } from "./office";
 
@@ -101,6 +103,15 @@ test("only cases of the time that was asked for are counted", async () => {
 
   expect((await calls.statistics({ ...ASKED, from: "2026-02-01", until: "2026-02-28" })).cases).toBe(2);
   expect((await calls.statistics(ASKED)).cases).toBe(4);
+});
+
+test("a case of which only a colleague's note can be read is named, and not counted", async () => {
+  const office = new Office();
+  const [own, colleague] = office.devices as [Device, Device];
+  const note = { kind: "event", thread: office.reporter().thread, event: "note", at: "2026-11-21T09:00:00Z", by: colleague.device, text: "Look." };
+  office.file(note, colleague.seal[0] as BoxKeyPair, { devices: [own] });
+
+  expect(await (await at(office, 0)).statistics(ASKED)).toMatchObject({ cases: 0, gone: { destroyed: 0, left: 0, unread: 1 } });
 });
 
 test("help is followed in a case that holds nothing but the request, for both devices", async () => {

@@ -118,5 +118,6 @@ test("a case that two members had destroyed is named apart, in the period in whi
   const calls = await at(office);
 
   expect((await calls.annual(YEAR, true)).differences).toMatchObject({ destroyed: 1, left: 0 });
+  expect((await calls.statistics({ from: "", until: "", keys: ["kind"], unit: "reports" })).gone).toEqual({ destroyed: 1, left: 0, unread: 0 });
   expect((await calls.annual({ ...YEAR, from: "2027-01-01", until: "2027-12-31" }, true)).differences.destroyed).toBe(0);
 });

@@ -19,6 +19,7 @@ import { neighbours } from "./neighbours";
 import { Office, OFFLINE, p } from "./office";
 
 const MARKER = "MARKERWORD";
+const ASKED = { from: "", until: "", keys: ["kind"], unit: "reports" } as const;
 
 function words(desk: Desk): string[] {
   return desk.entered().ledger.cases().flatMap(({ reports }) => reports.map(({ payload }) => payload.words));
@@ -218,6 +219,17 @@ test("a case left at one device is called that in the list of the other, as soon
   expect(before).toMatchObject({ rows: [{ kind: "nothing" }], counts: { open: 1, closed: 0 } });
   expect(after).toMatchObject({ rows: [{ kind: "left" }], counts: { open: 0, closed: 1 } });
   expect(await other.list("all", 0)).toEqual(after);
+});
+
+test("a case left is not counted at any device of who left it, and is counted at a colleague's", async () => {
+  const { first, second, reporter, own, again, colleague } = doubled();
+  const desk = await synced(first, own);
+  await desk.calls().recuse(reporter.thread, second.office, "");
+
+  for (const one of [desk, await synced(first, again)]) {
+    expect(await one.calls().statistics(ASKED)).toMatchObject({ cases: 0, gone: { destroyed: 0, left: 1, unread: 0 } });
+  }
+  expect(await (await synced(first, colleague)).calls().statistics(ASKED)).toMatchObject({ cases: 1, gone: { destroyed: 0, left: 0, unread: 0 } });
 });
 
 test("who stepped back can say nothing more about the case, at any of their devices", async () => {

@@ -71,9 +71,18 @@ export interface Question {
   readonly unit: Unit;
 }
 
+/** How many cases there are of which nothing is here, and which are not counted therefore. */
+export interface GoneView {
+  /** By two members. */
+  readonly destroyed: number;
+  /** This officer stepped back; their colleagues count them. */
+  readonly left: number;
+  /** Only what colleagues did about them can be read yet. */
+  readonly unread: number;
+}
+
 export interface StatisticsView {
-  /** Cases of which nothing is here any more; they are not counted. */
-  readonly gone: number;
+  readonly gone: GoneView;
   readonly cases: number;
   /** Cases whose kind was coded. */
   readonly coded: number;

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import "../account/account.css";
 import { Exports } from "../account/exports";
 import { countedName, durationName, endingName, keyName, unitName } from "../account/words";
-import type { Question, StatisticsView } from "../calls/account";
+import type { GoneView, Question, StatisticsView } from "../calls/account";
 import { type Cell, ENDINGS, KEYS, type Unit, UNITS } from "../case/statistics";
 import { useDesk } from "../context";
 import { Button, Note, Screen, Select, TextField } from "../ui";
@@ -21,7 +21,7 @@ export function StatisticsScreen() {
       <Form asked={asked} ask={ask} />
       {view !== null && (
         <>
-          {view.gone > 0 && <Note>{t("Cases of which this office holds nothing any more, destroyed or passed on by who stepped back: {count}. They are not counted here.", { count: view.gone })}</Note>}
+          <Uncounted gone={view.gone} />
           {view.coded < view.cases && <Note>{tn("{count} case has no kind of allegation in its statistical record yet. It counts as “not stated”.", "{count} cases have no kind of allegation in their statistical record yet. They count as “not stated”.", view.cases - view.coded)}</Note>}
           <Counts asked={asked} view={view} />
           <Reconciled view={view} />
@@ -30,6 +30,17 @@ export function StatisticsScreen() {
         </>
       )}
     </Screen>
+  );
+}
+
+function Uncounted({ gone: { destroyed, left, unread } }: { readonly gone: GoneView }) {
+  const { tn } = useDesk();
+  return (
+    <>
+      {destroyed > 0 && <Note>{tn("{count} case was destroyed. It is not counted here.", "{count} cases were destroyed. They are not counted here.", destroyed)}</Note>}
+      {left > 0 && <Note>{tn("You stepped back from {count} case. It is not counted here; your colleagues count it.", "You stepped back from {count} cases. They are not counted here; your colleagues count them.", left)}</Note>}
+      {unread > 0 && <Note>{tn("Of {count} case nothing can be read here yet. It is not counted.", "Of {count} cases nothing can be read here yet. They are not counted.", unread)}</Note>}
+    </>
   );
 }
 

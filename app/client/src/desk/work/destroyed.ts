@@ -5,8 +5,9 @@
  * Whoever runs the server can say that something is gone, and can keep it from a desk; must never be able to make
  * the desks that have it forget it.
  */
+import type { GoneView } from "../calls/account";
 import { disposals } from "../case/disposal";
-import type { Kin } from "../case/recusal";
+import { type Kin, recusalOf } from "../case/recusal";
 import type { Case } from "../fold";
 import type { Ledger } from "./ledger";
 
@@ -60,7 +61,20 @@ export function destroyedOn(found: Pick<Case, "events">, kin: Kin): string {
   return byTwo.map(({ endedAt }) => (endedAt ?? "").slice(0, 10)).sort().at(-1) ?? "";
 }
 
-/** Nothing of it is here any more: it was destroyed, or the officer stepped back from it. */
+/** Nothing of it is here: it was destroyed, the officer stepped back from it, or nothing of it could be read yet. */
 export function isGone({ reports, assistance, messages, handovers }: Pick<Case, "reports" | "assistance" | "messages" | "handovers">): boolean {
   return reports.length + assistance.length + messages.length + handovers.length === 0;
+}
+
+/** How many cases there are of which nothing is here, by the reason. */
+export function goneOf(cases: readonly Case[], own: string, kin: Kin): GoneView {
+  const reasons = cases.filter(isGone).map((found) => reasonOf(found, own, kin));
+  const many = (reason: keyof GoneView) => reasons.filter((one) => one === reason).length;
+  return { destroyed: many("destroyed"), left: many("left"), unread: many("unread") };
+}
+
+/** Who stepped back learns nothing more of the case, not even that colleagues had it destroyed. */
+function reasonOf(found: Case, own: string, kin: Kin): keyof GoneView {
+  if (recusalOf(found, own, kin) !== null) return "left";
+  return destroyedOn(found, kin) === "" ? "unread" : "destroyed";
 }

@@ -9,7 +9,7 @@ import { type Case, receivedOn, textsOf } from "../../fold";
 import { fault, identityGoes, packing } from "../../refer/pack";
 import { hex } from "../../../sealing/bytes";
 import { titleOf } from "../authorship";
-import { isGone } from "../destroyed";
+import { goneOf, isGone } from "../destroyed";
 import { claimIn, sourceIn } from "../passing";
 import type { Entered, Room } from "../room";
 import { annualCalls } from "./annual";
@@ -81,10 +81,11 @@ class Account {
   }
 
   statistics(question: Question): StatisticsView {
+    const { ledger, directories, device } = this.room.entered();
     const facts = this.facts(question);
     const cells = counted(facts, question.keys, question.unit);
     return {
-      gone: this.room.entered().ledger.cases().filter(isGone).length,
+      gone: goneOf(ledger.cases(), device.device, directories.newest().kin),
       ...{ cases: facts.length, cells, reconciled: reconciled(facts), durations: durations(facts) },
       coded: facts.filter(({ record }) => (record.allegation_type ?? NOT_STATED) !== NOT_STATED).length,
       total: cells.reduce((all, { number }) => all + number, 0),
