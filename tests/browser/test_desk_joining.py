@@ -73,6 +73,12 @@ def test_somebody_invited_joins_is_let_in_and_reads_what_came_before_only_when_i
     newcomer.checks_for_new()
     newcomer.goes_to("Cases")
     expect(newcomer.page.get_by_text("1 envelope could not be opened.")).to_be_visible()
+    newcomer.page.get_by_role("button", name="Show them").click()
+    check = newcomer.page.locator("main code").first
+    expect(check).to_be_hidden()
+    newcomer.page.get_by_text("For whoever helps you").click()
+    expect(check).to_be_visible()
+    assert too_wide(newcomer.page) == []
 
     lead.people()
     lead.member("Focal point C").get_by_role("button", name="Let it read earlier open cases").click()

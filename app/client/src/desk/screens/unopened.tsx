@@ -1,4 +1,4 @@
-/** Envelopes that could not be opened or believed, with the check that failed: shown, never skipped. */
+/** Envelopes that could not be opened or believed, with what that means: shown, never skipped. */
 import { useEffect, useState } from "preact/hooks";
 import { useDesk } from "../context";
 import { checkMeaning, dayName } from "../labels";
@@ -24,7 +24,6 @@ export function UnopenedScreen() {
           <tr>
             <th scope="col">{t("Number")}</th>
             <th scope="col">{t("Received")}</th>
-            <th scope="col">{t("Check that failed")}</th>
             <th scope="col">{t("What it means")}</th>
           </tr>
         </thead>
@@ -33,12 +32,38 @@ export function UnopenedScreen() {
             <tr key={position}>
               <th scope="row">{position}</th>
               <td data-label={t("Received")}>{dayName(day, locale)}</td>
-              <td data-label={t("Check that failed")}><code>{check}</code></td>
               <td data-label={t("What it means")}>{checkMeaning(check, t)}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      {failures.length > 0 && <Checks failures={failures.slice(0, MOST_SHOWN)} />}
     </Screen>
+  );
+}
+
+/** The names of the checks, which mean nothing to who reads reports and much to who keeps the desk. */
+function Checks({ failures }: { readonly failures: readonly FailureView[] }) {
+  const { t } = useDesk();
+  return (
+    <details>
+      <summary>{t("For whoever helps you")}</summary>
+      <table class="cases-table">
+        <thead>
+          <tr>
+            <th scope="col">{t("Number")}</th>
+            <th scope="col">{t("Check that failed")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {failures.map(({ position, check }) => (
+            <tr key={position}>
+              <th scope="row">{position}</th>
+              <td data-label={t("Check that failed")}><code>{check}</code></td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
