@@ -159,7 +159,7 @@ def test_the_day_begins_with_what_is_due_and_a_case_is_brought_to_its_end(
 
     officer.turns_to("Report and answers")
     officer.page.get_by_role("button", name="Go to “Change the status”").click()
-    expect(officer.region("Change the status").get_by_label("New status")).to_be_visible()
+    expect(officer.region("Change the status").get_by_label("New status")).to_be_in_viewport()
     officer.finds_no_fault()
 
 

@@ -32,3 +32,10 @@ export const TABS: readonly Tab[] = [
   { id: "refer", panels: [ReferPanel, PartnerPanel, AuthorityPanel] },
   { id: "record", panels: [NeedToKnowPanel, CodingPanel, TrailPanel, ExportPanel, DisposalPanel] },
 ];
+
+/** What stands under a tab. Of a closed case nothing is left to check: opening it again stands first. */
+export function panelsOf(tab: TabId, { status }: CaseView): readonly Panel[] {
+  const panels = TABS.find(({ id }) => id === tab)?.panels ?? [];
+  if (status !== "closed" || !panels.includes(StatusPanel)) return panels;
+  return [StatusPanel, ...panels.filter((panel) => panel !== StatusPanel)];
+}

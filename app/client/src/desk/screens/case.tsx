@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { type TabId, useDesk } from "../context";
 import { dayName, subject, tabName, urgency } from "../labels";
 import { useSeen } from "../notices/seen";
-import { TABS } from "../panels";
+import { panelsOf, TABS } from "../panels";
 import { DisposalPanel } from "../panels/disposal";
 import { ShouldHave, useCopies } from "../panels/copies";
 import { HandedPanel } from "../panels/handed";
@@ -90,10 +90,9 @@ function Tabs({ thread, shown }: { readonly thread: string; readonly shown: TabI
 }
 
 function Panels({ found, tab }: { readonly found: CaseView; readonly tab: TabId }) {
-  const panels = TABS.find(({ id }) => id === tab)?.panels ?? [];
   return (
     <div class="panels">
-      {panels.map((Panel, index) => <Panel key={`${tab} ${String(index)}`} found={found} />)}
+      {panelsOf(tab, found).map((Panel, index) => <Panel key={`${tab} ${String(index)}`} found={found} />)}
     </div>
   );
 }
