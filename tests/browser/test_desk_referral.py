@@ -124,6 +124,8 @@ def test_who_steps_back_loses_the_case_and_the_office_that_stands_in_has_it(
     leaving.page.get_by_role("button", name="Check for new").click()
     leaving.page.wait_for_timeout(2_000)
     expect(leaving.page.get_by_text("I write on.")).to_have_count(0)
+    leaving.goes_to("Statistics")
+    expect(leaving.page.get_by_text("You stepped back from 1 case.")).to_be_visible()
 
 
 @pytest.mark.slow
