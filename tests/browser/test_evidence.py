@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -85,7 +86,7 @@ def desk(demonstration: Demonstration, *arguments: str) -> str:
 def case_with(demonstration: Demonstration, page: Page, words: str, folder: Path) -> None:
     """Open every case until the one with these words is found; its files are written to `folder`."""
     for attempt in range(30):
-        cases = [line.split()[0] for line in desk(demonstration, "list").splitlines()[1:] if line.strip()]
+        cases = re.findall(r"^[0-9a-f]{4,32}(?=  )", desk(demonstration, "list"), re.MULTILINE)
         for number, case in enumerate(cases):
             if words in desk(demonstration, "open", case, "--files", str(folder / f"{attempt}-{number}")):
                 (folder / f"{attempt}-{number}").rename(folder / "found")
