@@ -119,7 +119,7 @@ def test_a_way_that_is_not_offered_is_not_found(told: Site) -> None:
         assert told.client.put(f"{PATH}/{way}", json=sealed(), headers=told.desk(0)).status_code == 404
 
 
-@pytest.mark.parametrize("named", [None, BoxKeyPair.generate().public])
+@pytest.mark.parametrize("named", [None, BoxKeyPair.generate().public], ids=["none", "another"])
 def test_nothing_is_kept_while_the_directory_does_not_name_the_workers_key(
     told: Site, named: bytes | None
 ) -> None:
