@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
-CLIENT := $(shell find app/client app/content translations -type f -not -path "*/generated/*" -not -path "*/public/content/*" -not -name "*.pyc" 2>/dev/null) package.json
+CLIENT := $(shell find app/client app/content translations -type f -not -path "*/generated/*" -not -path "*/public/content/*" -not -path "*/node_modules/*" -not -name "*.pyc" 2>/dev/null) package.json
 READY := var/ready
 
 .PHONY: FORCE help run build test test-all check bench conformance words format clean lock
