@@ -1,40 +1,19 @@
 """Renewing keys by officers in real browsers: one press, the real ceremony, and nothing sealed is lost."""
 
-import uuid
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from app.sealing import timestamps
 from app.services.workspace import read
-from tests.browser.joining_world import UNLOCK_MS, Ceremony, Computer, Shop, ceremony, computers
+from tests.browser.joining.world import UNLOCK_MS, Ceremony, Computer, Shop, marked
 from tests.browser.screens import too_small, too_wide
 from tests.browser.test_phone import AXE, axe
 from tests.desk.world import now
 
 NARROW = {"width": 360, "height": 640}
-
-
-@pytest.fixture
-def office(tmp_path: Path, migrated_file: Path) -> Iterator[Ceremony]:
-    """An organisation with two officers in each of two offices."""
-    with ceremony(tmp_path, migrated_file) as made:
-        yield made
-
-
-@pytest.fixture
-def shop(chromium: Browser, office: Ceremony) -> Iterator[Shop]:
-    """Where the officers get their computers."""
-    with computers(chromium, office) as made:
-        yield made
-
-
-def marked(words: str) -> str:
-    """Words that stand nowhere else."""
-    return f"{words} {uuid.uuid4().hex[:8]}"
 
 
 def ends_in(office: Ceremony, days: dict[str, int]) -> None:

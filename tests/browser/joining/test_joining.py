@@ -1,21 +1,18 @@
 """Joining, leaving and getting keys back, by officers in real browsers, with the real ceremony in between."""
 
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.joining_world import (
+from tests.browser.joining.world import (
     OURS,
     UNLOCK_MS,
     Ceremony,
     Computer,
     Shop,
     authenticator,
-    ceremony,
-    computers,
+    marked,
 )
 from tests.browser.screens import too_small, too_wide
 from tests.browser.test_phone import AXE, axe
@@ -27,25 +24,6 @@ ROLLING = (
     *("cut: INPUT", "cut: NAV", "cut: UL.places"),
     *("stands out: UL.places", "stands out: LI", "stands out: BUTTON.place"),
 )
-
-
-@pytest.fixture
-def office(tmp_path: Path, migrated_file: Path) -> Iterator[Ceremony]:
-    """An organisation with two officers in each of two offices."""
-    with ceremony(tmp_path, migrated_file) as made:
-        yield made
-
-
-@pytest.fixture
-def shop(chromium: Browser, office: Ceremony) -> Iterator[Shop]:
-    """Where the officers get their computers."""
-    with computers(chromium, office) as made:
-        yield made
-
-
-def marked(words: str) -> str:
-    """Words that stand nowhere else."""
-    return f"{words} {uuid.uuid4().hex[:8]}"
 
 
 def test_somebody_invited_joins_is_let_in_and_reads_what_came_before_only_when_it_is_passed_on(

@@ -5,6 +5,7 @@ The server answers as `localhost`: passkeys belong to a name, not to a number.
 
 import os
 import re
+import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -299,3 +300,8 @@ def authenticator(computer: Computer) -> None:
         "automaticPresenceSimulation": True,
     }
     line.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def marked(words: str) -> str:
+    """Words that stand nowhere else."""
+    return f"{words} {uuid.uuid4().hex[:8]}"
