@@ -3,118 +3,46 @@
 What the worker then destroys, and what it does not: tests/services/test_destroying.py.
 """
 
-import os
 from base64 import b64encode
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
-from app.domain.disposal import CONFIRM, PROPOSE, PURPOSE, digest, signed
-from app.domain.errors import CannotBeTrusted
-from app.sealing.directory import Pins
+from app.domain.disposal import PROPOSE, PURPOSE, digest, signed
 from app.sealing.envelope import ctx_of
 from app.sealing.signatures import sign
-from app.services.destroying import Destroying
-from app.services.retention import Retention
-from app.services.trusted_directory import TrustedDirectory
-from app.storage import bricks, envelopes, marks, waiting
-from app.storage import retention as deleting
-from app.storage.marks import Mark
-from app.storage.tables import brick_claims
-from app.storage.tables import bricks as bricks_table
+from app.storage import waiting
 from app.storage.tables import disposals as rows
 from app.storage.tables import marks as marks_table
 from tests.api.conftest import Site
+from tests.api.disposing import (
+    FILES,
+    ID,
+    OTHER_FILES,
+    URL,
+    confirm,
+    destroy,
+    filed_case,
+    left,
+    name_of,
+    ours,
+    proposal,
+    propose,
+    second,
+    shown,
+    signature,
+    today,
+)
 from tests.api.test_desk import file
 from tests.organisation import Office, device
-
-ID = bytes(range(16))
-FILES = [b"1" * 16, b"2" * 16]
-OTHER_FILES = [], FILES[:1], FILES[::-1], [*FILES, b"3" * 16]
-URL = "/api/v1/desk/disposals"
-Headers = dict[str, str]
 
 
 @pytest.fixture
 def case(open_site: Site) -> dict[int, bytes]:
-    """Five envelopes of the first office by position; the proposals below name 1, 2 and 4."""
-    filed = dict(enumerate(file(open_site, 0, 5), 1))
-    with open_site.database.begin() as tx:
-        marks.put(tx, ours(open_site), Mark(2, "opened", open_site.clock().date()))
-    return filed
-
-
-def ours(site: Site) -> bytes:
-    return site.organisation.offices[0].id
-
-
-def name_of(site: Site, case: dict[int, bytes], *positions: int) -> str:
-    named = ((position, ctx_of(case[position])) for position in positions)
-    return digest(ours(site), ID, named).hex()
-
-
-def signature(
-    site: Site,
-    said: str,
-    step: str,
-    number: int,
-    name: bytes = ID,
-    ids: Sequence[bytes] = (),
-    ago: int = 0,
-) -> str:
-    """Of the device with this number, under a proposal of today, or of so many days ago."""
-    proposed = site.clock().date() - timedelta(days=ago)
-    message = signed(ours(site), name, bytes.fromhex(said), step, proposed, b"".join(ids))
-    return sign(device(number).signing, PURPOSE, message).hex()
-
-
-def proposal(site: Site, case: dict[int, bytes], *positions: int) -> dict[str, Any]:
-    said = name_of(site, case, *positions)
-    body = {"id": ID.hex(), "digest": said, "positions": list(positions), "day": today(site)}
-    return {**body, "signature": signature(site, said, PROPOSE, 1)}
-
-
-def today(site: Site) -> str:
-    return site.clock().date().isoformat()
-
-
-def propose(site: Site, headers: Headers, body: dict[str, Any]) -> TestResponse:
-    return site.client.post(URL, json=body, headers=headers)
-
-
-def confirm(
-    site: Site, headers: Headers, said: str, sent: list[bytes] | None = None, by: int = 2, **signs: Any
-) -> TestResponse:
-    body: dict[str, Any] = {"digest": said, "bricks": [each.hex() for each in sent or []]}
-    body["signature"] = signature(site, said, number=by, **{"step": CONFIRM, "ids": sent or []} | signs)
-    return site.client.post(f"{URL}/{ID.hex()}/confirmation", json=body, headers=headers)
-
-
-def left(site: Site) -> list[int]:
-    """What is still stored."""
-    with site.database.read() as view:
-        return [each.position for each in envelopes.after(view, ours(site), 0, 99)]
-
-
-def shown(site: Site) -> list[int]:
-    """What the office still gets."""
-    body = site.client.get("/api/v1/desk/envelopes/positions", headers=site.desk(0)).data
-    return [int.from_bytes(body[at : at + 8], "little") for at in range(0, len(body), 8)]
-
-
-def destroy(site: Site) -> int:
-    """The worker's next minute."""
-    pins = Pins(tuple(root.public for root in site.organisation.roots), 2)
-    return Destroying(site.database, TrustedDirectory(site.database, pins)).run(site.clock())
-
-
-def second(site: Site) -> Headers:
-    return site.log_in(device(2))
+    """What the proposals below are about."""
+    return filed_case(open_site)
 
 
 def test_what_one_member_proposes_and_another_confirms_is_gone_and_the_proof_stays(
@@ -340,81 +268,6 @@ def test_only_so_many_proposals_wait(open_site: Site, case: dict[int, bytes]) ->
         statuses.append(propose(open_site, headers, body).status_code)
 
     assert statuses == [204] * 64 + [400]
-
-
-def test_bricks_are_let_go_and_another_office_has_a_month_to_say_that_it_needs_them(
-    open_site: Site, case: dict[int, bytes]
-) -> None:
-    today, shared, own = open_site.clock().date(), os.urandom(16), os.urandom(16)
-    with open_site.database.begin() as tx:
-        for brick in (shared, own):
-            bricks.put(tx, brick, b"sealed", os.urandom(32), today, 9)
-        bricks.claim(tx, [shared, own])
-    body = proposal(open_site, case, 1)
-    propose(open_site, open_site.desk(0), body)
-
-    confirm(open_site, second(open_site), body["digest"], [shared, own])
-    with open_site.database.read() as view:
-        assert len(view.execute(select(brick_claims.c.id)).all()) == 2, "not before the worker"
-    destroy(open_site)
-    theirs = {"bricks": [shared.hex()]}
-    open_site.client.post("/api/v1/desk/bricks/claims", json=theirs, headers=open_site.desk(1))
-
-    def swept(days: int) -> set[bytes]:
-        with open_site.database.begin() as tx:
-            deleting.delete_unclaimed_bricks(tx, today + timedelta(days=days - 14))
-            return set(tx.execute(select(bricks_table.c.id)).scalars())
-
-    assert swept(30) == {shared, own}
-    assert swept(31) == {shared}
-
-
-def test_a_proposal_that_nobody_confirms_is_gone_after_a_month(
-    open_site: Site, case: dict[int, bytes]
-) -> None:
-    propose(open_site, open_site.desk(0), proposal(open_site, case, 1))
-    pins = TrustedDirectory(open_site.database, None)  # type: ignore[arg-type]  # this step asks for no policy
-    jobs = Retention(open_site.database, pins)
-
-    assert jobs.delete_proposals(open_site.clock() + timedelta(days=30)) == 0
-    assert jobs.delete_proposals(open_site.clock() + timedelta(days=31)) == 1
-    with open_site.database.read() as view:
-        assert view.execute(select(rows)).all() == []
-    assert left(open_site) == [1, 2, 3, 4, 5]
-
-
-def test_what_is_confirmed_waits_for_a_worker_that_stood_still_for_weeks_but_not_for_months(
-    open_site: Site, case: dict[int, bytes]
-) -> None:
-    body = proposal(open_site, case, 1)
-    propose(open_site, open_site.desk(0), body)
-    confirm(open_site, second(open_site), body["digest"])
-    pins = TrustedDirectory(open_site.database, None)  # type: ignore[arg-type]  # this step asks for no policy
-    jobs = Retention(open_site.database, pins)
-
-    open_site.clock.ahead = timedelta(days=90)
-    assert jobs.delete_proposals(open_site.clock()) == 0, "the worker says why it goes"
-    with pytest.raises(CannotBeTrusted, match="day"):
-        destroy(open_site)
-    assert left(open_site) == [1, 2, 3, 4, 5]
-
-    open_site.clock.ahead = timedelta()
-    propose(open_site, open_site.desk(0), body)
-    confirm(open_site, second(open_site), body["digest"])
-    open_site.clock.ahead = timedelta(days=30)
-    assert destroy(open_site) == 1
-    assert left(open_site) == [2, 3, 4, 5]
-
-
-def test_a_proposal_that_has_lapsed_is_confirmed_by_nobody(open_site: Site, case: dict[int, bytes]) -> None:
-    body = proposal(open_site, case, 1)
-    propose(open_site, open_site.desk(0), body)
-    open_site.clock.ahead = timedelta(days=32)
-
-    refused = confirm(open_site, second(open_site), body["digest"], ago=32)
-
-    assert refused.status_code == 404
-    assert shown(open_site) == [1, 2, 3, 4, 5]
 
 
 def test_the_proof_tells_nothing_of_the_content(open_site: Site, case: dict[int, bytes]) -> None:
