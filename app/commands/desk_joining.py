@@ -10,6 +10,7 @@ import httpx
 
 from app.commands.desk_entry import at_desk
 from app.commands.desk_options import FILE, TIMEOUT, Options, passphrase
+from app.commands.passphrases import COST
 from app.desk import joining, renewing
 from app.desk.entry import pins_file
 from app.domain.errors import BadInput
@@ -24,22 +25,13 @@ LANGUAGE = click.option(
     "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the twelve words."
 )
 
-MEBIBYTE = 1_048_576
-MEMORY = click.option(
-    "--kdf-mib",
-    default=256,
-    show_default=True,
-    type=click.IntRange(8, 1024),
-    help="Memory that a guess at the passphrase costs.",
-)
-
 
 @click.command()
 @click.argument("link", required=False)
 @LANGUAGE
-@MEMORY
+@COST
 @click.pass_obj
-def join(options: Options, link: str | None, language: str, kdf_mib: int) -> None:
+def join(options: Options, link: str | None, language: str, cost: Cost) -> None:
     """Make this device's keys and ask to join an office, with the LINK that you were given.
 
     Without LINK it is asked for, and stands in no list of commands.
@@ -54,7 +46,7 @@ def join(options: Options, link: str | None, language: str, kdf_mib: int) -> Non
         device, request = joining.new_device(followed.newest.directory, invitation, seed, datetime.now(UTC))
         say(sheet(seed.words(language)))
         confirm(seed.words(language))
-        joining.keep(device, options.device, passphrase(options, new=True), Cost(bytes=kdf_mib * MEBIBYTE))
+        joining.keep(device, options.device, passphrase(options, new=True), cost)
         words = joining.ask(http, invitation, request, followed.pins)
     say(asked(words, server, options.device))
 
@@ -62,9 +54,9 @@ def join(options: Options, link: str | None, language: str, kdf_mib: int) -> Non
 @click.command()
 @click.option("--words-file", type=FILE, help="Read the twelve words from a file; else they are asked for.")
 @LANGUAGE
-@MEMORY
+@COST
 @click.pass_obj
-def recover(options: Options, words_file: Path | None, language: str, kdf_mib: int) -> None:
+def recover(options: Options, words_file: Path | None, language: str, cost: Cost) -> None:
     """Make this device's key file again out of its twelve words; --device names the new file.
 
     If the old file may be in other hands, do not recover: have a colleague suspend the device, and join anew.
@@ -76,7 +68,7 @@ def recover(options: Options, words_file: Path | None, language: str, kdf_mib: i
     with httpx.Client(base_url=options.server, timeout=TIMEOUT) as http:
         directory = known(http, given_pins(options)).newest.directory
     device = joining.recovered(directory, seeds)
-    joining.keep(device, options.device, passphrase(options, new=True), Cost(bytes=kdf_mib * MEBIBYTE))
+    joining.keep(device, options.device, passphrase(options, new=True), cost)
     click.echo(f"Recovered: {device.label}. Its keys are in {options.device}.")
 
 

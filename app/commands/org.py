@@ -16,13 +16,13 @@ import yaml
 
 from app.commands import org_missing
 from app.commands.expiry import said
-from app.commands.org_asking import KDF_MIB, PASSPHRASE_FILE, VALID_DAYS, validity
+from app.commands.org_asking import PASSPHRASE_FILE, VALID_DAYS, validity
 from app.commands.org_bodies import device, entity, member, office
 from app.commands.org_place import confirm, exit_page, notices, service
 from app.commands.org_policy import policy
 from app.commands.org_requests import invite, lead, requests
 from app.commands.org_status import status
-from app.commands.passphrases import asked
+from app.commands.passphrases import COST, asked
 from app.commands.store import DATABASE, opened
 from app.domain.counted import counted
 from app.domain.directory import parse_directory, seal_keys
@@ -77,17 +77,17 @@ def group(ctx: click.Context, folder: Path) -> None:
     type=click.IntRange(1, 16),
     help="How many of them must sign.",
 )
-@KDF_MIB
+@COST
 @PASSPHRASE_FILE
 @click.pass_obj
 def init(
-    workspace: Workspace, name: str, roots: int, threshold: int, kdf_mib: int, passphrase_file: Path | None
+    workspace: Workspace, name: str, roots: int, threshold: int, cost: Cost, passphrase_file: Path | None
 ) -> None:
     """Found an organisation: make its root keys and an empty draft."""
     passphrases = [
         asked(passphrase_file, f"Passphrase of root {number}", new=True) for number in range(1, roots + 1)
     ]
-    paths = ceremony.found(workspace, name, threshold, passphrases, Cost(bytes=kdf_mib * 1024 * 1024))
+    paths = ceremony.found(workspace, name, threshold, passphrases, cost)
     click.echo(f"Founded. {threshold} of these {roots} root keys must sign each version; keep them apart:")
     for path in paths:
         click.echo(f"  {path}")

@@ -1,4 +1,4 @@
-"""What the commands of `speakup org` ask in the same way: dates, names by language, what a key costs."""
+"""What the commands of `speakup org` ask in the same way: dates, names by language, how long keys count."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,13 +12,6 @@ DAYS = 365  # validity of keys, unless said otherwise
 PASSPHRASE_FILE = click.option("--passphrase-file", type=FILE, help="Read the passphrase from a file.")
 VALID_DAYS = click.option(
     "--days", default=DAYS, show_default=True, type=click.IntRange(1, 3650), help="Valid for so many days."
-)
-KDF_MIB = click.option(
-    "--kdf-mib",
-    default=256,
-    show_default=True,
-    type=click.IntRange(8, 1024),
-    help="Memory that a guess at the passphrase costs.",
 )
 
 

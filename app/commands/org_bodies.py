@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from app.commands.org_asking import KDF_MIB, PASSPHRASE_FILE, VALID_DAYS, by_language, validity
+from app.commands.org_asking import PASSPHRASE_FILE, VALID_DAYS, by_language, validity
 from app.commands.org_listed import DEVICE, OFFICE
 from app.commands.org_words import KINDS, ROLES, table
-from app.commands.passphrases import asked
+from app.commands.passphrases import COST, asked
 from app.domain.counted import counted
 from app.sealing.devicekeys import Cost
 from app.services import ceremony
@@ -155,20 +155,16 @@ def device() -> None:
 @device.command("add")
 @click.argument("office", type=OFFICE)
 @click.argument("member")
-@KDF_MIB
+@COST
 @VALID_DAYS
 @PASSPHRASE_FILE
 @click.pass_obj
 def device_add(
-    workspace: Workspace, office: str, member: str, kdf_mib: int, days: int, passphrase_file: Path | None
+    workspace: Workspace, office: str, member: str, cost: Cost, days: int, passphrase_file: Path | None
 ) -> None:
     """Make a device for MEMBER of OFFICE; prints its key file, to be handed over in person."""
     typed = asked(passphrase_file, "Passphrase of the device", new=True)
-    click.echo(
-        ceremony.add_device(
-            workspace, office, member, typed, validity(days), Cost(bytes=kdf_mib * 1024 * 1024)
-        )
-    )
+    click.echo(ceremony.add_device(workspace, office, member, typed, validity(days), cost))
 
 
 @device.command("revoke")

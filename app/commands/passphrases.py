@@ -1,4 +1,4 @@
-"""How commands ask for a passphrase: a file, the environment, or typed; a new one is typed twice."""
+"""How commands ask for a passphrase (a file, the environment, or typed; a new one twice), and what a guess costs."""
 
 import os
 from pathlib import Path
@@ -7,6 +7,19 @@ import click
 
 from app.domain.errors import BadInput
 from app.domain.passphrases import SHORT, check_new, is_short
+from app.sealing.devicekeys import Cost
+
+MEBIBYTE = 1_048_576
+# Gives the command a `cost`, not a number.
+COST = click.option(
+    "--kdf-mib",
+    "cost",
+    default=256,
+    show_default=True,
+    type=click.IntRange(8, 1024),
+    callback=lambda _, __, mebibytes: Cost(bytes=mebibytes * MEBIBYTE),
+    help="Memory that a guess at the passphrase costs.",
+)
 
 
 def asked(file: Path | None, question: str, new: bool = False) -> str:
