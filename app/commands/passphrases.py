@@ -1,4 +1,4 @@
-"""How commands ask for a passphrase (a file, the environment, or typed; a new one twice), and what a guess costs."""
+"""How commands ask for a passphrase (a file, the environment, or typed), and what a guess at it costs."""
 
 import os
 from pathlib import Path
